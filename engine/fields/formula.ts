@@ -1,0 +1,16 @@
+/** A value computed from fields of the record and of records it points at, written as in Excel: `=IF(amount>100000,"A","B")`. */
+import Type from 'typebox';
+import { computedValue, resultSetting, scaleSetting } from './computed-value.ts';
+import type { FieldType } from './field-type.ts';
+import { labelled } from './settings.ts';
+
+export const formula: FieldType = {
+  ...computedValue,
+  label: { 'zh-CN': '公式', en: 'Formula' },
+  settings: Type.Object({
+    formula: Type.String({ minLength: 1, maxLength: 4000, ...labelled('公式', 'Formula') }),
+    result: resultSetting(['text', 'number', 'boolean', 'date', 'dateTime'], 'number'),
+    scale: scaleSetting,
+  }),
+  examples: { settings: { formula: '=1+1', result: 'number', scale: 2 }, valid: [0, 1200.5, -3], invalid: ['x', true], badTexts: ['2'] },
+};

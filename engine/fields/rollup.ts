@@ -1,0 +1,31 @@
+/** A value gathered from the records that point here: how many, their sum, the first by an order. Stored with the record. */
+import Type from 'typebox';
+import type { Rule } from '../rules/rule.ts';
+import { computedValue, resultSetting, scaleSetting } from './computed-value.ts';
+import type { FieldType } from './field-type.ts';
+import { labelled } from './settings.ts';
+
+export const ROLLUP_FUNCTIONS = ['count', 'sum', 'min', 'max', 'avg', 'first'] as const;
+export type RollupFunction = (typeof ROLLUP_FUNCTIONS)[number];
+
+export const rollup: FieldType = {
+  ...computedValue,
+  label: { 'zh-CN': '汇总', en: 'Roll-up' },
+  settings: Type.Object({
+    table: Type.String({ ...labelled('下级表', 'Table') }),
+    field: Type.String({ ...labelled('下级表中指向本表的字段', 'Its reference to this table') }),
+    function: Type.Union(ROLLUP_FUNCTIONS.map((name) => Type.Literal(name)), { default: 'count', ...labelled('汇总方式', 'Function') }),
+    of: Type.Optional(Type.String({ ...labelled('被汇总的字段', 'Field gathered') })),
+    filter: Type.Optional(Type.Unsafe<Rule>({ ...labelled('条件', 'Condition') })),
+    sort: Type.Optional(Type.Array(Type.String(), { ...labelled('排序（取第一条时）', 'Order (for the first)') })),
+    empty: Type.Optional(Type.Unsafe<string | number | boolean>({ ...labelled('没有记录时的值', 'Value when there are none') })),
+    result: resultSetting(['number', 'text', 'date', 'dateTime', 'option'], 'number'),
+    scale: scaleSetting,
+  }),
+  examples: {
+    settings: { table: 'opportunity', field: 'customer', function: 'sum', of: 'amount', result: 'number' },
+    valid: [0, 120000.5],
+    invalid: ['12', {}],
+    badTexts: ['12'],
+  },
+};

@@ -1,0 +1,105 @@
+/**
+ * The model: definitions, validated, completed and frozen by `buildModel`. Plain JSON throughout, so the server can
+ * trim it to what an actor may see and send it to the browser as it is. Everything after `buildModel` takes only these types.
+ */
+import type { Label, Locale } from '../errors.ts';
+import type { FieldTypeName } from '../fields/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import type {
+  ActionDefinition,
+  DuplicateDefinition,
+  EffectDefinition,
+  FormDefinition,
+  GrantDefinition,
+  OptionDefinition,
+  PageDefinition,
+  ViewDefinition,
+} from './definitions.ts';
+
+export interface AppModel {
+  readonly name: string;
+  readonly label: Label;
+  readonly version: string;
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale };
+  readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
+  readonly roles: readonly RoleModel[];
+  /** By name. Object without prototype: safe to look up a name that came from outside. */
+  readonly tables: Readonly<Record<string, TableModel>>;
+}
+
+export interface RoleModel {
+  readonly name: string;
+  readonly label: Label;
+  readonly description?: Label;
+  readonly owner?: true;
+}
+
+export interface TableModel {
+  readonly name: string;
+  readonly label: Label;
+  readonly description?: Label;
+  readonly icon?: string;
+  readonly group?: string;
+  readonly titleField: string;
+  /** Fields as defined, then the system fields (`owner`, `created_at`, …), by name. Without prototype. */
+  readonly fields: Readonly<Record<string, FieldModel>>;
+  readonly indexes: readonly (readonly string[])[];
+  readonly duplicates: readonly DuplicateDefinition[];
+  readonly validate: readonly { rule: Rule; message: Label }[];
+  /** At least one; the first is used unless another is asked for. */
+  readonly forms: readonly FormDefinition[];
+  /** At least one; the first is the default. */
+  readonly views: readonly ViewDefinition[];
+  readonly page: PageDefinition;
+  readonly actions: readonly ActionDefinition[];
+  readonly effects: readonly EffectDefinition[];
+  readonly permissions: Readonly<Record<string, GrantDefinition>>;
+  /** Stored computed fields of this table, each after those it reads. */
+  readonly computeOrder: readonly string[];
+  /** Part of the product, not of the app: users and departments. */
+  readonly builtIn?: true;
+}
+
+export interface FieldModel {
+  readonly name: string;
+  /** The table this field belongs to. */
+  readonly table: string;
+  readonly label: Label;
+  readonly type: FieldTypeName;
+  readonly help?: Label;
+  readonly required?: true;
+  readonly unique?: true;
+  readonly index?: true;
+  readonly readOnly?: true;
+  readonly hidden?: true;
+  readonly searchable?: true;
+  readonly sensitive?: true;
+  readonly encrypted?: true;
+  readonly default?: unknown;
+  readonly visible?: Rule;
+  readonly requiredWhen?: Rule;
+  readonly readOnlyWhen?: Rule;
+  readonly validate?: readonly { rule: Rule; message: Label }[];
+  readonly aliases?: readonly string[];
+  /** A column every table has; the server writes it. */
+  readonly system?: true;
+  /** Settings of the type, complete with defaults. Select types always hold `options` as a list here. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** A formula's or roll-up's kind and whether it is stored; only on computed fields. */
+  readonly computed?: ComputedModel;
+}
+
+export interface ComputedModel {
+  /** `stored` is written with the record; `query` is taken when read (lookups, and what depends on today). */
+  readonly mode: 'stored' | 'query';
+  readonly kind: import('../rules/rule.ts').ValueKind;
+  /** The compiled formula, or a lookup's path as a rule. */
+  readonly rule?: Rule;
+  /** Field paths it reads. */
+  readonly reads: readonly string[];
+}
+
+/** The options of a select or multi-select field, in order. */
+export function optionsOf(field: FieldModel): readonly OptionDefinition[] {
+  return (field.settings.options as readonly OptionDefinition[] | undefined) ?? [];
+}

@@ -1,0 +1,129 @@
+/**
+ * Definitions in, frozen model out; or all problems at once, each with its path. Everything later takes only the model,
+ * so nothing later needs to doubt a name, a rule or a setting.
+ */
+import { AppError, childPath, type Issue } from '../errors.ts';
+import type { AppModel, FieldModel, TableModel } from './app-model.ts';
+import { buildComputed } from './computed.ts';
+import { buildFields } from './build-fields.ts';
+import { builtInTables, RESERVED_NAMES } from './built-in.ts';
+import { checkReferences } from './check-references.ts';
+import { appShapeIssues, tableShapeIssues } from './check-shape.ts';
+import type { AppDefinition, Definitions, FormDefinition, TableDefinition, ViewDefinition } from './definitions.ts';
+
+export type BuildResult = { readonly model: AppModel; readonly issues: readonly [] } | { readonly model: null; readonly issues: readonly Issue[] };
+
+export function buildModel(definitions: Definitions): BuildResult {
+  const issues: Issue[] = [...appShapeIssues(definitions.app)];
+  definitions.tables.forEach((table, index) => issues.push(...tableShapeIssues(table, tablePath(table, index))));
+  if (issues.length > 0) return { model: null, issues };
+
+  const { app } = definitions;
+  const builtIn = builtInTables(app);
+  const all = [...definitions.tables, ...builtIn];
+  const names = new Set<string>();
+  definitions.tables.forEach((table, index) => {
+    const at = childPath(tablePath(table, index), 'name');
+    if (names.has(table.name)) issues.push({ path: at, code: 'duplicate_name', message: { 'zh-CN': `表名“${table.name}”重复`, en: `The table name "${table.name}" is used twice` } });
+    if (RESERVED_NAMES.has(table.name) || table.name.includes('__') || table.name.startsWith('relata_') || builtIn.some((own) => own.name === table.name)) {
+      issues.push({ path: at, code: 'reserved_name', message: { 'zh-CN': `“${table.name}”是保留名称`, en: `"${table.name}" is a reserved name` } });
+    }
+    names.add(table.name);
+  });
+  if (issues.length > 0) return { model: null, issues };
+
+  const tables: Record<string, { fields: Record<string, FieldModel> }> = Object.create(null);
+  all.forEach((table, index) => {
+    tables[table.name] = { fields: buildFields(table, app, tablePath(table, index), issues) };
+  });
+  if (issues.length > 0) return { model: null, issues };
+
+  const computeOrder = buildComputed(tables, (field) => fieldPath(all, field), issues);
+  all.forEach((definition, index) => {
+    issues.push(...checkReferences({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
+  });
+  app.navigation.forEach((group, i) =>
+    group.tables.forEach((name, k) => {
+      if (!Object.hasOwn(tables, name)) issues.push({ path: `/app/navigation/${i}/tables/${k}`, code: 'unknown_table', message: { 'zh-CN': `没有表“${name}”`, en: `There is no table "${name}"` } });
+    }),
+  );
+  if (issues.length > 0) return { model: null, issues };
+
+  const models: Record<string, TableModel> = Object.create(null);
+  for (const definition of all) {
+    models[definition.name] = tableModel(definition, tables[definition.name]?.fields ?? {}, computeOrder[definition.name] ?? [], builtIn.includes(definition));
+  }
+  return { model: deepFreeze(appModel(app, models)), issues: [] };
+}
+
+/** For callers that hold definitions known to be good, or want the problems thrown. */
+export function requireModel(definitions: Definitions): AppModel {
+  const { model, issues } = buildModel(definitions);
+  if (model) return model;
+  throw new AppError('invalid_definition', { 'zh-CN': '定义有误', en: 'The definitions have problems' }, issues);
+}
+
+function tablePath(table: TableDefinition, index: number): string {
+  const name = (table as { name?: unknown } | null)?.name;
+  return `/tables/${typeof name === 'string' && /^[a-z][a-z0-9_]*$/.test(name) ? name : index}`;
+}
+
+function fieldPath(tables: readonly TableDefinition[], field: FieldModel): string {
+  const table = tables.find((candidate) => candidate.name === field.table);
+  return `/tables/${field.table}/fields/${table?.fields.findIndex((candidate) => candidate.name === field.name) ?? 0}`;
+}
+
+function appModel(app: AppDefinition, tables: Record<string, TableModel>): AppModel {
+  return {
+    name: app.name,
+    label: app.label,
+    version: app.version,
+    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', ...app.settings },
+    navigation: app.navigation,
+    roles: app.roles,
+    tables,
+  };
+}
+
+function tableModel(definition: TableDefinition, fields: Record<string, FieldModel>, computeOrder: readonly string[], builtIn: boolean): TableModel {
+  const { name, label, description, icon, group, titleField } = definition;
+  return {
+    name,
+    label,
+    ...(description && { description }),
+    ...(icon && { icon }),
+    ...(group && { group }),
+    titleField,
+    fields,
+    indexes: definition.indexes ?? [],
+    duplicates: definition.duplicates ?? [],
+    validate: definition.validate ?? [],
+    forms: definition.forms?.length ? definition.forms : [defaultForm(definition)],
+    views: definition.views?.length ? definition.views : [defaultView(definition)],
+    page: definition.page ?? {},
+    actions: definition.actions ?? [],
+    effects: definition.effects ?? [],
+    permissions: definition.permissions ?? {},
+    computeOrder,
+    ...(builtIn && { builtIn: true as const }),
+  };
+}
+
+const shown = (definition: TableDefinition): string[] => definition.fields.filter((field) => !field.hidden).map((field) => field.name);
+
+/** A table without a form still opens: all its fields in one section. */
+function defaultForm(definition: TableDefinition): FormDefinition {
+  return { name: 'default', label: definition.label, sections: [{ name: 'main', label: { 'zh-CN': '基本信息', en: 'Details' }, fields: shown(definition) }] };
+}
+
+function defaultView(definition: TableDefinition): ViewDefinition {
+  return { name: 'all', label: { 'zh-CN': '全部', en: 'All' }, type: 'table', columns: shown(definition).slice(0, 8), sort: ['-updated_at'] };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,156 @@
+/** Everything in a table's definition that names a field, table, role or form must name one that exists. */
+import { childPath, type Issue, type Label } from '../errors.ts';
+import { fieldTypeOf, resolvePath, type FieldTables } from '../rules/paths.ts';
+import { checkRule, type CheckRequest } from '../rules/check.ts';
+import type { FieldModel } from './app-model.ts';
+import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
+import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
+
+const text = {
+  noField: (name: string): Label => ({ 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` }),
+  noTable: (name: string): Label => ({ 'zh-CN': `没有表“${name}”`, en: `There is no table "${name}"` }),
+  noRole: (name: string): Label => ({ 'zh-CN': `没有角色“${name}”`, en: `There is no role "${name}"` }),
+  noForm: (name: string): Label => ({ 'zh-CN': `没有表单“${name}”`, en: `There is no form "${name}"` }),
+  twice: (name: string): Label => ({ 'zh-CN': `名称“${name}”重复`, en: `The name "${name}" is used twice` }),
+  noReference: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向本表的引用`, en: `"${name}" is no reference to this table` }),
+  noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
+};
+
+export interface TableCheck {
+  readonly definition: TableDefinition;
+  readonly path: string;
+  readonly tables: FieldTables;
+  readonly allTables: readonly TableDefinition[];
+  readonly app: AppDefinition;
+}
+
+export function checkReferences({ definition, path, tables, allTables, app }: TableCheck): Issue[] {
+  const issues: Issue[] = [];
+  const own = tables[definition.name]?.fields ?? {};
+  const report = (at: string, code: string, message: Label): void => void issues.push({ path: at, code, message });
+  const fieldPath = (name: string, at: string, table = definition.name): void => {
+    const resolved = resolvePath(tables, table, name);
+    if (typeof resolved === 'string') report(at, resolved, text.noField(name));
+  };
+  const ownField = (name: string, at: string): void => {
+    if (!Object.hasOwn(own, name)) report(at, 'unknown_field', text.noField(name));
+  };
+  const rule = (value: unknown, at: string, options: Partial<CheckRequest> = {}): void => {
+    if (value === undefined) return;
+    issues.push(...checkRule(value, { tables, table: definition.name, path: at, target: 'memory', ...options }).issues);
+  };
+  const reference = (table: string, field: string, at: string): void => {
+    const found = tables[table]?.fields[field];
+    if (!found || fieldTypeOf(found).target?.(found) !== definition.name) report(at, 'not_a_reference', text.noReference(`${table}.${field}`));
+  };
+
+  ownField(definition.titleField, childPath(path, 'titleField'));
+  definition.fields.forEach((field, index) => {
+    const at = childPath(childPath(path, 'fields'), index);
+    const model = own[field.name];
+    if (model) checkField(field, model, at);
+  });
+
+  function checkField(field: FieldDefinition, model: FieldModel, at: string): void {
+    const type = fieldTypeOf(model);
+    const target = type.target?.(model);
+    if (target !== undefined && !Object.hasOwn(tables, target)) report(childPath(at, 'table'), 'unknown_table', text.noTable(target));
+    if (type.storage === 'children' && target) reference(target, String(model.settings.field ?? ''), childPath(at, 'field'));
+    if ((field.unique || field.index) && type.storage !== 'columns') report(childPath(at, field.unique ? 'unique' : 'index'), 'cannot_index', text.noUnique);
+    for (const key of ['visible', 'requiredWhen', 'readOnlyWhen'] as const) rule(field[key], childPath(at, key));
+    field.validate?.forEach((check, i) => rule(check.rule, childPath(childPath(childPath(at, 'validate'), i), 'rule')));
+    const fallback = field.default;
+    if (fallback !== null && typeof fallback === 'object' && 'rule' in fallback) rule(fallback.rule, childPath(childPath(at, 'default'), 'rule'));
+  }
+
+  definition.validate?.forEach((check, i) => rule(check.rule, `${path}/validate/${i}/rule`));
+  definition.indexes?.forEach((columns, i) => columns.forEach((name, k) => fieldPath(name, `${path}/indexes/${i}/${k}`)));
+  definition.duplicates?.forEach((duplicate, i) => duplicate.fields.forEach((name, k) => ownField(name, `${path}/duplicates/${i}/fields/${k}`)));
+
+  uniqueNames(definition.forms ?? [], `${path}/forms`);
+  definition.forms?.forEach((form, i) => checkForm(form, `${path}/forms/${i}`));
+  function checkForm(form: FormDefinition, at: string): void {
+    const groups = [
+      { sections: form.sections ?? [], at: `${at}/sections` },
+      ...(form.tabs ?? []).map((tab, i) => ({ sections: tab.sections, at: `${at}/tabs/${i}/sections` })),
+    ];
+    for (const group of groups) {
+      group.sections.forEach((section, i) => {
+        section.fields.forEach((name, k) => ownField(name, `${group.at}/${i}/fields/${k}`));
+        rule(section.visible, `${group.at}/${i}/visible`);
+      });
+    }
+  }
+
+  uniqueNames(definition.views ?? [], `${path}/views`);
+  definition.views?.forEach((view, i) => {
+    const at = `${path}/views/${i}`;
+    rule(view.filter, `${at}/filter`, { target: 'sql' });
+    view.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
+    for (const name of VIEW_TYPES[view.type as ViewTypeName].paths(view)) fieldPath(name, `${at}/columns`);
+    view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
+  });
+
+  const page = definition.page;
+  page?.header?.forEach((name, i) => fieldPath(name, `${path}/page/header/${i}`));
+  if (page?.stage) ownField(page.stage, `${path}/page/stage`);
+  page?.related?.forEach((related, i) => {
+    const at = `${path}/page/related/${i}`;
+    reference(related.table, related.field, at);
+    related.columns.forEach((name, k) => fieldPath(name, `${at}/columns/${k}`, related.table));
+  });
+  page?.timeline?.forEach((entry, i) => {
+    const at = `${path}/page/timeline/${i}`;
+    reference(entry.table, entry.field, at);
+    for (const key of ['date', 'title', 'content', 'actor'] as const) {
+      const name = entry[key];
+      if (name) fieldPath(name, `${at}/${key}`, entry.table);
+    }
+  });
+
+  definition.actions?.forEach((action, i) => {
+    const at = `${path}/actions/${i}`;
+    const target = allTables.find((table) => table.name === action.table);
+    if (!target) return report(`${at}/table`, 'unknown_table', text.noTable(action.table));
+    if (action.form && !target.forms?.some((form) => form.name === action.form)) report(`${at}/form`, 'unknown_form', text.noForm(action.form));
+    assignments(action.values, action.table, `${at}/values`);
+  });
+  definition.effects?.forEach((effect, i) => {
+    const at = `${path}/effects/${i}`;
+    rule(effect.when, `${at}/when`);
+    if (effect.create) {
+      if (!Object.hasOwn(tables, effect.create.table)) report(`${at}/create/table`, 'unknown_table', text.noTable(effect.create.table));
+      else assignments(effect.create.values, effect.create.table, `${at}/create/values`);
+    }
+    if (effect.update) {
+      const field = own[effect.update.reference];
+      const target = field && fieldTypeOf(field).target?.(field);
+      if (!target) report(`${at}/update/reference`, 'not_a_reference', text.noReference(effect.update.reference));
+      else assignments(effect.update.values, target, `${at}/update/values`);
+    }
+  });
+  function assignments(values: Readonly<Record<string, unknown>>, table: string, at: string): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (!Object.hasOwn(tables[table]?.fields ?? {}, name)) report(childPath(at, name), 'unknown_field', text.noField(name));
+      rule(value, childPath(at, name));
+    }
+  }
+
+  for (const [role, grant] of Object.entries(definition.permissions ?? {})) {
+    const at = childPath(childPath(path, 'permissions'), role);
+    roleExists(role, at);
+    for (const action of ['read', 'update', 'delete'] as const) rule(grant[action], childPath(at, action), { target: 'sql' });
+    for (const name of Object.keys(grant.fields ?? {})) ownField(name, childPath(childPath(at, 'fields'), name));
+  }
+  function roleExists(role: string, at: string): void {
+    if (!app.roles.some((known) => known.name === role)) report(at, 'unknown_role', text.noRole(role));
+  }
+  function uniqueNames(items: readonly { name: string }[], at: string): void {
+    const seen = new Set<string>();
+    items.forEach((item, i) => {
+      if (seen.has(item.name)) report(`${at}/${i}/name`, 'duplicate_name', text.twice(item.name));
+      seen.add(item.name);
+    });
+  }
+  return issues;
+}

@@ -1,0 +1,67 @@
+/** First look at definitions: do they have the shape of their schema? Answers in sentences, one per problem, with paths. */
+import Type, { type TObject, type TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { childPath, type Issue, type Label } from '../errors.ts';
+import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
+import { type ViewTypeName, VIEW_TYPES } from '../views/index.ts';
+import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './definitions.ts';
+
+const merged = new Map<TObject, TObject>();
+
+/** Common settings and those of a type, in one strict schema. A setting with a default need not be given. */
+export function withCommon(common: TObject, settings: TObject): TObject {
+  let schema = merged.get(settings);
+  if (!schema) {
+    const own = Object.fromEntries(Object.entries(settings.properties).map(([key, value]) => [key, 'default' in value ? Type.Optional(value) : value]));
+    schema = Type.Object({ ...common.properties, ...own }, { additionalProperties: false });
+    merged.set(settings, schema);
+  }
+  return schema;
+}
+
+export function shapeIssues(schema: TSchema, value: unknown, path: string): Issue[] {
+  const issues: Issue[] = [];
+  for (const error of Value.Errors(schema, value)) {
+    const params = error.params as Record<string, unknown>;
+    // `boolean` repeats what `additionalProperties` says; the branches of a union are summed up by `anyOf`.
+    if (error.keyword === 'boolean' || error.schemaPath.includes('/anyOf/')) continue;
+    const at = path + error.instancePath;
+    if (error.keyword === 'additionalProperties') {
+      for (const key of params.additionalProperties as string[]) issues.push({ path: childPath(at, key), code: 'unknown_property', message: unknownProperty(key) });
+    } else if (error.keyword === 'required') {
+      for (const key of params.requiredProperties as string[]) issues.push({ path: childPath(at, key), code: 'missing_property', message: missingProperty(key) });
+    } else {
+      issues.push({ path: at, code: 'wrong_shape', message: wrongShape(error.message) });
+    }
+  }
+  return issues;
+}
+
+const unknownProperty = (key: string): Label => ({ 'zh-CN': `没有名为“${key}”的设置`, en: `There is no setting "${key}"` });
+const missingProperty = (key: string): Label => ({ 'zh-CN': `缺少“${key}”`, en: `"${key}" is missing` });
+const wrongShape = (message: string): Label => ({ 'zh-CN': `格式不对：${message}`, en: `Wrong shape: it ${message}` });
+
+export function appShapeIssues(app: unknown): Issue[] {
+  return shapeIssues(AppSchema, app, '/app');
+}
+
+export function tableShapeIssues(table: unknown, path: string): Issue[] {
+  const issues = shapeIssues(TableSchema, table, path);
+  if (issues.length > 0) return issues;
+  const { fields, views = [] } = table as { fields: Record<string, unknown>[]; views?: Record<string, unknown>[] };
+  fields.forEach((field, index) => {
+    const at = childPath(childPath(path, 'fields'), index);
+    const type = field.type;
+    if (typeof type !== 'string' || !Object.hasOwn(FIELD_TYPES, type)) {
+      issues.push({ path: childPath(at, 'type'), code: 'unknown_field_type', message: { 'zh-CN': `没有字段类型“${String(type)}”`, en: `There is no field type "${String(type)}"` } });
+    } else issues.push(...shapeIssues(withCommon(FieldCommonSchema, FIELD_TYPES[type as FieldTypeName].settings), field, at));
+  });
+  views.forEach((view, index) => {
+    const at = childPath(childPath(path, 'views'), index);
+    const type = view.type;
+    if (typeof type !== 'string' || !Object.hasOwn(VIEW_TYPES, type)) {
+      issues.push({ path: childPath(at, 'type'), code: 'unknown_view_type', message: { 'zh-CN': `没有视图类型“${String(type)}”`, en: `There is no view type "${String(type)}"` } });
+    } else issues.push(...shapeIssues(withCommon(ViewCommonSchema, VIEW_TYPES[type as ViewTypeName].settings), view, at));
+  });
+  return issues;
+}

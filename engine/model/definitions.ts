@@ -1,0 +1,255 @@
+/**
+ * Definitions: the JSON an administrator or a template writes. These schemas are what editors complete
+ * (`app.schema.json`, `table.schema.json` beside this file are printed from them) and what `buildModel` checks first.
+ * A field's own settings stand beside the common ones; they come from its field type, so they are not listed here.
+ */
+import Type, { type Static } from 'typebox';
+
+export const NAME_PATTERN = '^[a-z][a-z0-9_]{0,47}$';
+
+const Name = Type.String({ pattern: NAME_PATTERN, description: 'Lower case letters, digits and _. Never changes; rename the label instead.' });
+const RoleName = Type.String({ pattern: '^[a-z][A-Za-z0-9_]{0,47}$' });
+const LabelSchema = Type.Object(
+  { 'zh-CN': Type.String({ minLength: 1, maxLength: 200 }), en: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+const RuleSchema = Type.Unsafe<import('../rules/rule.ts').Rule>({ description: 'A JSON Logic tree.' });
+const Flag = Type.Literal(true);
+const strict = { additionalProperties: false } as const;
+/** A field, or a path over references: `customer.owner.name`. */
+const FieldPath = Type.String({ pattern: '^[$a-z][A-Za-z0-9_]*(\\.[a-z][A-Za-z0-9_]*){0,4}$' });
+const SortKey = Type.String({ pattern: '^-?[a-z][A-Za-z0-9_.]*$', description: '`-updated_at` sorts downwards.' });
+
+export const OptionSchema = Type.Object(
+  {
+    value: Type.String({ minLength: 1, maxLength: 80 }),
+    label: LabelSchema,
+    color: Type.Optional(Type.String({ description: 'A colour name of the theme: gray, red, orange, gold, green, teal, blue, indigo, purple, pink.' })),
+    retired: Type.Optional(Flag),
+    aliases: Type.Optional(Type.Array(Type.String(), { description: 'Other spellings an import may hold.' })),
+    outcome: Type.Optional(Type.Union([Type.Literal('won'), Type.Literal('lost')], { description: 'Marks an ending of a stage path.' })),
+  },
+  strict,
+);
+
+export const ValidationSchema = Type.Object({ rule: RuleSchema, message: LabelSchema }, strict);
+
+/** Settings every field may have. Settings of its type stand beside them. */
+export const FieldCommonSchema = Type.Object({
+  name: Name,
+  label: LabelSchema,
+  type: Type.String(),
+  help: Type.Optional(LabelSchema),
+  required: Type.Optional(Flag),
+  unique: Type.Optional(Flag),
+  index: Type.Optional(Flag),
+  readOnly: Type.Optional(Flag),
+  hidden: Type.Optional(Type.Literal(true, { description: 'A helper for rules and indexes; no screen shows it.' })),
+  searchable: Type.Optional(Flag),
+  sensitive: Type.Optional(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' })),
+  encrypted: Type.Optional(Flag),
+  default: Type.Optional(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' })),
+  visible: Type.Optional(RuleSchema),
+  requiredWhen: Type.Optional(RuleSchema),
+  readOnlyWhen: Type.Optional(RuleSchema),
+  validate: Type.Optional(Type.Array(ValidationSchema)),
+  aliases: Type.Optional(Type.Array(Type.String(), { description: 'Other headings an import may hold.' })),
+});
+
+const ViewCommonSchema = Type.Object({
+  name: Name,
+  label: LabelSchema,
+  type: Type.String(),
+  filter: Type.Optional(RuleSchema),
+  sort: Type.Optional(Type.Array(SortKey)),
+  roles: Type.Optional(Type.Array(RoleName)),
+});
+
+const SectionSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    fields: Type.Array(Name),
+    folded: Type.Optional(Flag),
+    visible: Type.Optional(RuleSchema),
+  },
+  strict,
+);
+const FormSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    sections: Type.Optional(Type.Array(SectionSchema)),
+    tabs: Type.Optional(Type.Array(Type.Object({ name: Name, label: LabelSchema, sections: Type.Array(SectionSchema) }, strict))),
+  },
+  strict,
+);
+
+const PageSchema = Type.Object(
+  {
+    header: Type.Optional(Type.Array(FieldPath, { description: 'Key facts under the title.' })),
+    stage: Type.Optional(Type.String({ description: 'The select field drawn as a path.' })),
+    related: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            table: Name,
+            field: Type.String({ description: 'The reference of that table which points here.' }),
+            label: Type.Optional(LabelSchema),
+            columns: Type.Array(FieldPath),
+            sort: Type.Optional(Type.Array(SortKey)),
+          },
+          strict,
+        ),
+      ),
+    ),
+    timeline: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            table: Name,
+            field: Type.String({ description: 'The reference of that table which points here.' }),
+            date: FieldPath,
+            title: FieldPath,
+            content: Type.Optional(FieldPath),
+            actor: Type.Optional(FieldPath),
+          },
+          strict,
+        ),
+      ),
+    ),
+  },
+  strict,
+);
+
+const ActionSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    icon: Type.Optional(Type.String()),
+    table: Type.String({ description: 'The table a record is created in.' }),
+    form: Type.Optional(Type.String()),
+    values: Type.Record(Type.String(), RuleSchema, { description: 'Values of the new record, as rules over this one.' }),
+  },
+  strict,
+);
+
+const EffectSchema = Type.Object(
+  {
+    name: Name,
+    on: Type.Array(Type.Union([Type.Literal('create'), Type.Literal('update')]), { minItems: 1 }),
+    when: Type.Optional(RuleSchema),
+    create: Type.Optional(Type.Object({ table: Name, values: Type.Record(Type.String(), RuleSchema) }, strict)),
+    update: Type.Optional(
+      Type.Object({ reference: Type.String(), values: Type.Record(Type.String(), RuleSchema) }, strict),
+    ),
+  },
+  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record.' },
+);
+
+const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
+const Permit = Type.Union([Flag, RuleSchema]);
+export const GrantSchema = Type.Object(
+  {
+    create: Type.Optional(Flag),
+    read: Type.Optional(Permit),
+    update: Type.Optional(Permit),
+    delete: Type.Optional(Permit),
+    export: Type.Optional(Flag),
+    import: Type.Optional(Flag),
+    share: Type.Optional(Flag),
+    transfer: Type.Optional(Flag),
+    sensitive: Type.Optional(Type.Literal(true, { description: 'Sees sensitive fields unmasked.' })),
+    fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
+  },
+  strict,
+);
+
+const DuplicateSchema = Type.Object(
+  {
+    fields: Type.Array(Name, { minItems: 1 }),
+    level: Type.Union([Type.Literal('same'), Type.Literal('similar')]),
+    message: LabelSchema,
+  },
+  { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
+);
+
+export const TableSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    name: Name,
+    label: LabelSchema,
+    description: Type.Optional(LabelSchema),
+    icon: Type.Optional(Type.String()),
+    group: Type.Optional(Type.String()),
+    titleField: Type.String(),
+    fields: Type.Array(Type.Unsafe<FieldDefinition>({ type: 'object' }), { minItems: 1, maxItems: 500 }),
+    indexes: Type.Optional(Type.Array(Type.Array(FieldPath, { minItems: 1 }))),
+    duplicates: Type.Optional(Type.Array(DuplicateSchema)),
+    validate: Type.Optional(Type.Array(ValidationSchema)),
+    forms: Type.Optional(Type.Array(FormSchema)),
+    views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
+    page: Type.Optional(PageSchema),
+    actions: Type.Optional(Type.Array(ActionSchema)),
+    effects: Type.Optional(Type.Array(EffectSchema)),
+    permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
+  },
+  strict,
+);
+
+export const AppSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    name: Name,
+    label: LabelSchema,
+    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+    settings: Type.Optional(
+      Type.Object(
+        {
+          timeZone: Type.Optional(Type.String()),
+          currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+          locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+        },
+        strict,
+      ),
+    ),
+    navigation: Type.Array(
+      Type.Object({ name: Name, label: LabelSchema, icon: Type.Optional(Type.String()), tables: Type.Array(Name) }, strict),
+    ),
+    options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
+    roles: Type.Array(
+      Type.Object(
+        {
+          name: RoleName,
+          label: LabelSchema,
+          description: Type.Optional(LabelSchema),
+          owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
+        },
+        strict,
+      ),
+      { minItems: 1 },
+    ),
+  },
+  strict,
+);
+
+export type OptionDefinition = Static<typeof OptionSchema>;
+export type FieldDefinition = Static<typeof FieldCommonSchema> & { [setting: string]: unknown };
+export type ViewDefinition = Static<typeof ViewCommonSchema> & { [setting: string]: unknown };
+export type SectionDefinition = Static<typeof SectionSchema>;
+export type FormDefinition = Static<typeof FormSchema>;
+export type PageDefinition = Static<typeof PageSchema>;
+export type ActionDefinition = Static<typeof ActionSchema>;
+export type EffectDefinition = Static<typeof EffectSchema>;
+export type DuplicateDefinition = Static<typeof DuplicateSchema>;
+export type FieldRightName = Static<typeof FieldRight>;
+export type GrantDefinition = Static<typeof GrantSchema>;
+export type TableDefinition = Static<typeof TableSchema>;
+export type AppDefinition = Static<typeof AppSchema>;
+export { FieldRight as FieldRightSchema, ViewCommonSchema };
+
+/** A whole app as it is loaded from a template folder or from the database. */
+export interface Definitions {
+  readonly app: AppDefinition;
+  readonly tables: readonly TableDefinition[];
+}

@@ -1,0 +1,22 @@
+import type { SpecialName } from './rule.ts';
+import { toLocalDate } from './time.ts';
+
+/** Who asks and when: the values behind `$me`, `$today` and their like. */
+export interface RuleContext {
+  readonly me: string;
+  readonly myDepartment: string | null;
+  readonly mySubordinates: readonly string[];
+  /** ISO UTC. */
+  readonly now: string;
+  readonly timeZone: string;
+}
+
+export function specialValue(name: SpecialName, context: RuleContext): string | readonly string[] | null {
+  switch (name) {
+    case '$me': return context.me;
+    case '$myDepartment': return context.myDepartment;
+    case '$mySubordinates': return context.mySubordinates;
+    case '$now': return context.now;
+    case '$today': return toLocalDate(context.now, context.timeZone);
+  }
+}

@@ -1,0 +1,129 @@
+/** Days and moments in a workspace's time zone. Dates are `YYYY-MM-DD`, moments are ISO UTC; both compare as texts. */
+
+const DAY_MS = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+/** Milliseconds that local time is ahead of UTC at an instant. */
+function offsetAt(instant: number, timeZone: string): number {
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) part[type] = Number(value);
+  const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
+  return local - Math.floor(instant / 1000) * 1000;
+}
+
+/** The local day of a moment. */
+export function toLocalDate(moment: string, timeZone: string): string {
+  const instant = Date.parse(moment);
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+}
+
+/** Local wall-clock time `YYYY-MM-DDTHH:mm:ss.sss` of a moment. */
+export function toLocalDateTime(moment: string, timeZone: string): string {
+  const instant = Date.parse(moment);
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 23);
+}
+
+/** The moment at which local wall-clock time (`YYYY-MM-DD` or `YYYY-MM-DDTHH:mm[:ss]`) is shown; the first instant after a gap. */
+export function fromLocal(local: string, timeZone: string): string {
+  const wall = Date.parse(local.length === 10 ? `${local}T00:00:00Z` : `${local.slice(0, 23)}Z`);
+  const before = wall - offsetAt(wall - DAY_MS, timeZone);
+  const after = wall - offsetAt(wall + DAY_MS, timeZone);
+  // Where offsets differ the wall time may exist once, twice or never: take the candidate that reads back, else the later.
+  const fits = [before, after].find((instant) => instant + offsetAt(instant, timeZone) === wall);
+  return new Date(fits ?? Math.max(before, after)).toISOString();
+}
+
+export type DateUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** Adds calendar units; a day that the target month lacks becomes its last day. */
+export function addToDate(date: string, amount: number, unit: DateUnit): string {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7)) - 1;
+  const day = Number(date.slice(8, 10));
+  if (unit === 'day' || unit === 'week') {
+    return isoDay(Date.UTC(year, month, day + amount * (unit === 'week' ? 7 : 1)));
+  }
+  const months = amount * (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1);
+  const lastDay = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
+  return isoDay(Date.UTC(year, month + months, Math.min(day, lastDay)));
+}
+
+/** Whole units from `from` to `to`; negative when `to` lies before. */
+export function dateDifference(from: string, to: string, unit: DateUnit): number {
+  if (unit === 'day' || unit === 'week') {
+    const days = Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / DAY_MS);
+    return unit === 'week' ? Math.trunc(days / 7) : days;
+  }
+  if (to < from) return -dateDifference(to, from, unit) || 0;
+  let months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  if (to.slice(8, 10) < from.slice(8, 10)) months -= 1;
+  return Math.trunc(months / (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1));
+}
+
+/** Monday of the week, the first of the month, quarter or year that holds a day. */
+export function startOf(date: string, unit: DateUnit): string {
+  if (unit === 'day') return date;
+  if (unit === 'year') return `${date.slice(0, 4)}-01-01`;
+  if (unit === 'month') return `${date.slice(0, 7)}-01`;
+  if (unit === 'quarter') {
+    const month = Math.floor((Number(date.slice(5, 7)) - 1) / 3) * 3 + 1;
+    return `${date.slice(0, 4)}-${String(month).padStart(2, '0')}-01`;
+  }
+  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addToDate(date, -weekday, 'day');
+}
+
+function isoDay(instant: number): string {
+  const date = new Date(instant);
+  const year = date.getUTCFullYear();
+  // Outside the four-digit years texts no longer sort; such a date is no date for us.
+  return year < 1 || year > 9999 ? '9999-12-31' : date.toISOString().slice(0, 10);
+}
+
+export const PERIODS = [
+  'today', 'yesterday', 'tomorrow',
+  'thisWeek', 'lastWeek', 'nextWeek',
+  'thisMonth', 'lastMonth', 'nextMonth',
+  'thisQuarter', 'lastQuarter', 'nextQuarter',
+  'thisYear', 'lastYear', 'nextYear',
+  'lastDays', 'nextDays', 'olderThanDays',
+] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** First day inside and first day after a period; null is open. `days` counts for the last three. */
+export function periodBounds(period: Period, today: string, days: number): { from: string | null; to: string | null } {
+  const match = /^(this|last|next)(Week|Month|Quarter|Year)$/.exec(period);
+  if (match) {
+    const unit = match[2]?.toLowerCase() as DateUnit;
+    const shift = match[1] === 'this' ? 0 : match[1] === 'last' ? -1 : 1;
+    const from = addToDate(startOf(today, unit), shift, unit);
+    return { from, to: addToDate(from, 1, unit) };
+  }
+  const tomorrow = addToDate(today, 1, 'day');
+  switch (period) {
+    case 'yesterday': return { from: addToDate(today, -1, 'day'), to: today };
+    case 'tomorrow': return { from: tomorrow, to: addToDate(today, 2, 'day') };
+    case 'lastDays': return { from: addToDate(today, -days, 'day'), to: tomorrow };
+    case 'nextDays': return { from: today, to: addToDate(today, days + 1, 'day') };
+    case 'olderThanDays': return { from: null, to: addToDate(today, -days, 'day') };
+    default: return { from: today, to: tomorrow };
+  }
+}

@@ -1,0 +1,35 @@
+/** The live channel: one EventSource for the whole page. Who shows a record or a list hears what changed. */
+import { useEffect, useRef } from 'react';
+import { reportSignedOut } from './client.ts';
+import { queryClient } from './query-client.ts';
+import type { RecordEvent } from './types.ts';
+
+const listeners = new Set<(event: RecordEvent) => void>();
+
+export const APP_KEY = ['app'];
+
+/** Opens the channel; returns how to close it. The browser reconnects by itself. */
+export function openEvents(): () => void {
+  const source = new EventSource('/api/events');
+  source.addEventListener('record', (message) => {
+    const event = JSON.parse(String(message.data)) as RecordEvent;
+    for (const listener of listeners) listener(event);
+  });
+  source.addEventListener('app', () => void queryClient.invalidateQueries({ queryKey: APP_KEY }));
+  source.addEventListener('signed-out', () => reportSignedOut());
+  return () => source.close();
+}
+
+export function useRecordEvents(listener: (event: RecordEvent) => void): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const hear = (event: RecordEvent) => latest.current(event);
+    listeners.add(hear);
+    return () => {
+      listeners.delete(hear);
+    };
+  }, []);
+}

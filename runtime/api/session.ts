@@ -1,0 +1,36 @@
+/** Who is signed in. The session itself is an HttpOnly cookie that no script sees. */
+import type { Locale } from '#engine/errors.ts';
+import { request } from './client.ts';
+import { isProblem } from './problem.ts';
+import type { User } from './types.ts';
+
+export async function readSession(): Promise<User | null> {
+  try {
+    return (await request<{ user: User }>('GET', '/api/session')).user;
+  } catch (error) {
+    if (isProblem(error, 401)) return null;
+    throw error;
+  }
+}
+
+export async function signIn(login: string, password: string): Promise<User> {
+  return (await request<{ user: User }>('POST', '/api/session', { body: { login, password } })).user;
+}
+
+export async function signInByLink(token: string): Promise<User> {
+  return (await request<{ user: User }>('POST', '/api/session/link', { body: { token } })).user;
+}
+
+export function signOut(): Promise<null> {
+  return request<null>('DELETE', '/api/session');
+}
+
+export interface OwnChanges {
+  readonly locale?: Locale;
+  readonly name?: string;
+  readonly password?: { readonly current?: string; readonly next: string };
+}
+
+export async function changeOwn(changes: OwnChanges): Promise<User> {
+  return (await request<{ user: User }>('PATCH', '/api/session/user', { body: changes })).user;
+}

@@ -1,0 +1,148 @@
+/** What the server answers, as the HTTP contract says. */
+import type { Locale } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
+import type { ViewDefinition } from '#engine/model/definitions.ts';
+
+export type Values = Readonly<Record<string, Json>>;
+export type RecordData = { readonly id: string; readonly version: number } & Values;
+export type FieldRight = 'masked' | 'read' | 'write';
+
+/** Titles of every record an answer points at. `title` null: may not be seen, or gone. */
+export type Included = Readonly<Record<string, Readonly<Record<string, IncludedRecord>>>>;
+export type IncludedRecord = { readonly title?: string | null; readonly color?: string } & Readonly<Record<string, unknown>>;
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly locale: Locale | null;
+  readonly roles: readonly string[];
+  readonly department: string | null;
+  readonly hasPassword: boolean;
+}
+
+export interface TableAccess {
+  readonly create: boolean;
+  readonly read: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+  readonly export: boolean;
+  readonly import: boolean;
+  readonly share: boolean;
+  readonly transfer: boolean;
+  /** The most the actor may have on any record; hidden fields are absent. */
+  readonly fields: Readonly<Record<string, FieldRight>>;
+}
+
+export interface RecordAccess {
+  readonly update: boolean;
+  readonly delete: boolean;
+  readonly share: boolean;
+  readonly transfer: boolean;
+  readonly fields: Readonly<Record<string, FieldRight>>;
+}
+
+export interface Me {
+  readonly id: string;
+  readonly departmentId: string | null;
+  readonly subordinateIds: readonly string[];
+  readonly roles: readonly string[];
+}
+
+export interface AppAnswer {
+  readonly model: AppModel;
+  readonly access: Readonly<Record<string, TableAccess>>;
+  readonly me: Me;
+}
+
+export interface RecordPage {
+  readonly data: readonly RecordData[];
+  readonly included: Included;
+  readonly next: string | null;
+  readonly count?: { readonly value: number; readonly capped: boolean };
+}
+
+export interface RecordAnswer {
+  readonly data: RecordData;
+  readonly included: Included;
+  readonly access: RecordAccess;
+  readonly warnings?: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface BulkAnswer {
+  readonly results: readonly {
+    readonly id: string;
+    readonly ok: boolean;
+    readonly version?: number;
+    readonly issues?: readonly { readonly path: string; readonly message: string }[];
+  }[];
+}
+
+export interface DuplicateMatch {
+  readonly id: string;
+  readonly title: string;
+  readonly level: 'same' | 'similar';
+  readonly message: string;
+  readonly fields: readonly string[];
+}
+
+export interface FieldChange {
+  readonly field: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export type TimelineEntry =
+  | {
+      readonly kind: 'record';
+      readonly table: string;
+      readonly id: string;
+      readonly at: string;
+      readonly by: string | null;
+      readonly title: string | null;
+      readonly content: Json;
+      readonly record: Values;
+    }
+  | {
+      readonly kind: 'change';
+      readonly at: string;
+      readonly by: string | null;
+      readonly action: 'create' | 'update' | 'delete' | 'restore';
+      readonly changes: readonly FieldChange[];
+    };
+
+export interface TimelinePage {
+  readonly data: readonly TimelineEntry[];
+  readonly included: Included;
+  readonly next: string | null;
+}
+
+export interface SearchResult {
+  readonly table: string;
+  readonly id: string;
+  readonly title: string | null;
+  readonly subtitle: string | null;
+}
+
+export interface OwnView {
+  readonly id: string;
+  readonly table: string;
+  readonly view: ViewDefinition;
+}
+
+export interface FileInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly image: boolean;
+}
+
+export interface RecordEvent {
+  readonly table: string;
+  readonly id: string;
+  readonly action: string;
+  readonly version: number;
+  readonly by: string | null;
+}

@@ -1,0 +1,41 @@
+/** Everything around the screens: theme, language of antd and dayjs, query cache, router. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useEffect, useMemo } from 'react';
+import { RouterProvider } from 'react-router';
+import { queryClient } from '../api/query-client.ts';
+import { useAppearance } from './appearance.ts';
+import { useLocale } from './i18n/index.ts';
+import { router } from './routes.tsx';
+import { buildTheme, THEME_CLASS } from './theme.ts';
+
+export function Root() {
+  const appearance = useAppearance();
+  const locale = useLocale();
+  const theme = useMemo(() => buildTheme(appearance), [appearance]);
+  dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en');
+
+  useEffect(() => {
+    document.documentElement.classList.add(THEME_CLASS);
+    document.documentElement.dataset.appearance = appearance;
+  }, [appearance]);
+
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={locale === 'zh-CN' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      form={{ requiredMark: true }}
+    >
+      <QueryClientProvider client={queryClient}>
+        <App component={false}>
+          <RouterProvider router={router} />
+        </App>
+      </QueryClientProvider>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,114 @@
+import { DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Drawer, Menu, type MenuProps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { IconButton } from '../ui/IconButton.tsx';
+import { ModelIcon } from '../ui/ModelIcon.tsx';
+import { useLabel } from './i18n/index.ts';
+import { tablePath } from './paths.ts';
+import { useApp } from './session.tsx';
+import { useShell } from './shell-context.ts';
+import { UserMenu } from './UserMenu.tsx';
+
+interface SidebarProps {
+  readonly phone: boolean;
+  readonly open: boolean;
+  readonly collapsed: boolean;
+  readonly onClose: () => void;
+  readonly onCollapse: () => void;
+}
+
+type MenuItems = NonNullable<MenuProps['items']>;
+
+/** Groups as the app defines them; a group none of whose tables one may read does not show. */
+function useNavigation(collapsed: boolean): MenuItems {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { model, access } = useApp();
+  const groups = model.navigation
+    .map((group) => ({ group, tables: group.tables.filter((name) => access[name]?.read && model.tables[name]) }))
+    .filter(({ tables }) => tables.length > 0);
+  return [
+    { key: '/', icon: <HomeOutlined />, label: <Link to="/">{t('app.home')}</Link> },
+    ...groups.map(({ group, tables }) => ({
+      key: `group:${group.name}`,
+      type: 'group' as const,
+      label: collapsed ? <span className="sidebar-rule" /> : label(group.label),
+      children: tables.map((name) => {
+        const table = model.tables[name];
+        const text = table ? label(table.label) : name;
+        return { key: tablePath(name), icon: <ModelIcon name={table?.icon} label={text} />, label: <Link to={tablePath(name)}>{text}</Link> };
+      }),
+    })),
+  ];
+}
+
+function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; phone: boolean; onCollapse: () => void }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { model } = useApp();
+  const { openSearch } = useShell();
+  const location = useLocation();
+  const items = useNavigation(collapsed);
+  const [, area, name] = location.pathname.split('/');
+  const selected = area === 'tables' && name ? tablePath(name) : location.pathname;
+  return (
+    <>
+      <div className="sidebar-head">
+        {collapsed ? null : (
+          <Link to="/" className="brand" title={label(model.label)}>
+            <img src="/favicon.svg" alt="" width={20} height={20} />
+            <span>{label(model.label)}</span>
+          </Link>
+        )}
+        {phone ? null : (
+          <IconButton
+            size="small"
+            label={collapsed ? t('app.expand') : t('app.collapse')}
+            icon={collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            onClick={onCollapse}
+          />
+        )}
+      </div>
+      {collapsed ? (
+        <IconButton className="sidebar-search" label={t('app.search')} shortcut="Ctrl K" icon={<SearchOutlined />} onClick={openSearch} />
+      ) : (
+        <Button className="sidebar-search" icon={<SearchOutlined />} onClick={openSearch} block>
+          <span className="sidebar-search-text">{t('app.search')}</span>
+          <kbd>Ctrl K</kbd>
+        </Button>
+      )}
+      <nav className="sidebar-nav" aria-label={t('app.menu')}>
+        <Menu mode="inline" inlineCollapsed={collapsed} selectedKeys={[selected]} items={items} inlineIndent={12} />
+      </nav>
+      <div className="sidebar-foot">
+        <Menu
+          mode="inline"
+          inlineCollapsed={collapsed}
+          inlineIndent={12}
+          selectedKeys={[selected]}
+          items={[{ key: '/bin', icon: <DeleteOutlined />, label: <Link to="/bin">{t('action.bin')}</Link> }]}
+        />
+        <UserMenu collapsed={collapsed} />
+      </div>
+    </>
+  );
+}
+
+export function Sidebar({ phone, open, collapsed, onClose, onCollapse }: SidebarProps) {
+  const { t } = useTranslation();
+  if (phone) {
+    return (
+      <Drawer open={open} onClose={onClose} placement="left" size={280} closable={false} aria-label={t('app.menu')} styles={{ body: { padding: 0 } }}>
+        <div className="sidebar sidebar-phone">
+          <SidebarContent collapsed={false} phone onCollapse={onCollapse} />
+        </div>
+      </Drawer>
+    );
+  }
+  return (
+    <aside className={collapsed ? 'sidebar sidebar-collapsed' : 'sidebar'}>
+      <SidebarContent collapsed={collapsed} phone={false} onCollapse={onCollapse} />
+    </aside>
+  );
+}

@@ -1,0 +1,50 @@
+/** The addresses of the app. What the first screen does not need is loaded when it is opened. */
+import { type ComponentType, lazy, Suspense } from 'react';
+import { createBrowserRouter, Outlet } from 'react-router';
+import { CrashPage } from '../pages/CrashPage.tsx';
+import { NotFoundPage } from '../pages/NotFoundPage.tsx';
+import { BlockSkeleton } from '../ui/Skeletons.tsx';
+import { TablePage } from '../views/TablePage.tsx';
+import { SignedIn } from './session.tsx';
+import { Shell } from './Shell.tsx';
+
+function page(load: () => Promise<{ default: ComponentType }>) {
+  const Page = lazy(load);
+  return (
+    <Suspense fallback={<BlockSkeleton />}>
+      <Page />
+    </Suspense>
+  );
+}
+
+export const router = createBrowserRouter([
+  {
+    errorElement: <CrashPage />,
+    element: <Outlet />,
+    children: [
+      { path: '/sign-in', element: page(() => import('../pages/SignInPage.tsx').then((module) => ({ default: module.SignInPage }))) },
+      {
+        element: (
+          <SignedIn>
+            <Shell />
+          </SignedIn>
+        ),
+        children: [
+          {
+            errorElement: <CrashPage />,
+            children: [
+              { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
+              { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
+              { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
+              { path: '/tables/:table', element: <TablePage /> },
+              { path: '/tables/:table/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
+              { path: '/tables/:table/import', element: page(() => import('../import/ImportPage.tsx').then((module) => ({ default: module.ImportPage }))) },
+              { path: '/tables/:table/records/:id', element: page(() => import('../records/RecordPage.tsx').then((module) => ({ default: module.RecordPage }))) },
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

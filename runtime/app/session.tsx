@@ -1,0 +1,64 @@
+/** Session and model for every signed-in screen: who one is, what exists, what one may do. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { onSignedOut, request } from '../api/client.ts';
+import { APP_KEY, openEvents } from '../api/events.ts';
+import { readSession } from '../api/session.ts';
+import type { AppAnswer, TableAccess, User } from '../api/types.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { ShellSkeleton } from '../ui/Skeletons.tsx';
+
+export const SESSION_KEY = ['session'];
+
+export interface AppState extends AppAnswer {
+  readonly user: User;
+}
+
+const AppContext = createContext<AppState | null>(null);
+
+export function useApp(): AppState {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('useApp outside of SignedIn');
+  return app;
+}
+
+const NOTHING: TableAccess = {
+  create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, fields: {},
+};
+
+export function useTable(name: string): { table: TableModel | undefined; access: TableAccess } {
+  const { model, access } = useApp();
+  return {
+    table: Object.hasOwn(model.tables, name) ? model.tables[name] : undefined,
+    access: (Object.hasOwn(access, name) ? access[name] : undefined) ?? NOTHING,
+  };
+}
+
+/** Lets only someone signed in through, with the model loaded; others go to the sign-in page and come back. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const location = useLocation();
+  const client = useQueryClient();
+  const session = useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: Number.POSITIVE_INFINITY });
+  const user = session.data ?? null;
+  const app = useQuery({
+    queryKey: APP_KEY,
+    queryFn: () => request<AppAnswer>('GET', '/api/app'),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: user !== null,
+  });
+
+  useEffect(() => onSignedOut(() => client.setQueryData(SESSION_KEY, null)), [client]);
+  useEffect(() => (user ? openEvents() : undefined), [user]);
+
+  const state = useMemo(() => (user && app.data ? { ...app.data, user } : null), [user, app.data]);
+
+  if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} page />;
+  if (session.data === null) {
+    return <Navigate to="/sign-in" replace state={{ from: `${location.pathname}${location.search}` }} />;
+  }
+  if (app.isError && !app.data) return <ErrorState error={app.error} onRetry={() => void app.refetch()} page />;
+  if (!state) return <ShellSkeleton />;
+  return <AppContext value={state}>{children}</AppContext>;
+}

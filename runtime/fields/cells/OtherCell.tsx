@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#engine/fields/field-type.ts';
+import { useLocale } from '../../app/i18n/index.ts';
+import type { CellProps } from '../field-components.ts';
+import { formatDate, formatMoment, formatNumber } from '../format.ts';
+import { useApp } from '../../app/session.tsx';
+
+function part(value: Json, name: string): Json {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value[name] ?? null) : null;
+}
+
+export function RegionCell({ value }: CellProps) {
+  const names = part(value, 'names');
+  return <span className="ellipsis">{Array.isArray(names) ? names.join(' ') : ''}</span>;
+}
+
+export function GeoPointCell({ value }: CellProps) {
+  const lat = part(value, 'lat');
+  const lng = part(value, 'lng');
+  return <span className="tabular ellipsis">{`${String(lat)}, ${String(lng)}`}</span>;
+}
+
+export function LinesCell({ value }: CellProps) {
+  const { t } = useTranslation();
+  return <span className="quiet">{t('field.items', { count: Array.isArray(value) ? value.length : 0 })}</span>;
+}
+
+export function ChecklistCell({ value, room }: CellProps) {
+  const { t } = useTranslation();
+  const items = Array.isArray(value) ? value : [];
+  const done = items.filter((item) => part(item, 'done') === true).length;
+  if (room === 'line') return <span className="tabular">{t('field.progress', { done, total: items.length })}</span>;
+  return (
+    <ul className="checklist">
+      {items.map((item, index) => (
+        <li key={index} className={part(item, 'done') === true ? 'checklist-done' : undefined}>
+          {String(part(item, 'text') ?? '')}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function JsonCell({ value, room }: CellProps) {
+  return room === 'line' ? <code className="ellipsis">{JSON.stringify(value)}</code> : <pre className="json">{JSON.stringify(value, null, 2)}</pre>;
+}
+
+/** A computed value looks like what it computed; its kind stands in the model. */
+export function ComputedCell({ field, value, room }: CellProps) {
+  const locale = useLocale();
+  const { t } = useTranslation();
+  const { timeZone } = useApp().model.settings;
+  const kind = field.computed?.kind;
+  if (typeof value === 'number') return <span className="tabular">{formatNumber(value, locale, { maximumFractionDigits: 4 })}</span>;
+  if (typeof value === 'boolean') return <span>{value ? t('field.yes') : t('field.no')}</span>;
+  if (typeof value === 'string' && kind === 'dateTime') return <span className="tabular">{formatMoment(value, locale, timeZone)}</span>;
+  if (typeof value === 'string' && kind === 'date') return <span className="tabular">{formatDate(value, locale)}</span>;
+  if (Array.isArray(value)) return <span className="ellipsis">{value.map(String).join(', ')}</span>;
+  return <span className={room === 'line' ? 'ellipsis' : 'pre-line'}>{typeof value === 'object' ? JSON.stringify(value) : value}</span>;
+}

@@ -1,0 +1,1 @@
+export { ReferenceInput, ReferencesInput } from './ReferenceInput.tsx';

@@ -1,0 +1,49 @@
+import type { FieldTemplateProps } from '@rjsf/utils';
+import { useTranslation } from 'react-i18next';
+import { recordPagePath } from '../app/paths.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { FIELD_COMPONENTS } from '../fields/index.ts';
+import { useForm } from './form-context.ts';
+
+/** Label above, input, and below it one line: what is wrong, else a likely duplicate, else the help. */
+export function FieldFrame({ id, children, rawErrors, fieldPathId }: FieldTemplateProps) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const form = useForm();
+  const name = String(fieldPathId.path.at(-1) ?? '');
+  const field = form.table.fields[name];
+  if (!field) return <>{children}</>;
+  const state = form.states.get(name);
+  if (state && !state.visible) return null;
+  const problem = form.isTold(name) ? rawErrors?.[0] : undefined;
+  const matches = form.duplicates.filter((match) => match.fields.at(0) === name);
+  return (
+    <div
+      className={FIELD_COMPONENTS[field.type].wide ? 'field field-wide' : 'field'}
+      data-field={name}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) form.touch(name);
+      }}
+    >
+      <label htmlFor={id} className={state?.required && !state.readOnly ? 'required-label' : undefined}>
+        {label(field.label)}
+      </label>
+      {children}
+      <div id={`${id}-note`} className="field-note" aria-live="polite">
+        {problem ? <span className="field-problem">{problem}</span> : null}
+        {problem
+          ? null
+          : matches.slice(0, 3).map((match) => (
+              <span key={match.id} className="field-duplicate">
+                {t(match.level === 'same' ? 'form.duplicateSame' : 'form.duplicateSimilar')}：
+                <a href={recordPagePath(form.table.name, match.id)} target="_blank" rel="noreferrer">
+                  {match.title}
+                </a>
+                <span className="quiet"> {match.message}</span>
+              </span>
+            ))}
+        {!problem && matches.length === 0 && field.help ? <span className="quiet">{label(field.help)}</span> : null}
+      </div>
+    </div>
+  );
+}

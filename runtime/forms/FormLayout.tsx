@@ -1,0 +1,62 @@
+import { DownOutlined, RightOutlined } from '@ant-design/icons';
+import type { ObjectFieldTemplateProps } from '@rjsf/utils';
+import { Badge, Tabs } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useLabel } from '../app/i18n/index.ts';
+import { useForm } from './form-context.ts';
+import type { FormSection, FormTab } from './form-layout.ts';
+
+interface SectionProps {
+  readonly section: FormSection;
+  readonly fields: ReadonlyMap<string, ReactNode>;
+  /** Something in it is wrong or required: it may not stay folded. */
+  readonly urgent: boolean;
+}
+
+function Section({ section, fields, urgent }: SectionProps) {
+  const label = useLabel();
+  const [open, setOpen] = useState(!section.folded);
+  const shown = open || urgent;
+  return (
+    <section className="form-section">
+      {section.label ? (
+        <h3>
+          <button type="button" aria-expanded={shown} onClick={() => setOpen(!shown)}>
+            {shown ? <DownOutlined /> : <RightOutlined />} {label(section.label)}
+            {shown ? null : <span className="quiet"> {section.fields.length}</span>}
+          </button>
+        </h3>
+      ) : null}
+      <div className="form-grid" hidden={!shown}>
+        {section.fields.map((field) => fields.get(field.name))}
+      </div>
+    </section>
+  );
+}
+
+/** Draws the object of the form: tabs, sections, two columns. rjsf brings the fields, the definition their places. */
+export function FormLayout({ properties, errorSchema }: ObjectFieldTemplateProps) {
+  const label = useLabel();
+  const form = useForm();
+  const fields = new Map<string, ReactNode>(properties.map((property) => [property.name, property.content]));
+  const isWrong = (name: string) => form.isTold(name) && errorSchema !== undefined && Object.hasOwn(errorSchema, name);
+  const sections = (tab: FormTab) =>
+    tab.sections
+      .filter((section) => form.isSectionVisible(section.name))
+      .map((section) => <Section key={section.name} section={section} fields={fields} urgent={section.fields.some((field) => isWrong(field.name))} />);
+
+  const [only] = form.tabs;
+  if (form.tabs.length <= 1) return only ? <>{sections(only)}</> : null;
+  return (
+    <Tabs
+      activeKey={form.tab}
+      onChange={form.setTab}
+      items={form.tabs.map((tab) => ({
+        key: tab.name,
+        forceRender: true,
+        label: <Badge dot={tab.sections.some((section) => section.fields.some((field) => isWrong(field.name)))}>{tab.label ? label(tab.label) : tab.name}</Badge>,
+        children: sections(tab),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+/** A form as it is drawn: tabs of sections of fields, from the definition and from what this person may see. Pure. */
+import type { Label } from '#engine/errors.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { FormDefinition, SectionDefinition } from '#engine/model/definitions.ts';
+import type { Rule } from '#engine/rules/rule.ts';
+import type { FieldRight } from '../api/types.ts';
+
+export interface FormSection {
+  readonly name: string;
+  /** Absent: the fields stand without a heading. */
+  readonly label?: Label;
+  readonly fields: readonly FieldModel[];
+  readonly folded: boolean;
+  readonly visible?: Rule;
+}
+
+export interface FormTab {
+  readonly name: string;
+  readonly label?: Label;
+  readonly sections: readonly FormSection[];
+}
+
+export interface FormRequest {
+  readonly table: TableModel;
+  readonly form: FormDefinition | undefined;
+  readonly rights: Readonly<Record<string, FieldRight>>;
+  readonly creating: boolean;
+  /** Labels for what the definition does not name. */
+  readonly labels: { readonly more: Label };
+}
+
+/** More would bury the few that matter. */
+const OPEN_FIELDS = 12;
+
+function isShown(field: FieldModel, { rights, creating }: FormRequest): boolean {
+  if (field.hidden || rights[field.name] === undefined) return false;
+  // A new record has no computed values yet, and nothing in it can be only looked at.
+  return !creating || (rights[field.name] === 'write' && field.computed === undefined && !field.readOnly);
+}
+
+export function buildFormTabs(request: FormRequest): readonly FormTab[] {
+  const { table, form } = request;
+  const toSection = (section: SectionDefinition): FormSection => ({
+    name: section.name,
+    label: section.label,
+    fields: section.fields.flatMap((name) => table.fields[name] ?? []).filter((field) => isShown(field, request)),
+    folded: section.folded === true,
+    ...(section.visible !== undefined && { visible: section.visible }),
+  });
+  const filled = (sections: readonly FormSection[]) => sections.filter((section) => section.fields.length > 0);
+
+  if (form?.tabs && form.tabs.length > 0) {
+    return form.tabs.map((tab) => ({ name: tab.name, label: tab.label, sections: filled(tab.sections.map(toSection)) })).filter((tab) => tab.sections.length > 0);
+  }
+  if (form?.sections && form.sections.length > 0) return [{ name: 'form', sections: filled(form.sections.map(toSection)) }];
+  return [{ name: 'form', sections: filled(plainSections(request)) }];
+}
+
+/** Without a layout of its own a form lists the fields as defined, the owner after them. */
+function plainSections(request: FormRequest): readonly FormSection[] {
+  const { table, labels } = request;
+  const own = Object.values(table.fields).filter((field) => isShown(field, request) && (!field.system || field.name === 'owner'));
+  const open = own.filter((field, index) => index < OPEN_FIELDS || field.required);
+  const rest = own.filter((field) => !open.includes(field));
+  return [
+    { name: 'fields', fields: open, folded: false },
+    { name: 'more', label: labels.more, fields: rest, folded: true },
+  ];
+}
+
+export function fieldsOfTabs(tabs: readonly FormTab[]): readonly FieldModel[] {
+  return [...new Set(tabs.flatMap((tab) => tab.sections.flatMap((section) => section.fields)))];
+}
+
+/** The tab that holds a field: where to go when the server points at it. */
+export function tabOfField(tabs: readonly FormTab[], name: string): string | undefined {
+  return tabs.find((tab) => tab.sections.some((section) => section.fields.some((field) => field.name === name)))?.name;
+}

@@ -1,0 +1,161 @@
+/** The state of one record form: values, what rules say, problems here and from the server, conflicts, saving. */
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { holds } from '#engine/rules/evaluate.ts';
+import { isProblem } from '../api/problem.ts';
+import { createRecord, refreshTable, updateRecord } from '../api/records.ts';
+import type { FieldRight, Included, RecordAnswer, RecordData, Values } from '../api/types.ts';
+import { useLocale } from '../app/i18n/index.ts';
+import { useApp } from '../app/session.tsx';
+import { ruleContext, toRuleData } from '../model/rule-data.ts';
+import { useErrorText } from '../ui/ErrorState.tsx';
+import { buildFormTabs, fieldsOfTabs, tabOfField } from './form-layout.ts';
+import { changedValues, fieldStates, findProblems, type FormProblem, initialValues } from './form-values.ts';
+import { useDuplicates } from './use-duplicates.ts';
+
+export interface FormTarget {
+  readonly table: TableModel;
+  readonly form?: string | undefined;
+  /** The record as it was read; absent for a new one. */
+  readonly record?: RecordData | undefined;
+  /** What a new record starts with; of an existing one, what is to be changed at once. */
+  readonly values?: Values | undefined;
+  readonly included: Included;
+  readonly rights: Readonly<Record<string, FieldRight>>;
+}
+
+/** Someone else saved first. `fields` are those that both changed. */
+export interface Conflict {
+  readonly current: RecordData;
+  readonly by: string | null;
+  readonly fields: readonly string[];
+}
+
+const MORE = { 'zh-CN': '更多字段', en: 'More fields' };
+
+export function useRecordForm({ table, form: formName, record, values: given, included, rights }: FormTarget) {
+  const { t } = useTranslation();
+  const app = useApp();
+  const locale = useLocale();
+  const errorText = useErrorText();
+  const creating = record === undefined;
+  const context = useMemo(() => ruleContext(app), [app]);
+  const form = table.forms.find((one) => one.name === formName) ?? table.forms[0];
+  const tabs = useMemo(() => buildFormTabs({ table, form, rights, creating, labels: { more: MORE } }), [table, form, rights, creating]);
+  const fields = useMemo(() => fieldsOfTabs(tabs), [tabs]);
+
+  const [start, setStart] = useState<Values>(() => record ?? initialValues(table, given ?? {}, context));
+  const [base, setBase] = useState<Values>(() => record ?? {});
+  const [values, setValues] = useState<Values>(() => (record ? { ...record, ...given } : start));
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set());
+  const [toldAll, setToldAll] = useState(false);
+  const [serverProblems, setServerProblems] = useState<readonly FormProblem[]>([]);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [tab, setTab] = useState(tabs[0]?.name ?? '');
+  const key = useRef(crypto.randomUUID());
+
+  const states = useMemo(() => fieldStates(table, values, rights, context), [table, values, rights, context]);
+  const find = useCallback((next: Values) => findProblems(table, fields, next, states, context, locale), [table, fields, states, context, locale]);
+  const changes = useMemo(() => changedValues(table, base, values), [table, base, values]);
+  const dirty = useMemo(() => Object.keys(changedValues(table, start, values)).length > 0, [table, start, values]);
+  const duplicates = useDuplicates(table, values, changes, record?.id);
+  const data = useMemo(() => toRuleData(table, values), [table, values]);
+  const hiddenSections = useMemo(() => {
+    const all = tabs.flatMap((one) => one.sections);
+    return new Set(all.filter((section) => !holds(section.visible, data, context) || section.fields.every((field) => !states.get(field.name)?.visible)).map((section) => section.name));
+  }, [tabs, data, context, states]);
+
+  const setValue = useCallback((name: string, value: Json) => {
+    setValues((old) => ({ ...old, [name]: value }));
+    setServerProblems((old) => old.filter((problem) => problem.path.split('/')[1] !== name));
+    setFailure(null);
+  }, []);
+  const touch = useCallback((name: string) => setTold((old) => (old.has(name) ? old : new Set([...old, name]))), []);
+
+  const showFirst = (path: string | undefined) => {
+    const name = path?.split('/')[1];
+    if (!name) return;
+    setTab((old) => tabOfField(tabs, name) ?? old);
+    setTimeout(() => {
+      const place = document.querySelector(`[data-field="${CSS.escape(name)}"]`);
+      place?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+      place?.querySelector<HTMLElement>('input,textarea,[tabindex]')?.focus({ preventScroll: true });
+    }, 50);
+  };
+
+  const meetConflict = (document: Readonly<Record<string, unknown>>) => {
+    const current = document.current as RecordData;
+    const theirs = Object.keys(changedValues(table, base, current)).filter((name) => !table.fields[name]?.readOnly && !table.fields[name]?.computed);
+    setConflict({ current, by: typeof current.updated_by === 'string' ? current.updated_by : null, fields: theirs.filter((name) => name in changes) });
+    // What only they changed is taken over; what was typed here stays.
+    setBase(current);
+    setStart(current);
+    setValues((old) => ({ ...current, ...Object.fromEntries(Object.keys(changes).map((name) => [name, old[name] ?? null])) }));
+  };
+
+  /** The saved record, or null when something has to be mended first. */
+  const save = async (): Promise<RecordAnswer | null> => {
+    setToldAll(true);
+    setFailure(null);
+    const problems = find(values);
+    if (problems.length > 0) {
+      showFirst(problems[0]?.path);
+      return null;
+    }
+    setSaving(true);
+    try {
+      const allowed = Object.fromEntries(Object.entries(changes).filter(([name]) => states.get(name)?.readOnly === false));
+      const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
+      const answer = creating ? await createRecord(table.name, allowed, key.current) : await updateRecord(table.name, record.id, version, allowed);
+      setConflict(null);
+      refreshTable(table.name);
+      return answer;
+    } catch (error) {
+      if (isProblem(error, 409) && typeof error.document.current === 'object' && error.document.current !== null) {
+        meetConflict(error.document);
+      } else if (isProblem(error) && error.issues.length > 0) {
+        setServerProblems(error.issues);
+        const known = error.issues.find((issue) => fields.some((field) => field.name === issue.path.split('/')[1]));
+        if (known) showFirst(known.path);
+        const homeless = error.issues.filter((issue) => !fields.some((field) => field.name === issue.path.split('/')[1]));
+        setFailure(homeless.length > 0 ? homeless.map((issue) => issue.message).join(' ') : t('form.issues', { count: error.issues.length }));
+      } else setFailure(errorText(error));
+      // A refused attempt was not kept under its key; the next one is another request.
+      if (!(isProblem(error) && error.status === 0)) key.current = crypto.randomUUID();
+      return null;
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  /** Empty again, for the next record of the same kind. */
+  const startOver = () => {
+    const fresh = initialValues(table, given ?? {}, context);
+    key.current = crypto.randomUUID();
+    setStart(fresh);
+    setValues(fresh);
+    setTold(new Set());
+    setToldAll(false);
+    setServerProblems([]);
+    setTab(tabs[0]?.name ?? '');
+  };
+
+  return {
+    state: {
+      table, tabs, values, included, rights, states, disabled: saving, touch, setValue, duplicates, tab, setTab,
+      isTold: (name: string) => toldAll || told.has(name) || serverProblems.some((problem) => problem.path.split('/')[1] === name),
+      isSectionVisible: (name: string) => !hiddenSections.has(name),
+    },
+    fields, find, serverProblems, failure, conflict, saving, dirty, save, startOver,
+    resolveConflict: (name: string, keepMine: boolean) => {
+      if (!conflict) return;
+      if (!keepMine) setValue(name, conflict.current[name] ?? null);
+      setConflict({ ...conflict, fields: conflict.fields.filter((other) => other !== name) });
+    },
+    creating,
+  };
+}

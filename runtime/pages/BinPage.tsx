@@ -1,0 +1,131 @@
+/** Deleted records: restored with one click, gone for good only after a question. */
+import { DeleteOutlined, UndoOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { purgeRecord, type RecordQuery, recordKeys, refreshTable, restoreRecord, useRecordPages } from '../api/records.ts';
+import type { Included, RecordData } from '../api/types.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { useNavigationTables } from '../app/navigation.ts';
+import { binPath, recordPagePath, tablePath } from '../app/paths.ts';
+import { useApp } from '../app/session.tsx';
+import { FieldCell } from '../fields/FieldCell.tsx';
+import { titleOf } from '../model/titles.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorState, useErrorText } from '../ui/ErrorState.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { RowsSkeleton } from '../ui/Skeletons.tsx';
+import { useToast } from '../ui/toast.tsx';
+
+export function BinPage() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const { access } = useApp();
+  const { table: name } = useParams();
+  const tables = useNavigationTables().filter((table) => access[table.name]?.delete);
+  const table = tables.find((one) => one.name === name) ?? (name === undefined ? tables[0] : undefined);
+  return (
+    <div className="page">
+      <PageHead
+        title={t('bin.title')}
+        {...(name !== undefined && { back: tablePath(name) })}
+        extra={
+          <Select
+            aria-label={t('bin.choose')}
+            className="bin-table"
+            value={table?.name ?? null}
+            options={tables.map((one) => ({ value: one.name, label: label(one.label) }))}
+            onChange={(next) => (next ? void navigate(binPath(next)) : undefined)}
+          />
+        }
+      />
+      <div className="page-body">{table ? <BinList key={table.name} table={table} /> : <EmptyState title={t('bin.empty')} hint={t('bin.emptyHint')} />}</div>
+    </div>
+  );
+}
+
+function BinList({ table }: { table: TableModel }) {
+  const { t } = useTranslation();
+  const query: RecordQuery = { deleted: true, fields: [table.titleField, 'deleted_at', 'owner'], sort: ['-deleted_at'], limit: 50 };
+  const pages = useRecordPages(table.name, query);
+  if (pages.isPending) return <RowsSkeleton rows={8} columns={3} />;
+  if (pages.isError && !pages.data) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
+  const rows = pages.data.pages.flatMap((page) => page.data.map((record) => ({ record, included: page.included })));
+  if (rows.length === 0) return <EmptyState title={t('bin.empty')} hint={t('bin.emptyHint')} />;
+  return (
+    <>
+      <ul className="bin-list">
+        {rows.map(({ record, included }) => (
+          <BinRow key={record.id} table={table} record={record} included={included} query={query} />
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <Button type="link" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('action.showMore')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+interface BinRowProps {
+  readonly table: TableModel;
+  readonly record: RecordData;
+  readonly included: Included;
+  readonly query: RecordQuery;
+}
+
+function BinRow({ table, record, included, query }: BinRowProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { modal } = App.useApp();
+  const name = titleOf(table, record, included) || t('field.noTitle');
+  const reread = () => client.invalidateQueries({ queryKey: recordKeys.list(table.name, query) });
+
+  const restore = async () => {
+    try {
+      await restoreRecord(table.name, record.id);
+      refreshTable(table.name);
+      await reread();
+      toast({ text: t('bin.restored', { name }), action: { label: t('action.open'), run: () => void navigate(recordPagePath(table.name, record.id)) } });
+    } catch (error) {
+      toast({ kind: 'error', text: errorText(error) });
+    }
+  };
+  const purge = () =>
+    modal.confirm({
+      title: t('bin.purgeTitle', { name }),
+      content: t('bin.purgeText'),
+      okText: t('action.purge'),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await purgeRecord(table.name, record.id);
+          await reread();
+          toast({ text: t('bin.purged') });
+        } catch (error) {
+          toast({ kind: 'error', text: errorText(error) });
+        }
+      },
+    });
+
+  const { owner, deleted_at: deletedAt } = table.fields;
+  return (
+    <li className="bin-row">
+      <span className="bin-name ellipsis">{name}</span>
+      <span className="bin-owner">{owner ? <FieldCell field={owner} value={record.owner} record={record} included={included} /> : null}</span>
+      <span className="quiet bin-time">{deletedAt ? <FieldCell field={deletedAt} value={record.deleted_at} record={record} included={included} /> : null}</span>
+      <Button size="small" icon={<UndoOutlined />} onClick={() => void restore()}>
+        {t('action.restore')}
+      </Button>
+      <IconButton size="small" danger label={t('action.purge')} icon={<DeleteOutlined />} onClick={purge} />
+    </li>
+  );
+}

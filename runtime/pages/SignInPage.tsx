@@ -1,0 +1,105 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Segmented } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import type { Locale } from '#engine/errors.ts';
+import { APP_KEY } from '../api/events.ts';
+import { signIn, signInByLink } from '../api/session.ts';
+import type { User } from '../api/types.ts';
+import { isLocale, setLocale, useLocale } from '../app/i18n/index.ts';
+import { SESSION_KEY } from '../app/session.tsx';
+import { LOCALE_NAMES } from '../app/UserMenu.tsx';
+import { useErrorText } from '../ui/ErrorState.tsx';
+
+/** The token stands behind `#`, which browsers send to no server and write in no log. */
+function takeToken(): string | null {
+  const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
+  if (token) window.history.replaceState(window.history.state, '', window.location.pathname);
+  return token;
+}
+
+function targetOf(state: unknown): string {
+  const from = typeof state === 'object' && state !== null && 'from' in state ? state.from : null;
+  return typeof from === 'string' && from.startsWith('/') && !from.startsWith('//') ? from : '/';
+}
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const errorText = useErrorText();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const token = useRef<string | null | undefined>(undefined);
+  if (token.current === undefined) token.current = takeToken();
+  const [byLink, setByLink] = useState(token.current !== null);
+
+  const enter = (user: User) => {
+    client.setQueryData(SESSION_KEY, user);
+    client.removeQueries({ queryKey: APP_KEY });
+    if (isLocale(user.locale)) setLocale(user.locale);
+    void navigate(targetOf(location.state), { replace: true });
+  };
+
+  useEffect(() => {
+    const link = token.current;
+    if (!link) return;
+    // A link works once: the token is spent even if React runs this effect again.
+    token.current = null;
+    signInByLink(link).then(enter, () => {
+      setByLink(false);
+      setProblem(t('signIn.linkFailed'));
+    });
+  });
+
+  const submit = async ({ login, password }: { login: string; password: string }) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      enter(await signIn(login.trim(), password));
+    } catch (error) {
+      setProblem(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="sign-in">
+      <div className="sign-in-card">
+        <div className="sign-in-brand">
+          <img src="/favicon.svg" alt="" width={32} height={32} />
+          <h1>Relata</h1>
+        </div>
+        <p className="sign-in-tagline">{t('signIn.tagline')}</p>
+        {problem ? <Alert type="error" showIcon title={problem} role="alert" className="sign-in-problem" /> : null}
+        {byLink ? (
+          <p className="sign-in-link" aria-live="polite">
+            {t('signIn.link')}
+          </p>
+        ) : (
+          <Form layout="vertical" requiredMark={false} onFinish={(values: { login: string; password: string }) => void submit(values)}>
+            <Form.Item name="login" label={t('signIn.login')} rules={[{ required: true, message: t('signIn.loginRequired') }]}>
+              <Input size="large" autoComplete="username" placeholder={t('signIn.loginHint')} autoFocus />
+            </Form.Item>
+            <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordRequired') }]}>
+              <Input.Password size="large" autoComplete="current-password" />
+            </Form.Item>
+            <Button type="primary" size="large" htmlType="submit" block loading={busy}>
+              {t('signIn.submit')}
+            </Button>
+          </Form>
+        )}
+      </div>
+      <Segmented<Locale>
+        value={locale}
+        onChange={setLocale}
+        aria-label={t('app.language')}
+        options={(Object.keys(LOCALE_NAMES) as Locale[]).map((name) => ({ value: name, label: LOCALE_NAMES[name] }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** Every field of a record in the sections of its form, to read, and to change in place. */
+import { EditOutlined } from '@ant-design/icons';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { RecordAnswer } from '../api/types.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { useApp } from '../app/session.tsx';
+import { FIELD_COMPONENTS } from '../fields/index.ts';
+import { FieldCell } from '../fields/FieldCell.tsx';
+import { LinesTable } from './LinesTable.tsx';
+import { buildFormTabs, fieldsOfTabs } from '../forms/form-layout.ts';
+import { fieldStates } from '../forms/form-values.ts';
+import { ruleContext, toRuleData } from '../model/rule-data.ts';
+import { holds } from '#engine/rules/evaluate.ts';
+import { CellEditor } from '../views/table/CellEditor.tsx';
+import { useChange } from './use-change.ts';
+
+const MORE = { 'zh-CN': '其他信息', en: 'Other' };
+const SYSTEM = { 'zh-CN': '系统信息', en: 'System' };
+const SYSTEM_SHOWN = ['owner', 'owner_department', 'collaborators', 'created_at', 'created_by', 'updated_at', 'updated_by'];
+
+export function RecordDetail({ table, answer }: { table: TableModel; answer: RecordAnswer }) {
+  const label = useLabel();
+  const app = useApp();
+  const { data, access } = answer;
+  const context = useMemo(() => ruleContext(app), [app]);
+  const states = useMemo(() => fieldStates(table, data, access.fields, context), [table, data, access.fields, context]);
+  const ruleData = useMemo(() => toRuleData(table, data), [table, data]);
+
+  const sections = useMemo(() => {
+    const tabs = buildFormTabs({ table, form: table.forms[0], rights: access.fields, creating: false, labels: { more: MORE } });
+    const placed = new Set(fieldsOfTabs(tabs).map((field) => field.name));
+    const isFree = (field: FieldModel | undefined): field is FieldModel => field !== undefined && !field.hidden && access.fields[field.name] !== undefined && !placed.has(field.name);
+    const rest = Object.values(table.fields).filter((field) => isFree(field) && !field.system);
+    const system = SYSTEM_SHOWN.map((name) => table.fields[name]).filter(isFree);
+    return [
+      ...tabs.flatMap((tab) => tab.sections).map((section) => ({ ...section, label: section.label ?? tabs[0]?.label })),
+      { name: '_rest', label: MORE, fields: rest, folded: false },
+      { name: '_system', label: SYSTEM, fields: system, folded: false },
+    ].filter((section) => section.fields.length > 0);
+  }, [table, access.fields]);
+
+  return (
+    <div className="record-detail">
+      {sections.map((section) => {
+        const shown = section.fields.filter((field) => states.get(field.name)?.visible);
+        if (shown.length === 0 || ('visible' in section && !holds(section.visible, ruleData, context))) return null;
+        return (
+          <section key={section.name}>
+            {section.label ? <h2>{label(section.label)}</h2> : null}
+            <dl className="detail-grid">
+              {shown.map((field) => (
+                <DetailField key={field.name} table={table} field={field} answer={answer} editable={access.update && states.get(field.name)?.readOnly === false} />
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+interface DetailFieldProps {
+  readonly table: TableModel;
+  readonly field: FieldModel;
+  readonly answer: RecordAnswer;
+  readonly editable: boolean;
+}
+
+function DetailField({ table, field, answer, editable }: DetailFieldProps) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const change = useChange(table);
+  const [editing, setEditing] = useState<{ draft: Json; problem: string | null } | null>(null);
+  const { data, included, access } = answer;
+  const value = data[field.name] ?? null;
+  const isLines = FIELD_COMPONENTS[field.type] === FIELD_COMPONENTS.lines;
+
+  const save = async (next: Json) => {
+    setEditing(null);
+    const refusal = await change(answer, { [field.name]: next });
+    const message = refusal?.issues.find((issue) => issue.path.startsWith(`/${field.name}`))?.message ?? refusal?.issues[0]?.message;
+    if (message) setEditing({ draft: next, problem: message });
+  };
+
+  return (
+    <div className={FIELD_COMPONENTS[field.type].wide ? 'detail-field detail-wide' : 'detail-field'}>
+      <dt>{label(field.label)}</dt>
+      <dd className={editing ? 'detail-edited' : undefined} onDoubleClick={() => (editable && !isLines ? setEditing({ draft: value, problem: null }) : undefined)}>
+        {editing ? (
+          <CellEditor key={editing.problem} field={field} value={editing.draft} record={data} included={included} problem={editing.problem} onCommit={(next) => void save(next)} onCancel={() => setEditing(null)} />
+        ) : isLines ? (
+          <LinesTable field={field} value={value} included={included} />
+        ) : (
+          <FieldCell field={field} value={value} record={data} included={included} room="block" masked={access.fields[field.name] === 'masked'} empty="–" />
+        )}
+        {editable && !editing && !isLines ? (
+          <button type="button" className="grid-pencil" aria-label={t('list.editCell', { field: label(field.label) })} onClick={() => setEditing({ draft: value, problem: null })}>
+            <EditOutlined />
+          </button>
+        ) : null}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { DeleteOutlined, EditOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { useFewRecords } from '../api/records.ts';
+import type { RecordAnswer } from '../api/types.ts';
+import { useLabel, useLocale } from '../app/i18n/index.ts';
+import { recordPagePath } from '../app/paths.ts';
+import { useApp } from '../app/session.tsx';
+import { FieldCell } from '../fields/FieldCell.tsx';
+import { pathLabel, resolveFieldPath } from '../model/paths.ts';
+import { mergeIncluded, titleOf } from '../model/titles.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { ModelIcon } from '../ui/ModelIcon.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useHotkeys } from '../ui/use-hotkeys.ts';
+import { StagePath } from './StagePath.tsx';
+import { useActions } from './use-actions.ts';
+import { useDelete } from './use-delete.tsx';
+
+const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
+
+interface RecordHeaderProps {
+  readonly table: TableModel;
+  readonly answer: RecordAnswer;
+  readonly onDeleted: () => void;
+}
+
+/** Facts that stand in other records are read along a reference, which the record itself does not carry. */
+function useFacts(table: TableModel, { data, included }: RecordAnswer) {
+  const { model } = useApp();
+  const paths = table.page.header ?? [];
+  const distant = paths.filter((path) => path.includes('.'));
+  const found = useFewRecords(table.name, { filter: { '==': [{ var: 'id' }, data.id] }, fields: distant, limit: 1 }, distant.length > 0);
+  return {
+    facts: paths.flatMap((path) => resolveFieldPath(model, table.name, path) ?? []),
+    values: { ...found.data?.data[0], ...data },
+    included: mergeIncluded(found.data?.included, included),
+  };
+}
+
+export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const locale = useLocale();
+  const toast = useToast();
+  const [editing, setEditing] = useState(false);
+  const { actions, run } = useActions(table);
+  const { deleteOne } = useDelete(table);
+  const { facts, values, included } = useFacts(table, answer);
+  const { access, data } = answer;
+  const name = titleOf(table, data, answer.included) || t('field.noTitle');
+  const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
+  useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
+
+  const items = [
+    {
+      key: 'link',
+      icon: <LinkOutlined />,
+      label: t('record.copyLink'),
+      onClick: () => void navigator.clipboard.writeText(`${window.location.origin}${recordPagePath(table.name, data.id)}`).then(() => toast({ text: t('action.copied') })),
+    },
+    ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
+  ];
+
+  return (
+    <div className="record-head">
+      <div className="record-title">
+        <Avatar name={name} size={40} square />
+        <h1>{name}</h1>
+        <div className="record-tools">
+          {access.update ? (
+            <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+              {t('action.edit')}
+            </Button>
+          ) : null}
+          <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
+            <IconButton label={t('action.more')} icon={<MoreOutlined />} />
+          </Dropdown>
+        </div>
+      </div>
+      {actions.length > 0 ? (
+        <div className="record-actions">
+          {actions.map((action, index) => (
+            <Button key={action.name} type={index === 0 ? 'primary' : 'default'} icon={<ModelIcon name={action.icon} label={label(action.label)} />} onClick={() => void run(action, data.id)}>
+              {label(action.label)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {stage && access.fields[stage.name] ? <StagePath table={table} field={stage} answer={answer} /> : null}
+      {facts.length > 0 ? (
+        <dl className="key-facts" aria-label={t('record.keyFacts')}>
+          {facts.map((fact) => (
+            <div key={fact.path}>
+              <dt>{pathLabel(fact, locale)}</dt>
+              <dd>
+                <FieldCell field={fact.field} value={values[fact.path]} record={values} included={included} masked={access.fields[fact.path] === 'masked'} empty="–" />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {editing ? (
+        <Suspense fallback={null}>
+          <FormDrawer
+            title={t('form.edit', { table: label(table.label) })}
+            table={table}
+            record={data}
+            included={answer.included}
+            rights={access.fields}
+            onSaved={() => {
+              setEditing(false);
+              toast({ text: t('form.saved') });
+            }}
+            onClose={() => setEditing(false)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}

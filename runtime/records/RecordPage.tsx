@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { Tabs } from 'antd';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { useRecord } from '../api/records.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { tablePath } from '../app/paths.ts';
+import { useTable } from '../app/session.tsx';
+import { titleOf } from '../model/titles.ts';
+import { NotFoundPage } from '../pages/NotFoundPage.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { PageHead, useDocumentTitle } from '../ui/PageHead.tsx';
+import { BlockSkeleton } from '../ui/Skeletons.tsx';
+import { usePhone } from '../ui/use-phone.ts';
+import { RecordDetail } from './RecordDetail.tsx';
+import { RecordHeader } from './RecordHeader.tsx';
+import { RelatedList } from './RelatedList.tsx';
+import { Timeline } from './Timeline.tsx';
+import { useLiveRecord } from './use-live-record.ts';
+
+export function RecordPage() {
+  const { table: name = '', id = '' } = useParams();
+  const { table, access } = useTable(name);
+  if (!table || !access.read) return <NotFoundPage />;
+  return <RecordOf key={`${table.name}/${id}`} table={table} id={id} />;
+}
+
+function RecordOf({ table, id }: { table: TableModel; id: string }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const record = useRecord(table.name, id);
+  useLiveRecord(table, id);
+  const title = record.data ? titleOf(table, record.data.data, record.data.included) || t('field.noTitle') : label(table.label);
+
+  const body = () => {
+    if (record.isPending) return <BlockSkeleton />;
+    if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
+    const detail = <RecordDetail table={table} answer={record.data} />;
+    const timeline = { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> };
+    const related = (table.page.related ?? []).length > 0 ? [{ key: 'related', label: t('record.related'), children: (table.page.related ?? []).map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }] : [];
+    return (
+      <>
+        <RecordHeader table={table} answer={record.data} onDeleted={() => void navigate(tablePath(table.name))} />
+        {phone ? (
+          <Tabs items={[{ key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related]} />
+        ) : (
+          <div className="record-columns">
+            {detail}
+            <Tabs items={[timeline, ...related]} />
+          </div>
+        )}
+      </>
+    );
+  };
+
+  return (
+    <div className="page">
+      <PageHead title={label(table.label)} back={tablePath(table.name)} />
+      <RecordTitle title={title} />
+      <div className="page-body record-page">{body()}</div>
+    </div>
+  );
+}
+
+/** The browser's tab tells the record, the head of the page where it belongs. */
+function RecordTitle({ title }: { title: string }) {
+  useDocumentTitle(title);
+  return null;
+}

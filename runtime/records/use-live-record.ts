@@ -1,0 +1,22 @@
+import { useEffect, useRef } from 'react';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { useRecordEvents } from '../api/events.ts';
+import { queryClient } from '../api/query-client.ts';
+import { recordKeys } from '../api/records.ts';
+
+/** Reads a shown record, its timeline and its lists again when someone changes them. */
+export function useLiveRecord(table: TableModel, id: string): void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useRecordEvents((event) => {
+    const own = event.table === table.name && event.id === id;
+    const children = table.page.timeline?.some((source) => source.table === event.table) || table.page.related?.some((list) => list.table === event.table);
+    if (!own && !children) return;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      void queryClient.invalidateQueries({ queryKey: recordKeys.one(table.name, id) });
+      void queryClient.invalidateQueries({ queryKey: recordKeys.timeline(table.name, id) });
+      if (children) void queryClient.invalidateQueries({ queryKey: ['records', event.table, 'few'] });
+    }, 400);
+  });
+}

@@ -1,0 +1,9 @@
+/** The component of every view type: one line a type. */
+import type { ViewComponent } from './view-components.ts';
+import { TableView } from './table/TableView.tsx';
+
+export const VIEW_COMPONENTS = { table: TableView } as const satisfies Record<string, ViewComponent>;
+
+export function viewComponent(type: string): ViewComponent {
+  return Object.hasOwn(VIEW_COMPONENTS, type) ? VIEW_COMPONENTS[type as keyof typeof VIEW_COMPONENTS] : TableView;
+}

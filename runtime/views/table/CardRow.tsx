@@ -1,0 +1,75 @@
+import { memo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { optionsOf, type TableModel } from '#engine/model/app-model.ts';
+import type { Included, RecordData, TableAccess } from '../../api/types.ts';
+import { FieldCell } from '../../fields/FieldCell.tsx';
+import { titleOf } from '../../model/titles.ts';
+import type { Column } from '../view-columns.ts';
+import { RowActions } from './RowActions.tsx';
+
+interface CardRowProps {
+  readonly table: TableModel;
+  readonly access: TableAccess;
+  readonly record: RecordData;
+  readonly included: Included;
+  readonly columns: readonly Column[];
+  readonly top: number;
+  readonly onOpen: (id: string) => void;
+}
+
+export const CARD_HEIGHT = 68;
+const SWIPE = 56;
+
+/** A row on a phone: the title and one fact, below it up to three more. A swipe to the left shows its actions. */
+function CardRowOf({ table, access, record, included, columns, top, onOpen }: CardRowProps) {
+  const { t } = useTranslation();
+  const start = useRef<number | null>(null);
+  const [swiped, setSwiped] = useState(false);
+  const filled = columns.filter((column) => {
+    const value = record[column.path];
+    return column.path !== table.titleField && value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  const [first, ...rest] = [...filled].sort((a, b) => Number(optionsOf(b.field).length > 0) - Number(optionsOf(a.field).length > 0));
+  const name = titleOf(table, record, included) || t('field.noTitle');
+  const cell = (column: Column) => (
+    <FieldCell
+      key={column.path}
+      field={column.field}
+      value={record[column.path]}
+      record={record}
+      included={included}
+      masked={column.hops.length === 0 && access.fields[column.field.name] === 'masked'}
+    />
+  );
+  return (
+    <div
+      className={swiped ? 'card-row card-swiped' : 'card-row'}
+      style={{ transform: `translateY(${top}px)`, height: CARD_HEIGHT }}
+      onTouchStart={(event) => {
+        start.current = event.touches[0]?.clientX ?? null;
+      }}
+      onTouchEnd={(event) => {
+        const end = event.changedTouches[0]?.clientX;
+        if (start.current === null || end === undefined) return;
+        if (start.current - end > SWIPE) setSwiped(true);
+        else if (end - start.current > SWIPE) setSwiped(false);
+        start.current = null;
+      }}
+    >
+      <button type="button" className="card-main" onClick={() => (swiped ? setSwiped(false) : onOpen(record.id))}>
+        <span className="card-line">
+          <strong className="ellipsis">{name}</strong>
+          {first ? <span className="card-fact">{cell(first)}</span> : null}
+        </span>
+        <span className="card-line card-second">{rest.slice(0, 3).map(cell)}</span>
+      </button>
+      {swiped ? (
+        <div className="card-actions">
+          <RowActions table={table} access={access} id={record.id} name={name} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+export const CardRow = memo(CardRowOf);

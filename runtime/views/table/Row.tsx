@@ -1,0 +1,106 @@
+import { EditOutlined } from '@ant-design/icons';
+import { Checkbox } from 'antd';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TableModel } from '#engine/model/app-model.ts';
+import type { Included, RecordData, TableAccess } from '../../api/types.ts';
+import { useLabel } from '../../app/i18n/index.ts';
+import { FieldCell } from '../../fields/FieldCell.tsx';
+import { titleOf } from '../../model/titles.ts';
+import { CHECK_WIDTH, type Column } from '../view-columns.ts';
+import { isEditable } from './editable.ts';
+
+export interface RowHandlers {
+  readonly onOpen: (id: string) => void;
+  readonly onToggle: (id: string, index: number, range: boolean) => void;
+  readonly onEdit: (id: string, path: string) => void;
+}
+
+interface RowProps extends RowHandlers {
+  readonly table: TableModel;
+  readonly access: TableAccess;
+  readonly record: RecordData;
+  readonly included: Included;
+  readonly columns: readonly Column[];
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+  readonly selected: boolean;
+  readonly open: boolean;
+  /** The column the keyboard stands on, if it stands on this row. */
+  readonly active: string | null;
+  /** The column being edited, and its editor. */
+  readonly editing: string | null;
+  readonly editor: ReactNode;
+  readonly actions: ReactNode;
+}
+
+function RowOf(props: RowProps) {
+  const { table, access, record, included, columns, index, top, height, width, selected, open, active, editing, editor, actions, onOpen, onToggle, onEdit } = props;
+  const { t } = useTranslation();
+  const label = useLabel();
+  const state = `${selected ? ' grid-selected' : ''}${open ? ' grid-open' : ''}${active !== null ? ' grid-active' : ''}`;
+  return (
+    <div
+      className={`grid-row${state}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)`, height, width }}
+      onClick={(event) => {
+        if (window.getSelection()?.type === 'Range' || (event.target as HTMLElement).closest('button,a,label,.grid-editor')) return;
+        onOpen(record.id);
+      }}
+    >
+      <div className="grid-cell grid-check" role="gridcell" style={{ width: CHECK_WIDTH }}>
+        <Checkbox
+          checked={selected}
+          aria-label={t('list.selectRow')}
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle(record.id, index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey);
+          }}
+        />
+      </div>
+      {columns.map((column) => {
+        const title = column.hops.length === 0 && column.field.name === table.titleField;
+        const edited = editing === column.path;
+        return (
+          <div
+            key={column.path}
+            role="gridcell"
+            className={`grid-cell${column.align === 'right' ? ' grid-right' : ''}${column.pinned ? ' grid-pinned' : ''}${active === column.path ? ' grid-focus' : ''}${edited ? ' grid-edited' : ''}`}
+            style={{ width: column.width, ...(column.pinned && { left: column.left }) }}
+            onDoubleClick={() => (isEditable(column, access) ? onEdit(record.id, column.path) : undefined)}
+          >
+            {edited ? (
+              editor
+            ) : title ? (
+              <button type="button" className="grid-link ellipsis" onClick={() => onOpen(record.id)}>
+                {titleOf(table, record, included) || t('field.noTitle')}
+              </button>
+            ) : (
+              <FieldCell
+                field={column.field}
+                value={record[column.path]}
+                record={record}
+                included={included}
+                masked={column.hops.length === 0 && access.fields[column.field.name] === 'masked'}
+              />
+            )}
+            {!edited && !title && isEditable(column, access) ? (
+              <button type="button" className="grid-pencil" tabIndex={-1} aria-label={t('list.editCell', { field: label(column.field.label) })} onClick={() => onEdit(record.id, column.path)}>
+                <EditOutlined />
+              </button>
+            ) : null}
+          </div>
+        );
+      })}
+      {actions}
+    </div>
+  );
+}
+
+/** One line of a list. Drawn again only when something it shows has changed. */
+export const Row = memo(RowOf);

@@ -1,0 +1,49 @@
+import { CloseOutlined, DeleteOutlined, EditOutlined, SwapOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TableModel } from '#engine/model/app-model.ts';
+import type { TableAccess } from '../../api/types.ts';
+import { useDelete } from '../../records/use-delete.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useHotkeys } from '../../ui/use-hotkeys.ts';
+
+const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })));
+
+interface SelectionBarProps {
+  readonly table: TableModel;
+  readonly access: TableAccess;
+  readonly ids: readonly string[];
+  readonly onClear: () => void;
+}
+
+export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps) {
+  const { t } = useTranslation();
+  const { deleteMany } = useDelete(table);
+  const [dialog, setDialog] = useState<'update' | 'transfer' | null>(null);
+  useHotkeys({ escape: onClear });
+  return (
+    <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
+      <strong>{t('list.selected', { count: ids.length })}</strong>
+      {access.update ? (
+        <Button type="text" icon={<EditOutlined />} onClick={() => setDialog('update')}>
+          {t('list.bulkEdit')}
+        </Button>
+      ) : null}
+      {access.transfer && table.fields.owner ? (
+        <Button type="text" icon={<SwapOutlined />} onClick={() => setDialog('transfer')}>
+          {t('action.transfer')}
+        </Button>
+      ) : null}
+      {access.delete ? (
+        <Button type="text" danger icon={<DeleteOutlined />} onClick={() => deleteMany(ids, onClear)}>
+          {t('action.delete')}
+        </Button>
+      ) : null}
+      <IconButton label={t('action.clear')} shortcut="Esc" icon={<CloseOutlined />} onClick={onClear} />
+      <Suspense fallback={null}>
+        {dialog ? <BulkDialog table={table} access={access} ids={ids} action={dialog} onClose={() => setDialog(null)} onDone={onClear} /> : null}
+      </Suspense>
+    </div>
+  );
+}

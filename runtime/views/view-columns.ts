@@ -1,0 +1,77 @@
+/** Which columns a list shows, how wide and in which order: the view's, changed by what this browser remembers. */
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import type { ViewDefinition } from '#engine/model/definitions.ts';
+import type { TableAccess } from '../api/types.ts';
+import { FIELD_COMPONENTS } from '../fields/index.ts';
+import { type PathField, resolveFieldPath, visibleFields } from '../model/paths.ts';
+
+/** What a person changed about the columns of a view. */
+export interface ColumnLayout {
+  readonly paths?: readonly string[];
+  readonly widths?: Readonly<Record<string, number>>;
+  /** How many columns from the left stay in place. */
+  readonly pinned?: number;
+}
+
+export interface Column extends PathField {
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  readonly pinned: boolean;
+  /** Distance from the left edge; pinned columns stick there. */
+  readonly left: number;
+}
+
+export const MIN_WIDTH = 64;
+export const MAX_WIDTH = 800;
+const DEFAULT_COLUMNS = 8;
+
+export function isColumnLayout(value: unknown): value is ColumnLayout {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+interface ViewColumn {
+  readonly field: string;
+  readonly width?: number;
+  readonly pinned?: boolean;
+}
+
+function isViewColumn(column: unknown): column is ViewColumn {
+  return typeof column === 'object' && column !== null && 'field' in column && typeof column.field === 'string';
+}
+
+/** Columns as the view names them: paths, or objects with a path, a width and whether it is pinned. */
+function viewColumns(view: ViewDefinition): readonly ViewColumn[] {
+  if (!Array.isArray(view.columns)) return [];
+  return view.columns.flatMap((column: unknown) => (typeof column === 'string' ? [{ field: column }] : isViewColumn(column) ? [column] : []));
+}
+
+function defaultPaths(table: TableModel, access: TableAccess): readonly string[] {
+  const fields = visibleFields(table, access).filter((field) => !field.system && !FIELD_COMPONENTS[field.type].wide);
+  const others = fields.filter((field) => field.name !== table.titleField).map((field) => field.name);
+  return [table.titleField, ...others].slice(0, DEFAULT_COLUMNS);
+}
+
+export function columnPaths(table: TableModel, access: TableAccess, view: ViewDefinition, layout: ColumnLayout): readonly string[] {
+  if (layout.paths && layout.paths.length > 0) return layout.paths;
+  const own = viewColumns(view);
+  return own.length > 0 ? own.map((column) => column.field) : defaultPaths(table, access);
+}
+
+export const CHECK_WIDTH = 44;
+
+export function buildColumns(model: AppModel, table: TableModel, access: TableAccess, view: ViewDefinition, layout: ColumnLayout): readonly Column[] {
+  const own = viewColumns(view);
+  const pinned = layout.pinned ?? Math.max(1, own.filter((column) => column.pinned).length);
+  let left = CHECK_WIDTH;
+  return columnPaths(table, access, view, layout)
+    .flatMap((path) => resolveFieldPath(model, table.name, path) ?? [])
+    .filter(({ field, hops }) => !field.hidden && (hops.length > 0 || access.fields[field.name] !== undefined))
+    .map((resolved, index) => {
+      const { column } = FIELD_COMPONENTS[resolved.field.type];
+      const title = resolved.hops.length === 0 && resolved.field.name === table.titleField;
+      const width = layout.widths?.[resolved.path] ?? own.find((one) => one.field === resolved.path)?.width ?? (title ? Math.max(240, column.width) : column.width);
+      const built: Column = { ...resolved, width, align: column.align ?? 'left', pinned: index < pinned, left };
+      left += width;
+      return built;
+    });
+}

@@ -1,0 +1,46 @@
+/** The only reader of the environment. */
+import { join, resolve } from 'node:path';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** `postgres://…`; absent: SQLite in the data directory. */
+  readonly databaseUrl: string | undefined;
+  readonly admin: { readonly email: string; readonly password: string } | undefined;
+  readonly logLevel: string;
+  /** Where templates are read from. */
+  readonly templatesDir: string;
+  /** The built runtime; absent in tests of the API alone. */
+  readonly publicDir: string | undefined;
+  /** Sample data with a template on the first start. */
+  readonly sampleData: boolean;
+  /** Cookies only over https: set behind a TLS proxy. */
+  readonly secureCookies: boolean;
+  /** How many proxies in front may be believed about the client's address. */
+  readonly trustedProxies: number;
+}
+
+export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const dataDir = resolve(env.RELATA_DATA_DIR ?? join(root, 'data'));
+  return {
+    port: wholeNumber(env.PORT, 3000, 'PORT'),
+    host: env.HOST ?? '127.0.0.1',
+    dataDir,
+    databaseUrl: env.DATABASE_URL || undefined,
+    admin: env.RELATA_ADMIN_EMAIL && env.RELATA_ADMIN_PASSWORD ? { email: env.RELATA_ADMIN_EMAIL, password: env.RELATA_ADMIN_PASSWORD } : undefined,
+    logLevel: env.RELATA_LOG_LEVEL ?? 'info',
+    templatesDir: join(root, 'templates'),
+    publicDir: join(root, 'dist', 'runtime'),
+    sampleData: env.RELATA_SAMPLE_DATA !== 'off',
+    secureCookies: env.RELATA_SECURE_COOKIES === 'on',
+    trustedProxies: wholeNumber(env.RELATA_TRUSTED_PROXIES, 0, 'RELATA_TRUSTED_PROXIES'),
+  };
+}
+
+function wholeNumber(text: string | undefined, fallback: number, name: string): number {
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a whole number, not ${JSON.stringify(text)}.`);
+  return value;
+}

@@ -1,0 +1,36 @@
+/**
+ * The two databases behind one face. Reads outside a transaction see the last commit; a transaction is the only way to
+ * write and takes the write lock at its start, so what it read stays true until it commits.
+ */
+import type { RuleContext } from '#engine/rules/context.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import type { Sql } from './sql.ts';
+
+export type Row = Record<string, unknown>;
+
+export interface Queryable {
+  readonly dialect: Dialect;
+  all<T = Row>(query: Sql, context?: RuleContext): Promise<T[]>;
+  get<T = Row>(query: Sql, context?: RuleContext): Promise<T | undefined>;
+}
+
+export interface Transaction extends Queryable {
+  /** Answers how many rows were changed. */
+  run(query: Sql, context?: RuleContext): Promise<number>;
+  /** Called once the transaction is committed, in the order given. */
+  afterCommit(action: () => void): void;
+}
+
+export interface Database extends Queryable {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A unique index refused a row; the server answers it as an issue on the field. */
+export class UniqueViolation extends Error {
+  readonly index: string;
+  constructor(index: string) {
+    super(`unique index ${index}`);
+    this.index = index;
+  }
+}

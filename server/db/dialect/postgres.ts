@@ -1,0 +1,55 @@
+import { raw, sql, type Sql } from '../sql.ts';
+import type { Dialect } from './dialect.ts';
+
+const CAST: Readonly<Record<string, string>> = { number: 'float8', boolean: 'int', integer: 'bigint', list: 'text[]' };
+
+/** A moment of ours as PostgreSQL's, and back in the one form we store. */
+const instant = (moment: Sql): Sql => sql`(${moment})::timestamptz`;
+const moment = (value: Sql): Sql => sql`to_char((${value}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const day = (value: Sql): Sql => sql`to_char(${value}, 'YYYY-MM-DD')`;
+
+const INTERVAL: Readonly<Record<string, string>> = { day: '1 day', week: '7 days', month: '1 month', quarter: '3 months', year: '1 year' };
+const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
+
+export const postgres: Dialect = {
+  name: 'postgres',
+  typed: (param, kind) => ({ text: `${param.text}::${CAST[kind] ?? 'text'}`, params: param.params }),
+  inList: (expression, list) => sql`${expression} = ANY(${list}::text[])`,
+  listParam: (values) => values,
+  unscale: (expression, scale) => sql`(${expression}::float8 / ${raw(`1e${scale}`)})`,
+  isSame: (a, b) => sql`${a} IS NOT DISTINCT FROM ${b}`,
+  isDifferent: (a, b) => sql`${a} IS DISTINCT FROM ${b}`,
+  not: (condition) => sql`NOT coalesce((${condition}), false)`,
+  flag: (condition) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`,
+  position: (text, part) => sql`strpos(lower(${text} COLLATE "C"), lower(${part} COLLATE "C"))`,
+  length: (text) => sql`char_length(coalesce(${text}, ''))`,
+  substring: (text, start, count) => sql`substr(coalesce(${text}, ''), (${start})::int, greatest(0, ${count})::int)`,
+  jsonListHas: (list, item) => sql`${list} @> jsonb_build_array(${item})`,
+  jsonListHasAny: (list, items) => sql`EXISTS (SELECT 1 FROM jsonb_array_elements_text(${list}) AS item(value) WHERE value = ANY(${items}::text[]))`,
+  remainder: (a, b) => sql`mod((${a})::numeric, nullif((${b})::numeric, 0))::float8`,
+  round: (value, places) => sql`round((${value})::numeric, (${places})::int)::float8`,
+  floor: (value) => sql`floor(${value})`,
+  ceil: (value) => sql`ceil(${value})`,
+  numberText: (value) => sql`((${value})::float8)::text`,
+  least: (values) => sql`(SELECT min(v) FROM (${values}) AS listed)`,
+  greatest: (values) => sql`(SELECT max(v) FROM (${values}) AS listed)`,
+  localDate: (value, timeZone) => day(sql`${instant(value)} AT TIME ZONE ${timeZone}::text`),
+  startOf: (date, unit) => day(sql`date_trunc('${raw(unit)}', (${date})::date::timestamp)`),
+  dateAdd: (value, amount, unit, kind, timeZone) => {
+    const step = sql`(trunc(${amount})::int * interval '${raw(INTERVAL[unit] ?? '1 day')}')`;
+    if (kind === 'date') return day(sql`((${value})::date + ${step})`);
+    return moment(sql`((${instant(value)} AT TIME ZONE ${timeZone}::text) + ${step}) AT TIME ZONE ${timeZone}::text`);
+  },
+  dateDiff: (from, to, unit) => {
+    const days = sql`((${to})::date - (${from})::date)`;
+    if (unit === 'day') return days;
+    if (unit === 'week') return sql`(${days} / 7)`;
+    // age() of two dates counts whole months as people do, negative when the second lies later.
+    const months = sql`(SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int FROM age((${to})::date, (${from})::date) AS a)`;
+    return sql`(${months} / ${raw(String(MONTHS[unit] ?? 1))})`;
+  },
+  forUpdate: raw(' FOR UPDATE OF t0'),
+  columnTypes: { text: 'TEXT COLLATE "C"', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' },
+  // SQLite puts nulls first when ascending; say the same here.
+  nullsOrder: (direction) => (direction === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'),
+};

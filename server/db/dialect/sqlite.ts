@@ -1,0 +1,52 @@
+import { addToDate, dateDifference, fromLocal, startOf, toLocalDate, toLocalDateTime, type DateUnit } from '#engine/rules/time.ts';
+import { roundTo } from '#engine/rules/operators.ts';
+import { raw, sql } from '../sql.ts';
+import type { Dialect } from './dialect.ts';
+
+/** What SQLite cannot compute alike runs the engine's own function. Registered on every connection. */
+export const SQLITE_FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown>> = {
+  relata_local_date: (moment: string | null, timeZone: string) => (moment === null ? null : toLocalDate(moment, timeZone)),
+  relata_date_add: (value: string | null, amount: number | null, unit: DateUnit, timeZone: string) => {
+    if (value === null) return null;
+    if (value.length === 10) return addToDate(value, Math.trunc(amount ?? 0), unit);
+    const local = toLocalDateTime(value, timeZone);
+    return fromLocal(`${addToDate(local.slice(0, 10), Math.trunc(amount ?? 0), unit)}${local.slice(10)}`, timeZone);
+  },
+  relata_date_diff: (from: string | null, to: string | null, unit: DateUnit) => (from === null || to === null ? null : dateDifference(from, to, unit)),
+  relata_start_of: (date: string | null, unit: DateUnit) => (date === null ? null : startOf(date, unit)),
+  relata_round: (value: number | null, places: number | null) => roundTo(value ?? 0, places ?? 0),
+  relata_remainder: (a: number | null, b: number | null) => (b ? (a ?? 0) - b * Math.trunc((a ?? 0) / b) : null),
+  relata_number_text: (value: number | null) => (value === null ? null : String(value)),
+};
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  typed: (param) => param,
+  inList: (expression, list) => sql`${expression} IN (SELECT value FROM json_each(${list}))`,
+  listParam: (values) => JSON.stringify(values),
+  unscale: (expression, scale) => sql`(${expression} / ${raw(`1e${scale}`)})`,
+  isSame: (a, b) => sql`${a} IS ${b}`,
+  isDifferent: (a, b) => sql`${a} IS NOT ${b}`,
+  not: (condition) => sql`NOT coalesce((${condition}), 0)`,
+  flag: (condition) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`,
+  position: (text, part) => sql`instr(lower(${text}), lower(${part}))`,
+  length: (text) => sql`length(coalesce(${text}, ''))`,
+  substring: (text, start, count) => sql`substr(coalesce(${text}, ''), CAST(${start} AS INTEGER), CAST(max(0, ${count}) AS INTEGER))`,
+  jsonListHas: (list, item) => sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE value = ${item})`,
+  jsonListHasAny: (list, items) => sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE value IN (SELECT value FROM json_each(${items})))`,
+  remainder: (a, b) => sql`relata_remainder(${a}, ${b})`,
+  round: (value, places) => sql`relata_round(${value}, ${places})`,
+  floor: (value) => sql`floor(${value})`,
+  ceil: (value) => sql`ceil(${value})`,
+  numberText: (value) => sql`relata_number_text(${value})`,
+  // Scalar min/max of SQLite give null when any argument is null; the aggregates skip nulls, as the rule does.
+  least: (values) => sql`(SELECT min(v) FROM (${values}))`,
+  greatest: (values) => sql`(SELECT max(v) FROM (${values}))`,
+  localDate: (moment, timeZone) => sql`relata_local_date(${moment}, ${timeZone})`,
+  startOf: (date, unit) => sql`relata_start_of(${date}, ${unit})`,
+  dateAdd: (value, amount, unit, _kind, timeZone) => sql`relata_date_add(${value}, ${amount}, ${unit}, ${timeZone})`,
+  dateDiff: (from, to, unit) => sql`relata_date_diff(${from}, ${to}, ${unit})`,
+  forUpdate: raw(''),
+  columnTypes: { text: 'TEXT', integer: 'INTEGER', bigint: 'INTEGER', real: 'REAL', json: 'TEXT' },
+  nullsOrder: (direction) => (direction === 'asc' ? 'ASC' : 'DESC'),
+};

@@ -1,0 +1,99 @@
+import pg from 'pg';
+import type { RuleContext } from '#engine/rules/context.ts';
+import { type Database, type Queryable, type Transaction, UniqueViolation } from './database.ts';
+import { postgres } from './dialect/postgres.ts';
+import { resolveParams, type Sql } from './sql.ts';
+
+const POOL_SIZE = 10;
+const UNIQUE_VIOLATION = '23505';
+/** A writer that lost against another is told so by these; trying again is right. */
+const RETRY = new Set(['40001', '40P01', '55P03']);
+const ATTEMPTS = 4;
+
+/** BIGINT and NUMERIC arrive as text by default; every whole number of ours fits a double. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+/** JSON stays text: the row codec parses it, as it does on SQLite. */
+pg.types.setTypeParser(pg.types.builtins.JSONB, (value) => value);
+
+const numbered = new Map<string, { text: string; name: string }>();
+
+/** `?` to `$1`; our texts hold no other question mark. Each text is prepared once per connection under a name of its own. */
+function numberedText(text: string): { text: string; name: string } {
+  let known = numbered.get(text);
+  if (!known) {
+    let count = 0;
+    known = { text: text.replace(/\?/g, () => `$${++count}`), name: `q${numbered.size}` };
+    if (numbered.size < 2000) numbered.set(text, known);
+    else known = { ...known, name: '' };
+  }
+  return known;
+}
+
+type Client = Pick<pg.Pool, 'query'>;
+
+async function query<T extends pg.QueryResultRow>(client: Client, statement: Sql, context: RuleContext | undefined): Promise<pg.QueryResult<T>> {
+  const { text, name } = numberedText(statement.text);
+  const values = resolveParams(statement.params, context ?? null) as unknown[];
+  try {
+    return await client.query<T>({ text, values, ...(name && { name }) });
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    throw code === UNIQUE_VIOLATION && constraint ? new UniqueViolation(constraint) : error;
+  }
+}
+
+function queryable(client: Client): Queryable {
+  return {
+    dialect: postgres,
+    all: async <T>(statement: Sql, context?: RuleContext) => (await query(client, statement, context)).rows as T[],
+    get: async <T>(statement: Sql, context?: RuleContext) => (await query(client, statement, context)).rows[0] as T | undefined,
+  };
+}
+
+export async function connectPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE });
+  // A pooled connection that dies while idle must not take the process with it; the next query opens another.
+  pool.on('error', () => undefined);
+  const { rows } = await pool.query<{ fsync: string; full: string; commit: string }>(
+    `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full, current_setting('synchronous_commit') AS commit`,
+  );
+  const settings = rows[0];
+  if (settings?.fsync !== 'on' || settings.full !== 'on' || settings.commit === 'off') {
+    throw new Error('PostgreSQL must run with fsync, full_page_writes and synchronous_commit on: an acknowledged write would not be safe.');
+  }
+
+  async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const actions: (() => void)[] = [];
+    try {
+      await client.query('BEGIN');
+      const result = await work({
+        ...queryable(client),
+        run: async (statement, context) => (await query(client, statement, context)).rowCount ?? 0,
+        afterCommit: (action) => actions.push(action),
+      });
+      await client.query('COMMIT');
+      for (const action of actions) action();
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  return {
+    ...queryable(pool),
+    async transaction(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work);
+        } catch (error) {
+          if (tries === ATTEMPTS || !RETRY.has((error as { code?: string }).code ?? '')) throw error;
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,69 @@
+/** Records to rows and back, by the columns each field type names. */
+import type { Json, SqlValue } from '#engine/fields/field-type.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
+import { physicalColumns } from '#engine/schema/database-schema.ts';
+import type { Row } from './database.ts';
+import { ident, type Sql, sql, bind, join } from './sql.ts';
+import type { Dialect } from './dialect/dialect.ts';
+
+export type RecordValues = Readonly<Record<string, Json>>;
+
+interface FieldCodec {
+  readonly field: FieldModel;
+  readonly columns: readonly string[];
+  readonly types: readonly string[];
+}
+
+const codecs = new WeakMap<TableModel, readonly FieldCodec[]>();
+
+/** Fields with columns of their own, in the order of the table. */
+export function storedFields(table: TableModel): readonly FieldCodec[] {
+  let known = codecs.get(table);
+  if (!known) {
+    known = Object.values(table.fields)
+      .map((field) => {
+        const columns = physicalColumns(field);
+        return { field, columns: columns.map((column) => column.name), types: columns.map((column) => column.type) };
+      })
+      .filter((codec) => codec.columns.length > 0);
+    codecs.set(table, known);
+  }
+  return known;
+}
+
+export function decodeField(codec: FieldCodec, row: Row): Json {
+  return fieldTypeOf(codec.field).decode(codec.columns.map((name) => row[name] as SqlValue), codec.field);
+}
+
+/** Every stored field of a whole row. */
+export function decodeRow(table: TableModel, row: Row): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  for (const codec of storedFields(table)) values[codec.field.name] = decodeField(codec, row);
+  return values;
+}
+
+/** Column names with bound values, for the fields that `values` holds. */
+export function encodeColumns(table: TableModel, values: RecordValues, dialect: Dialect): { name: Sql; value: Sql }[] {
+  const columns: { name: Sql; value: Sql }[] = [];
+  for (const codec of storedFields(table)) {
+    if (!Object.hasOwn(values, codec.field.name)) continue;
+    const encoded = fieldTypeOf(codec.field).encode(values[codec.field.name] ?? null, codec.field);
+    codec.columns.forEach((name, i) => {
+      const plain = bind(encoded[i] ?? null);
+      const value = codec.types[i] === 'json' && dialect.name === 'postgres' ? sql`${plain}::jsonb` : plain;
+      columns.push({ name: ident(name), value });
+    });
+  }
+  return columns;
+}
+
+export function insertRow(table: TableModel, values: RecordValues, dialect: Dialect): Sql {
+  const columns = encodeColumns(table, values, dialect);
+  return sql`INSERT INTO ${ident(table.name)} (${join(columns.map((column) => column.name), ', ')}) VALUES (${join(columns.map((column) => column.value), ', ')}) RETURNING "_rid"`;
+}
+
+export function updateRow(table: TableModel, id: string, values: RecordValues, dialect: Dialect): Sql {
+  const columns = encodeColumns(table, values, dialect);
+  return sql`UPDATE ${ident(table.name)} SET ${join(columns.map((column) => sql`${column.name} = ${column.value}`), ', ')} WHERE "id" = ${id}`;
+}

@@ -1,0 +1,118 @@
+/**
+ * One full-text index a table: FTS5 on SQLite, tsvector on PostgreSQL, filled with the engine's own tokens so that both
+ * find the same. Every token carries its field's name, so a search reads only the fields the actor may read.
+ */
+import { accessTo, atLeast, type CellGrant } from '#engine/permissions/authorize.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
+import { indexTokens, queryTokens, type QueryTerm } from '#engine/search/tokenise.ts';
+import { rowsOf, type SqlScope } from './access-sql.ts';
+import type { Transaction } from './database.ts';
+import { and, bind, column, FALSE, ident, or, type Sql, sql, TRUE } from './sql.ts';
+
+export function searchTableName(table: string): string {
+  return `relata_search_${table}`;
+}
+
+export function searchFields(table: TableModel): FieldModel[] {
+  return Object.values(table.fields).filter(
+    (field) => (field.searchable || field.name === table.titleField) && fieldTypeOf(field).searchText && field.computed?.mode !== 'query',
+  );
+}
+
+export async function createSearchIndex(tx: Transaction, table: string): Promise<void> {
+  const name = ident(searchTableName(table));
+  if (tx.dialect.name === 'sqlite') {
+    // `ascii` leaves every character outside ASCII in its token; our tokens are already folded.
+    await tx.run(sql`CREATE VIRTUAL TABLE ${name} USING fts5(tokens, content='', contentless_delete=1, tokenize="ascii tokenchars '_'")`);
+    return;
+  }
+  await tx.run(sql`CREATE TABLE ${name} (rowid BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)`);
+  await tx.run(sql`CREATE INDEX ${ident(`gin_${searchTableName(table)}`.slice(0, 60))} ON ${name} USING gin (tokens)`);
+}
+
+/** Writes a record's tokens anew; `values` hold at least the searched fields. */
+export async function indexRecord(tx: Transaction, table: TableModel, rid: number, values: Readonly<Record<string, Json>>, isNew: boolean): Promise<void> {
+  const fields = searchFields(table);
+  if (fields.length === 0) return;
+  const name = ident(searchTableName(table.name));
+  const runs = fields.flatMap((field) => tokensOf(field, values[field.name] ?? null));
+  if (!isNew) await tx.run(sql`DELETE FROM ${name} WHERE rowid = ${rid}`);
+  if (runs.length === 0) return;
+  if (tx.dialect.name === 'sqlite') await tx.run(sql`INSERT INTO ${name}(rowid, tokens) VALUES (${rid}, ${runs.map((run) => run.join(' ')).join(` ${GAP} `)})`);
+  else await tx.run(sql`INSERT INTO ${name}(rowid, tokens) VALUES (${rid}::bigint, ${vectorText(runs)}::tsvector)`);
+}
+
+export async function unindexRecord(tx: Transaction, table: string, rid: number): Promise<void> {
+  await tx.run(sql`DELETE FROM ${ident(searchTableName(table))} WHERE rowid = ${rid}`);
+}
+
+/** Keeps phrases of neighbouring runs apart. */
+const GAP = '_';
+const MARK = '·';
+
+function tokensOf(field: FieldModel, value: Json): string[][] {
+  if (value === null) return [];
+  const text = fieldTypeOf(field).searchText?.(value, field) ?? '';
+  return indexTokens(text, { pinyin: field.settings.pinyin === true }).map((run) => run.map((token) => field.name + MARK + token));
+}
+
+const MAX_POSITION = 16_000;
+
+/** `'token':1,2 …`: positions make phrases; a gap of one keeps the runs apart. */
+function vectorText(runs: readonly (readonly string[])[]): string {
+  let position = 0;
+  const parts: string[] = [];
+  for (const run of runs) {
+    for (const token of run) {
+      position = Math.min(position + 1, MAX_POSITION);
+      parts.push(`'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}':${position}`);
+    }
+    position += 1;
+  }
+  return parts.join(' ');
+}
+
+/** Records that match a search as the scope's actor may see them: per grant, only over the fields that grant shows. */
+export function searchCondition(scope: SqlScope, search: string): Sql {
+  const terms = queryTokens(search);
+  if (terms.length === 0) return TRUE;
+  const fields = searchFields(scope.table);
+  if (scope.actor === null || scope.actor.unrestricted) return matching(scope, terms, fields);
+  const bySameFields = new Map<string, { fields: FieldModel[]; grants: CellGrant[] }>();
+  for (const grant of accessTo(scope.table, scope.actor).read) {
+    const shown = fields.filter((field) => atLeast(grant.right(field), 'read'));
+    const key = shown.map((field) => field.name).join();
+    const group = bySameFields.get(key) ?? { fields: shown, grants: [] };
+    group.grants.push(grant);
+    bySameFields.set(key, group);
+  }
+  const groups = [...bySameFields.values()];
+  // One group: its rows are the readable ones, which the query asks for anyway.
+  if (groups.length === 1) return matching(scope, terms, groups[0]?.fields ?? []);
+  return or(groups.map((group) => and([matching(scope, terms, group.fields), rowsOf(scope, group.grants)])));
+}
+
+function matching(scope: SqlScope, terms: readonly QueryTerm[], fields: readonly FieldModel[]): Sql {
+  if (fields.length === 0) return FALSE;
+  const name = ident(searchTableName(scope.table.name));
+  const names = fields.map((field) => field.name);
+  const rid = column(scope.alias, '_rid');
+  if (scope.dialect.name === 'sqlite') return sql`${rid} IN (SELECT rowid FROM ${name} WHERE ${name} MATCH ${bind(ftsQuery(terms, names))})`;
+  return sql`${rid} IN (SELECT rowid FROM ${name} WHERE tokens @@ ${bind(tsQuery(terms, names))}::tsquery)`;
+}
+
+/** All terms, each in any of the fields. */
+function ftsQuery(terms: readonly QueryTerm[], fields: readonly string[]): string {
+  return terms
+    .map((term) => `(${fields.map((field) => `"${term.tokens.map((token) => field + MARK + token.replaceAll('"', '')).join(' ')}"${term.prefix ? '*' : ''}`).join(' OR ')})`)
+    .join(' AND ');
+}
+
+function tsQuery(terms: readonly QueryTerm[], fields: readonly string[]): string {
+  const quoted = (field: string, token: string): string => `'${(field + MARK + token).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return terms
+    .map((term) => `(${fields.map((field) => `(${term.tokens.map((token) => quoted(field, token) + (term.prefix ? ':*' : '')).join(' <-> ')})`).join(' | ')})`)
+    .join(' & ');
+}

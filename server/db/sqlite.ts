@@ -1,0 +1,126 @@
+import BetterSqlite, { type Database as Connection, type Statement } from 'better-sqlite3';
+import type { RuleContext } from '#engine/rules/context.ts';
+import { type Database, type Transaction, UniqueViolation } from './database.ts';
+import { SQLITE_FUNCTIONS, sqlite } from './dialect/sqlite.ts';
+import { resolveParams, type Sql } from './sql.ts';
+
+/** Below this a WAL reset could corrupt a database (sqlite.org/wal.html#walresetbug). */
+const OLDEST_SAFE = [3, 51, 3];
+const KEPT_STATEMENTS = 400;
+
+/**
+ * One connection writes, one reads; write-ahead logging lets both work at once. Transactions queue for the writer, and
+ * begin IMMEDIATE: a deferred one that reads first fails at once when another process has written in between.
+ */
+export function connectSqlite(file: string): Database {
+  const writer = open(file);
+  const reader = open(file);
+  const write = prepared(writer);
+  const read = prepared(reader);
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const turn = queue;
+    let done: () => void = () => {};
+    queue = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await turn;
+    const actions: (() => void)[] = [];
+    try {
+      write.statement('BEGIN IMMEDIATE').run();
+      try {
+        const result = await work({
+          dialect: sqlite,
+          all: (query, context) => write.all(query, context),
+          get: (query, context) => write.get(query, context),
+          run: (query, context) => write.run(query, context),
+          afterCommit: (action) => actions.push(action),
+        });
+        write.statement('COMMIT').run();
+        for (const action of actions) action();
+        return result;
+      } catch (error) {
+        if (writer.inTransaction) write.statement('ROLLBACK').run();
+        throw error;
+      }
+    } finally {
+      done();
+    }
+  }
+
+  return {
+    dialect: sqlite,
+    all: (query, context) => read.all(query, context),
+    get: (query, context) => read.get(query, context),
+    transaction,
+    async close() {
+      await queue;
+      reader.close();
+      writer.pragma('wal_checkpoint(TRUNCATE)');
+      writer.close();
+    },
+  };
+}
+
+function open(file: string): Connection {
+  const connection = new BetterSqlite(file);
+  connection.pragma('journal_mode = WAL');
+  // The driver is compiled to lower this to NORMAL in WAL mode, where a power cut may take back acknowledged commits.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cache_size = -65536');
+  for (const [name, run] of Object.entries(SQLITE_FUNCTIONS)) connection.function(name, { deterministic: true }, run as (...args: unknown[]) => unknown);
+  const version = String(connection.prepare('SELECT sqlite_version() AS version').pluck().get());
+  const parts = version.split('.').map(Number);
+  const tooOld = OLDEST_SAFE.some((needed, i) => (parts[i] ?? 0) < needed && OLDEST_SAFE.slice(0, i).every((same, k) => parts[k] === same));
+  if (tooOld) throw new Error(`SQLite ${version} is too old; ${OLDEST_SAFE.join('.')} or newer is needed.`);
+  return connection;
+}
+
+/** Statements are prepared once and kept by text; the least recently used goes first. */
+function prepared(connection: Connection) {
+  const kept = new Map<string, Statement>();
+  const statement = (text: string): Statement => {
+    let found = kept.get(text);
+    if (found) {
+      kept.delete(text);
+    } else {
+      found = connection.prepare(text);
+      if (kept.size >= KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string);
+    }
+    kept.set(text, found);
+    return found;
+  };
+  return {
+    statement,
+    async all<T>(query: Sql, context?: RuleContext): Promise<T[]> {
+      return statement(query.text).all(...resolveParams(query.params, context ?? null)) as T[];
+    },
+    async get<T>(query: Sql, context?: RuleContext): Promise<T | undefined> {
+      return named(() => statement(query.text).get(...resolveParams(query.params, context ?? null)) as T | undefined);
+    },
+    async run(query: Sql, context?: RuleContext): Promise<number> {
+      return named(() => statement(query.text).run(...resolveParams(query.params, context ?? null)).changes);
+    },
+  };
+}
+
+function named<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asUniqueViolation(error) ?? error;
+  }
+}
+
+/** SQLite names the columns of a plain unique index (`UNIQUE constraint failed: customer.uscc`). */
+function asUniqueViolation(error: unknown): UniqueViolation | undefined {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code !== 'SQLITE_CONSTRAINT_UNIQUE') return undefined;
+  const columns = /failed: (.+)$/.exec(message ?? '')?.[1]?.split(', ') ?? [];
+  const [table = '', ...rest] = columns.map((name) => name.split('.')).flat();
+  return new UniqueViolation(`ux_${table}_${rest.filter((name) => name !== table).join('_')}`.slice(0, 60));
+}

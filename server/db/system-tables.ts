@@ -1,0 +1,71 @@
+/** Tables of the server itself, beside those of the model: they hold no records and no screen shows them. */
+import type { SchemaColumn, SchemaIndex } from '#engine/schema/database-schema.ts';
+
+export interface SystemTable {
+  readonly name: string;
+  readonly columns: readonly SchemaColumn[];
+  readonly primaryKey: readonly string[];
+  readonly indexes: readonly SchemaIndex[];
+  /** Rows may be added, never changed or removed; the database itself refuses. */
+  readonly appendOnly?: true;
+}
+
+const text = (name: string): SchemaColumn => ({ name, type: 'text' });
+const json = (name: string): SchemaColumn => ({ name, type: 'json' });
+const whole = (name: string): SchemaColumn => ({ name, type: 'bigint' });
+
+export const SYSTEM_TABLES: readonly SystemTable[] = [
+  { name: 'relata_definitions', columns: [whole('version'), json('definitions'), text('created_at'), text('created_by'), text('note')], primaryKey: ['version'], indexes: [] },
+  {
+    name: 'relata_audit',
+    columns: [whole('seq'), text('at'), text('actor'), text('table_name'), text('record_id'), text('action'), whole('record_version'), json('changes'), text('hash')],
+    primaryKey: ['seq'],
+    indexes: [{ name: 'ix_relata_audit_record', columns: ['table_name', 'record_id', 'seq'] }],
+    appendOnly: true,
+  },
+  {
+    name: 'relata_event',
+    columns: [whole('seq'), text('at'), text('actor'), text('table_name'), text('record_id'), text('action'), json('fields'), text('origin')],
+    primaryKey: ['seq'],
+    indexes: [],
+  },
+  { name: 'relata_counter', columns: [text('key'), whole('value')], primaryKey: ['key'], indexes: [] },
+  {
+    name: 'relata_idempotency',
+    columns: [text('actor'), text('key'), text('request'), text('table_name'), text('record_id'), text('created_at')],
+    primaryKey: ['actor', 'key'],
+    indexes: [{ name: 'ix_relata_idempotency_created', columns: ['created_at'] }],
+  },
+  { name: 'relata_credential', columns: [text('user_id'), text('password_hash'), text('changed_at')], primaryKey: ['user_id'], indexes: [] },
+  {
+    name: 'relata_session',
+    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent')],
+    primaryKey: ['token_hash'],
+    indexes: [{ name: 'ix_relata_session_user', columns: ['user_id'] }],
+  },
+  { name: 'relata_sign_in_link', columns: [text('token_hash'), text('user_id'), text('expires_at'), text('used_at')], primaryKey: ['token_hash'], indexes: [] },
+  {
+    name: 'relata_file',
+    columns: [text('id'), text('name'), whole('size'), text('type'), whole('image'), text('stored_as'), text('sha256'), text('uploaded_by'), text('uploaded_at'), text('table_name'), text('record_id'), text('field')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_file_record', columns: ['table_name', 'record_id'] }],
+  },
+  {
+    name: 'relata_view',
+    columns: [text('id'), text('user_id'), text('table_name'), json('definition'), text('updated_at')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_view_user', columns: ['user_id', 'table_name'] }],
+  },
+  {
+    name: 'relata_import',
+    columns: [text('id'), text('table_name'), text('user_id'), text('created_at'), text('file_name'), text('stored_as'), text('state'), json('draft'), json('run')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_import_user', columns: ['user_id', 'created_at'] }],
+  },
+  {
+    name: 'relata_import_record',
+    columns: [text('import_id'), whole('position'), text('table_name'), text('record_id'), text('action'), whole('record_version'), json('before')],
+    primaryKey: ['import_id', 'position'],
+    indexes: [],
+  },
+];

@@ -1,0 +1,80 @@
+/** Sample records of a template, told relative to today so that they stay fresh. One transaction; numbers and dates are kept as given. */
+import { v7 as uuidv7 } from 'uuid';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import { systemActor } from '#engine/permissions/actor.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
+import { addToDate, fromLocal, toLocalDate } from '#engine/rules/time.ts';
+import { createRecord } from '../records/create-record.ts';
+import { writeSession } from '../records/write-session.ts';
+import type { Workspace } from '../workspace.ts';
+
+type Samples = Readonly<Record<string, readonly Readonly<Record<string, Json>>[]>>;
+
+export async function loadSamples(workspace: Workspace, samples: Samples): Promise<void> {
+  const { model } = workspace;
+  const ids = new Map<string, string>();
+  for (const [table, records] of Object.entries(samples)) for (const record of records) ids.set(`${table}/${String(record.external_id)}`, uuidv7());
+  // People first: the department of a record follows its owner.
+  await loadTables(workspace, samples, ['department', 'user'], ids);
+  await loadTables(workspace, samples, inOrder(model, Object.keys(samples).filter((name) => name !== 'department' && name !== 'user')), ids);
+}
+
+/** Tables after those they refer to, as far as references do not go in circles. */
+function inOrder(model: AppModel, names: readonly string[]): string[] {
+  const order: string[] = [];
+  const open = new Set<string>();
+  const visit = (name: string): void => {
+    const table = model.tables[name];
+    if (!table || order.includes(name) || open.has(name)) return;
+    open.add(name);
+    for (const field of Object.values(table.fields)) {
+      const target = field.required ? fieldTypeOf(field).target?.(field) : undefined;
+      if (target !== undefined && names.includes(target)) visit(target);
+    }
+    order.push(name);
+  };
+  for (const name of names) visit(name);
+  return order;
+}
+
+async function loadTables(workspace: Workspace, samples: Samples, tables: readonly string[], ids: ReadonlyMap<string, string>): Promise<void> {
+  await writeSession(workspace, systemActor, async (session) => {
+    for (const [key, id] of ids) session.reachable.set(`${key.split('/')[0]}/${id}`, true);
+    const prepared = tables.flatMap((name) => {
+      const table = workspace.model.tables[name];
+      if (!table) throw new Error(`Samples name a table that is not there: ${name}`);
+      return (samples[name] ?? []).map((sample) => ({ name, id: ids.get(`${name}/${String(sample.external_id)}`) as string, values: resolve(workspace, table, sample, ids) }));
+    });
+    // A rule may look at a record that comes later: a customer names its contact, a contact its customer.
+    for (const { name, id, values } of prepared) session.loaded.set(`${name}/${id}`, { ...values, id });
+    for (const { name, id, values: { created_at, ...values } } of prepared) {
+      await createRecord(session, name, values, { numbersMayBeGiven: true, snapshot: { id, at: typeof created_at === 'string' ? created_at : session.context.now } });
+      session.loaded.delete(`${name}/${id}`);
+    }
+  });
+}
+
+function resolve(workspace: Workspace, table: TableModel, sample: Readonly<Record<string, Json>>, ids: ReadonlyMap<string, string>): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(sample)) {
+    const field = table.fields[name];
+    const target = field && fieldTypeOf(field).target?.(field);
+    const toId = (key: Json): Json => ids.get(`${target}/${String(key)}`) ?? key;
+    values[name] = target === undefined ? resolveDates(workspace, value) : Array.isArray(value) ? value.map(toId) : value === null ? null : toId(value);
+  }
+  return values;
+}
+
+const RELATIVE = /^@([+-]?\d+)(?: (\d{2}:\d{2}))?$/;
+
+/** `@-12` is a day, `@-12 14:00` a moment, in the workspace's time zone. */
+function resolveDates(workspace: Workspace, value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => resolveDates(workspace, item));
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveDates(workspace, inner)]));
+  const match = typeof value === 'string' ? RELATIVE.exec(value) : null;
+  if (!match) return value;
+  const { timeZone } = workspace.model.settings;
+  const day = addToDate(toLocalDate(workspace.now(), timeZone), Number(match[1]), 'day');
+  return match[2] === undefined ? day : fromLocal(`${day}T${match[2]}:00`, timeZone);
+}

@@ -1,0 +1,96 @@
+/** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { FormDefinition, SectionDefinition, ViewDefinition } from '#engine/model/definitions.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
+import { pathsOf } from '#engine/rules/check.ts';
+import { resolvePath } from '#engine/rules/paths.ts';
+import type { Rule } from '#engine/rules/rule.ts';
+import { VIEW_TYPES, type ViewTypeName } from '#engine/views/index.ts';
+
+export interface TrimmedApp {
+  readonly model: AppModel;
+  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { fields: Record<string, FieldRight> }>>;
+}
+
+export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
+  const tables: Record<string, TableModel> = Object.create(null);
+  const access: Record<string, TrimmedApp['access'][string]> = {};
+  const known = new Map<string, TableAccess>();
+  for (const table of Object.values(model.tables)) {
+    const own = accessTo(table, actor);
+    if (allows(own, 'read') || allows(own, 'create')) known.set(table.name, own);
+  }
+  const knows = (table: string, path: string): boolean => {
+    const resolved = resolvePath(model.tables, table, path);
+    return typeof resolved === 'object' && [...resolved.hops, resolved.field].every((field) => {
+      const of = known.get(field.table);
+      return of !== undefined && isKnown(of, field);
+    });
+  };
+  for (const [name, own] of known) {
+    tables[name] = trimTable(own, knows, (table) => known.has(table));
+    access[name] = {
+      ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
+      fields: Object.fromEntries(Object.values(own.table.fields).filter((field) => isKnown(own, field)).map((field) => [field.name, mostRight(own, field)])),
+    };
+  }
+  const navigation = model.navigation
+    .map((group) => ({ ...group, tables: group.tables.filter((table) => known.has(table)) }))
+    .filter((group) => group.tables.length > 0);
+  return { model: { ...model, navigation, tables }, access };
+}
+
+/** `write` counts where the actor may create or update; else the cell is for reading. */
+function mostRight(access: TableAccess, field: FieldModel): FieldRight {
+  const writing = bestRight([...access.update, ...access.create], field);
+  const reading = bestRight(access.read, field);
+  return writing === 'write' ? 'write' : reading === 'write' ? 'read' : reading;
+}
+
+function trimTable(access: TableAccess, knowsPath: (table: string, path: string) => boolean, knowsTable: (table: string) => boolean): TableModel {
+  const { table } = access;
+  const knows = (path: string): boolean => knowsPath(table.name, path);
+  const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
+  const fields: Record<string, FieldModel> = Object.create(null);
+  for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = withoutSecrets(field);
+  return {
+    ...table,
+    fields,
+    forms: table.forms.map((form) => trimForm(form, knows)),
+    views: table.views
+      .filter((view) => readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
+      .map((view) => trimView(view, knows)),
+    page: {
+      ...table.page,
+      header: table.page.header?.filter(knows),
+      related: table.page.related?.filter((related) => knowsTable(related.table)).map((related) => ({ ...related, columns: related.columns.filter((path) => knowsPath(related.table, path)) })),
+      timeline: table.page.timeline?.filter((entry) => knowsTable(entry.table)),
+    },
+    actions: table.actions.filter((action) => knowsTable(action.table)),
+    effects: [],
+    permissions: {},
+  };
+}
+
+/** Compiled formulas and default rules are the server's business; a rule that reads a hidden field would tell of it. */
+function withoutSecrets(field: FieldModel): FieldModel {
+  if (!field.computed) return field;
+  const { rule: _rule, reads: _reads, ...computed } = field.computed;
+  return { ...field, computed: { ...computed, reads: [] } };
+}
+
+function trimForm(form: FormDefinition, knows: (path: string) => boolean): FormDefinition {
+  const trim = (sections: readonly SectionDefinition[]): SectionDefinition[] =>
+    sections.map((section) => ({ ...section, fields: section.fields.filter(knows) })).filter((section) => section.fields.length > 0);
+  return { ...form, ...(form.sections && { sections: trim(form.sections) }), ...(form.tabs && { tabs: form.tabs.map((tab) => ({ ...tab, sections: trim(tab.sections) })) }) };
+}
+
+function trimView(view: ViewDefinition, knows: (path: string) => boolean): ViewDefinition {
+  const columns = view.columns as (string | { field: string })[] | undefined;
+  return {
+    ...view,
+    ...(columns && { columns: columns.filter((column) => knows(typeof column === 'string' ? column : column.field)) }),
+    ...(view.sort && { sort: view.sort.filter((key) => knows(key.replace(/^-/, ''))) }),
+  };
+}

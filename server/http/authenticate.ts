@@ -1,0 +1,54 @@
+/** Who is calling, from the session cookie; and whether a change comes from our own pages. */
+import type { Request, Response } from 'express';
+import { AppError } from '#engine/errors.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import type { Config } from '../config.ts';
+import { sessionUser } from '../session/sessions.ts';
+import type { Workspace } from '../workspace.ts';
+
+const COOKIE = 'relata_session';
+const MAX_AGE_MS = 30 * 86_400_000;
+
+export function sessionToken(request: Request): string | undefined {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = part.trim().split('=', 2);
+    if (name === COOKIE && value) return value;
+  }
+  return undefined;
+}
+
+export function setSessionCookie(response: Response, config: Config, token: string): void {
+  response.cookie(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: config.secureCookies, path: '/', maxAge: MAX_AGE_MS });
+}
+
+export function clearSessionCookie(response: Response): void {
+  response.clearCookie(COOKIE, { path: '/' });
+}
+
+export function notSignedIn(): AppError {
+  return new AppError('unauthenticated', { 'zh-CN': '请先登录', en: 'Sign in first' });
+}
+
+export async function authenticate(workspace: Workspace, request: Request): Promise<Actor> {
+  const token = sessionToken(request);
+  const userId = token === undefined ? undefined : await sessionUser(workspace.database, token, workspace.now());
+  if (userId === undefined) throw notSignedIn();
+  return workspace.directory.actor(userId);
+}
+
+/**
+ * A change must come from our own pages or from a program, never from another site's page: browsers say where a request
+ * comes from, and a plain form cannot send JSON.
+ */
+export function checkSameOrigin(request: Request): void {
+  const site = request.headers['sec-fetch-site'];
+  const { origin, host } = request.headers;
+  const foreignOrigin = origin !== undefined && hostOf(origin) !== host;
+  if (foreignOrigin || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+    throw new AppError('forbidden', { 'zh-CN': '请求来自其他网站，已拒绝', en: 'The request comes from another site and was refused' });
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}

@@ -1,0 +1,47 @@
+/** What a handler gets and gives. One endpoint is one line in `routes.ts`; the OpenAPI document is printed from the same lines. */
+import type { Request, Response } from 'express';
+import type { TSchema } from 'typebox';
+import type { Label } from '#engine/errors.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import type { Config } from '../config.ts';
+import type { SignInLimit } from '../session/sign-in-limit.ts';
+import type { Workspace } from '../workspace.ts';
+
+export interface HttpContext {
+  readonly workspace: Workspace;
+  readonly config: Config;
+  readonly signInLimit: SignInLimit;
+}
+
+export interface Call extends HttpContext {
+  readonly request: Request;
+  readonly response: Response;
+  /** The signed-in actor; on public endpoints reading it throws `unauthenticated`. */
+  readonly actor: Actor;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export type Handler = (call: Call) => Promise<Answer | undefined>;
+
+/** Undefined from a handler: it has answered the response itself (files, streams). */
+export interface Answer {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** Express path below `/api`. */
+  readonly path: string;
+  readonly summary: Label;
+  readonly handler: Handler;
+  readonly public?: true;
+  /** JSON body; checked before the handler runs. */
+  readonly body?: TSchema;
+  /** Multipart: the handler reads the stream. */
+  readonly upload?: true;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly status?: number;
+}

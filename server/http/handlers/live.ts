@@ -1,0 +1,95 @@
+/** Server-sent events: what changed, to those who may read it. Rights and session are looked at again for every batch. */
+import { accessTo, allows } from '#engine/permissions/authorize.ts';
+import { readableRows, rootScope } from '../../db/access-sql.ts';
+import { bind, column, ident, sql } from '../../db/sql.ts';
+import type { RecordChange } from '../../records/change-feed.ts';
+import { contextOf } from '../../workspace.ts';
+import { authenticate } from '../authenticate.ts';
+import type { Answer, Call } from '../endpoint.ts';
+
+const HEARTBEAT_MS = 20_000;
+const SESSION_CHECK_MS = 1_000;
+const MOST_IN_A_BATCH = 200;
+
+export async function liveEvents(call: Call): Promise<Answer | undefined> {
+  const { workspace, request, response } = call;
+  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no', Connection: 'keep-alive' });
+  response.write('retry: 3000\n\n');
+  const startVersion = workspace.definitionsVersion;
+  let told = startVersion;
+  let pending: RecordChange[] = [];
+  let working = false;
+
+  const end = (): void => {
+    stop();
+    clearInterval(heartbeat);
+    clearInterval(check);
+    response.end();
+  };
+  const send = (event: string, data: unknown): void => void response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+  const deliver = async (): Promise<void> => {
+    if (working) return;
+    working = true;
+    try {
+      while (pending.length > 0) {
+        const batch = pending.splice(0, MOST_IN_A_BATCH);
+        const { current, visible } = await visibleTo(call, batch);
+        if (!current) return signedOut();
+        for (const change of visible) send('record', change);
+      }
+    } catch (error) {
+      workspace.log.error({ err: error }, 'live events failed');
+      end();
+    } finally {
+      working = false;
+    }
+  };
+  const signedOut = (): void => {
+    send('signed-out', {});
+    end();
+  };
+
+  const stop = workspace.changes.subscribe((changes) => {
+    pending.push(...changes);
+    // A screen that fell far behind reloads its lists rather than hearing of each record.
+    if (pending.length > MOST_IN_A_BATCH * 5) {
+      pending = [];
+      send('reload', {});
+    }
+    void deliver();
+  });
+  const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
+  const check = setInterval(() => {
+    if (workspace.definitionsVersion !== told) {
+      told = workspace.definitionsVersion;
+      send('app', { version: told });
+    }
+    authenticate(workspace, request).catch(signedOut);
+  }, SESSION_CHECK_MS);
+  request.on('close', end);
+  return undefined;
+}
+
+/** Deleted records are announced too, to those who could read them. */
+async function visibleTo({ workspace, request }: Call, changes: readonly RecordChange[]): Promise<{ current: boolean; visible: RecordChange[] }> {
+  const actor = await authenticate(workspace, request).catch(() => null);
+  if (!actor) return { current: false, visible: [] };
+  const { model, database } = workspace;
+  const byTable = new Map<string, RecordChange[]>();
+  for (const change of changes) byTable.set(change.table, [...(byTable.get(change.table) ?? []), change]);
+  const visible: RecordChange[] = [];
+  for (const [name, own] of byTable) {
+    const table = model.tables[name];
+    if (!table || !allows(accessTo(table, actor), 'read')) continue;
+    const list = database.dialect.typed(bind(database.dialect.listParam(own.map((change) => change.id))), 'list');
+    const scope = rootScope(model, database.dialect, table, actor);
+    const rows = await database.all<{ id: string }>(
+      sql`SELECT ${column('t0', 'id')} AS id FROM ${ident(name)} ${ident('t0')} WHERE ${database.dialect.inList(column('t0', 'id'), list)} AND (${readableRows(scope)})`,
+      contextOf(workspace, actor),
+    );
+    const readable = new Set(rows.map((row) => row.id));
+    visible.push(...own.filter((change) => readable.has(change.id)));
+  }
+  return { current: true, visible };
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import { sql } from '../../db/sql.ts';
+import { type AggregateRequest, aggregateRecords } from '../../records/aggregate-records.ts';
+import { createRecord } from '../../records/create-record.ts';
+import { deleteRecord, purgeRecord, restoreRecord } from '../../records/delete-record.ts';
+import { findDuplicates } from '../../records/find-duplicates.ts';
+import { type FindRequest, findRecords } from '../../records/find-records.ts';
+import { getRecord, type RecordAnswer } from '../../records/get-record.ts';
+import { recordTimeline } from '../../records/record-timeline.ts';
+import { searchEverywhere } from '../../records/search-everywhere.ts';
+import { updateRecord } from '../../records/update-record.ts';
+import { writeSession, type WriteSession } from '../../records/write-session.ts';
+import type { Answer, Call } from '../endpoint.ts';
+import { localeOf } from '../problem.ts';
+
+const MAX_SEARCH = 200;
+const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
+
+const tableOf = (call: Call): string => call.params.table ?? '';
+const idOf = (call: Call): string => call.params.id ?? '';
+
+/** One value a name: repeated parameters are refused rather than guessed. */
+export function queryText(call: Call, name: string): string | undefined {
+  const value = (call.request.query as Record<string, unknown>)[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw requestProblem(`/${name}`, 'repeated_parameter', `参数 ${name} 只能出现一次`, `The parameter ${name} may stand once`);
+}
+
+function requestProblem(path: string, code: string, zh: string, en: string): AppError {
+  return new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, [{ path, code, message: { 'zh-CN': zh, en } }]);
+}
+
+const KNOWN_QUERY = new Set(['filter', 'search', 'sort', 'fields', 'limit', 'cursor', 'count', 'deleted']);
+
+function findRequest(call: Call): FindRequest {
+  for (const name of Object.keys(call.request.query)) {
+    if (!KNOWN_QUERY.has(name)) throw requestProblem(`/${name}`, 'unknown_parameter', `没有参数 ${name}`, `There is no parameter ${name}`);
+  }
+  const filter = queryText(call, 'filter');
+  const list = (name: string): string[] | undefined => queryText(call, name)?.split(',').map((part) => part.trim()).filter(Boolean);
+  const limit = queryText(call, 'limit');
+  const search = queryText(call, 'search');
+  if (search && search.length > MAX_SEARCH) throw requestProblem('/search', 'too_long', `搜索最多 ${MAX_SEARCH} 个字符`, `A search has at most ${MAX_SEARCH} characters`);
+  const request: Record<string, unknown> = {
+    filter: filter === undefined ? undefined : parseJson(filter, '/filter'),
+    search,
+    sort: list('sort'),
+    fields: list('fields'),
+    limit: limit === undefined ? undefined : Number(limit),
+    cursor: queryText(call, 'cursor'),
+    count: queryText(call, 'count') === 'true',
+    deleted: queryText(call, 'deleted') === 'true',
+  };
+  return request as FindRequest;
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw requestProblem(path, 'not_json', '不是有效的 JSON', 'Not valid JSON');
+  }
+}
+
+export async function find(call: Call): Promise<Answer> {
+  return { body: await findRecords(call.workspace, call.actor, tableOf(call), findRequest(call)) };
+}
+
+function recordBody(record: RecordAnswer): Answer {
+  return { body: record, headers: { ETag: `"${String(record.data.version)}"` } };
+}
+
+export async function get(call: Call): Promise<Answer> {
+  return recordBody(await getRecord(call.workspace, call.actor, tableOf(call), idOf(call)));
+}
+
+export async function create(call: Call): Promise<Answer> {
+  const { workspace, actor } = call;
+  const table = tableOf(call);
+  const id = await writeSession(workspace, actor, (session) => once(session, call, table, () => createRecord(session, table, call.body)));
+  return { ...recordBody(await getRecord(workspace, actor, table, id)), status: 201 };
+}
+
+/** The same key with the same body answers with the record it made; with another body it is refused. */
+async function once(session: WriteSession, call: Call, table: string, work: () => Promise<string>): Promise<string> {
+  const key = call.request.headers['idempotency-key'];
+  if (key === undefined) return work();
+  if (typeof key !== 'string' || !KEY_PATTERN.test(key)) throw requestProblem('/Idempotency-Key', 'bad_key', '幂等键应为 1 到 200 个可见字符', 'An idempotency key has 1 to 200 visible characters');
+  const { tx, actor, context } = session;
+  const request = createHash('sha256').update(JSON.stringify([table, call.body])).digest('hex');
+  const claimed = await tx.run(
+    sql`INSERT INTO relata_idempotency (actor, key, request, table_name, created_at) VALUES (${actor.userId}, ${key}, ${request}, ${table}, ${context.now}) ON CONFLICT (actor, key) DO NOTHING`,
+  );
+  if (claimed === 0) {
+    const known = await tx.get<{ request: string; record_id: string }>(sql`SELECT request, record_id FROM relata_idempotency WHERE actor = ${actor.userId} AND key = ${key}`);
+    if (known?.request === request) return known.record_id;
+    throw requestProblem('/Idempotency-Key', 'key_reused', '这个幂等键已用于另一个请求', 'This idempotency key was used for another request');
+  }
+  const id = await work();
+  await tx.run(sql`UPDATE relata_idempotency SET record_id = ${id} WHERE actor = ${actor.userId} AND key = ${key}`);
+  return id;
+}
+
+function versionOf(call: Call): number | undefined {
+  const header = call.request.headers['if-match'];
+  if (header === undefined || header === '*') return undefined;
+  const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header)?.[1];
+  if (version === undefined) throw requestProblem('/If-Match', 'bad_version', 'If-Match 应为记录的版本号', 'If-Match must be the version of the record');
+  return Number(version);
+}
+
+export async function update(call: Call): Promise<Answer> {
+  const { workspace, actor } = call;
+  const version = versionOf(call);
+  if (call.request.headers['if-match'] === undefined) {
+    throw new AppError('precondition_required', { 'zh-CN': '请在 If-Match 中给出所修改的版本', en: 'Give the version you changed in If-Match' });
+  }
+  await writeSession(workspace, actor, (session) => updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) }));
+  return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)));
+}
+
+export async function remove(call: Call): Promise<Answer> {
+  const purge = queryText(call, 'purge') === 'true';
+  await writeSession(call.workspace, call.actor, (session) =>
+    purge ? purgeRecord(session, tableOf(call), idOf(call)) : deleteRecord(session, tableOf(call), idOf(call), versionOf(call)),
+  );
+  return { status: 204 };
+}
+
+export async function restore(call: Call): Promise<Answer> {
+  await writeSession(call.workspace, call.actor, (session) => restoreRecord(session, tableOf(call), idOf(call)));
+  return recordBody(await getRecord(call.workspace, call.actor, tableOf(call), idOf(call)));
+}
+
+export async function aggregate(call: Call): Promise<Answer> {
+  return { body: await aggregateRecords(call.workspace, call.actor, tableOf(call), call.body as AggregateRequest) };
+}
+
+export async function duplicates(call: Call): Promise<Answer> {
+  const { values, exclude } = call.body as { values: Record<string, Json>; exclude?: string };
+  const locale = localeOf(call.request);
+  const matches = await findDuplicates(call.workspace, call.actor, tableOf(call), values, exclude);
+  return { body: { matches: matches.map((match) => ({ ...match, message: match.message[locale] })) } };
+}
+
+export async function timeline(call: Call): Promise<Answer> {
+  return { body: await recordTimeline(call.workspace, call.actor, tableOf(call), idOf(call), queryText(call, 'cursor')) };
+}
+
+export async function search(call: Call): Promise<Answer> {
+  const query = queryText(call, 'q') ?? '';
+  if (query.length > MAX_SEARCH) throw requestProblem('/q', 'too_long', `搜索最多 ${MAX_SEARCH} 个字符`, `A search has at most ${MAX_SEARCH} characters`);
+  return { body: { results: await searchEverywhere(call.workspace, call.actor, query) } };
+}

@@ -1,0 +1,124 @@
+import Type, { type Static } from 'typebox';
+import { AppError } from '#engine/errors.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import { closeOtherSessions, closeSession, createSignInLink, openSession, redeemSignInLink } from '../../session/sessions.ts';
+import { hashPassword, hasPassword, storePassword, verifyPassword } from '../../session/passwords.ts';
+import { updateRecord } from '../../records/update-record.ts';
+import { writeSession } from '../../records/write-session.ts';
+import { systemActor } from '#engine/permissions/actor.ts';
+import { clearSessionCookie, sessionToken, setSessionCookie } from '../authenticate.ts';
+import type { Answer, Call } from '../endpoint.ts';
+
+const strict = { additionalProperties: false } as const;
+export const SignInSchema = Type.Object({ login: Type.String({ minLength: 1, maxLength: 200 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, strict);
+export const LinkSchema = Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) }, strict);
+export const ProfileSchema = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+    password: Type.Optional(Type.Object({ current: Type.Optional(Type.String({ maxLength: 256 })), next: Type.String({ maxLength: 1000 }) }, strict)),
+  },
+  strict,
+);
+
+async function userAnswer({ workspace }: Call, userId: string): Promise<Answer> {
+  const user = workspace.directory.user(userId);
+  if (!user) throw wrongCredentials();
+  return {
+    body: {
+      user: { id: user.id, name: user.name, login: user.login, locale: user.locale, roles: user.roles, department: user.department, hasPassword: await hasPassword(workspace.database, userId) },
+    },
+  };
+}
+
+export function whoAmI(call: Call): Promise<Answer> {
+  return userAnswer(call, call.actor.userId);
+}
+
+/** One answer for every failure: unknown, disabled, wrong password. */
+function wrongCredentials(): AppError {
+  return new AppError('unauthenticated', { 'zh-CN': '登录名或密码不正确', en: 'The login or password is not right' });
+}
+
+export async function signIn(call: Call): Promise<Answer> {
+  const { workspace, request, signInLimit } = call;
+  const { login, password } = call.body as Static<typeof SignInSchema>;
+  const address = request.ip ?? '';
+  await signInLimit.attempt(login, address);
+  const user = workspace.directory.userByLogin(login);
+  const right = await verifyPassword(workspace.database, user?.id, password);
+  if (!right || !user?.active) {
+    workspace.log.info({ address }, 'sign-in refused');
+    throw wrongCredentials();
+  }
+  await signInLimit.succeeded(login, address);
+  await begin(call, user.id);
+  workspace.log.info({ user: user.id, address }, 'signed in');
+  return userAnswer(call, user.id);
+}
+
+/** A new token at every sign-in; the old one of this browser ends. */
+async function begin({ workspace, request, response, config }: Call, userId: string): Promise<void> {
+  const old = sessionToken(request);
+  if (old !== undefined) await closeSession(workspace.database, old);
+  const token = await workspace.database.transaction((tx) => openSession(tx, userId, workspace.now(), request.headers['user-agent'] ?? ''));
+  setSessionCookie(response, config, token);
+}
+
+export async function signInByLink(call: Call): Promise<Answer> {
+  const { workspace, request, signInLimit } = call;
+  await signInLimit.attempt('link', request.ip ?? '');
+  const { token } = call.body as Static<typeof LinkSchema>;
+  const userId = await workspace.database.transaction((tx) => redeemSignInLink(tx, token, workspace.now()));
+  if (userId === undefined || !workspace.directory.user(userId)?.active) {
+    throw new AppError('unauthenticated', { 'zh-CN': '这个链接已失效或已被使用', en: 'This link has expired or was used already' });
+  }
+  await signInLimit.succeeded('link', request.ip ?? '');
+  await begin(call, userId);
+  workspace.log.info({ user: userId }, 'signed in by link');
+  return userAnswer(call, userId);
+}
+
+export async function signOut({ workspace, request, response }: Call): Promise<Answer> {
+  const token = sessionToken(request);
+  if (token !== undefined) await closeSession(workspace.database, token);
+  clearSessionCookie(response);
+  return { status: 204, headers: { 'Clear-Site-Data': '"cache"' } };
+}
+
+export async function changeUser(call: Call): Promise<Answer> {
+  const { workspace, actor, request } = call;
+  const { name, locale, password } = call.body as Static<typeof ProfileSchema>;
+  if (password) await changePassword(call, actor, password, sessionToken(request) ?? '');
+  // One's own name and language are one's own: no role needs to grant them.
+  if (name !== undefined || locale !== undefined) {
+    await writeSession(workspace, systemActor, (session) => updateRecord(session, 'user', actor.userId, { ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) }));
+  }
+  return userAnswer(call, actor.userId);
+}
+
+async function changePassword({ workspace, signInLimit, request }: Call, actor: Actor, password: { current?: string; next: string }, token: string): Promise<void> {
+  if (await hasPassword(workspace.database, actor.userId)) {
+    await signInLimit.attempt(actor.userId, request.ip ?? '');
+    if (!(await verifyPassword(workspace.database, actor.userId, password.current ?? ''))) {
+      throw new AppError('validation_failed', { 'zh-CN': '有内容需要更正', en: 'Some values need correcting' }, [
+        { path: '/password/current', code: 'wrong_password', message: { 'zh-CN': '当前密码不正确', en: 'The current password is not right' } },
+      ]);
+    }
+    await signInLimit.succeeded(actor.userId, request.ip ?? '');
+  }
+  const passwordHash = await hashPassword(password.next);
+  await workspace.database.transaction(async (tx) => {
+    await storePassword(tx, actor.userId, passwordHash, workspace.now());
+    await closeOtherSessions(tx, actor.userId, token);
+  });
+}
+
+export async function createLink({ workspace, actor, params, request }: Call): Promise<Answer> {
+  if (!actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以生成登录链接', en: 'Only a system owner may make sign-in links' });
+  const user = workspace.directory.user(params.id ?? '');
+  if (!user?.active) throw new AppError('not_found', { 'zh-CN': '没有这个启用的用户', en: 'There is no such active user' });
+  const token = await workspace.database.transaction((tx) => createSignInLink(tx, user.id, workspace.now()));
+  workspace.log.info({ by: actor.userId, user: user.id }, 'sign-in link made');
+  return { body: { url: `${request.protocol}://${request.headers.host ?? 'localhost'}/sign-in#token=${token}` } };
+}

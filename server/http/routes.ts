@@ -1,0 +1,62 @@
+/** Every endpoint, one line each. Express gets them from here, and so does the OpenAPI document. */
+import Type from 'typebox';
+import { AggregateSchema } from '../records/aggregate-records.ts';
+import type { Endpoint } from './endpoint.ts';
+import { BulkSchema, bulk } from './handlers/bulk.ts';
+import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
+import { liveEvents } from './handlers/live.ts';
+import { app, health, openapi } from './handlers/model.ts';
+import { aggregate, create, duplicates, find, get, remove, restore, search, timeline, update } from './handlers/records.ts';
+import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, whoAmI } from './handlers/session.ts';
+import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
+
+const Values = Type.Record(Type.String(), Type.Unknown());
+const DuplicatesSchema = Type.Object({ values: Values, exclude: Type.Optional(Type.String({ maxLength: 64 })) }, { additionalProperties: false });
+
+const LIST_QUERY = {
+  filter: 'JSON Logic',
+  search: 'Text, pinyin, initials or digits',
+  sort: '-updated_at,name',
+  fields: 'name,owner.name',
+  limit: '1 to 200',
+  cursor: 'From `next` of the page before',
+  count: 'true',
+  deleted: 'true: the recycle bin',
+};
+
+export const ROUTES: readonly Endpoint[] = [
+  { method: 'get', path: '/health', handler: health, public: true, summary: { 'zh-CN': '健康检查', en: 'Health' } },
+  { method: 'get', path: '/openapi.json', handler: openapi, summary: { 'zh-CN': '接口文档', en: 'This document' } },
+
+  { method: 'get', path: '/session', handler: whoAmI, summary: { 'zh-CN': '当前用户', en: 'Who am I' } },
+  { method: 'post', path: '/session', handler: signIn, public: true, body: SignInSchema, summary: { 'zh-CN': '登录', en: 'Sign in' } },
+  { method: 'post', path: '/session/link', handler: signInByLink, public: true, body: LinkSchema, summary: { 'zh-CN': '用一次性链接登录', en: 'Sign in with a one-time link' } },
+  { method: 'delete', path: '/session', handler: signOut, public: true, summary: { 'zh-CN': '退出登录', en: 'Sign out' } },
+  { method: 'patch', path: '/session/user', handler: changeUser, body: ProfileSchema, summary: { 'zh-CN': '修改自己的资料和密码', en: 'Change own profile and password' } },
+  { method: 'post', path: '/users/:id/sign-in-link', handler: createLink, summary: { 'zh-CN': '为同事生成一次性登录链接', en: 'One-time sign-in link for a colleague' } },
+
+  { method: 'get', path: '/app', handler: app, summary: { 'zh-CN': '当前用户可见的模型', en: 'The model as the caller may see it' } },
+  { method: 'get', path: '/events', handler: liveEvents, summary: { 'zh-CN': '实时变更（SSE）', en: 'Live changes (SSE)' } },
+  { method: 'get', path: '/search', handler: search, query: { q: 'Text' }, summary: { 'zh-CN': '全局搜索', en: 'Search everywhere' } },
+
+  { method: 'get', path: '/tables/:table/records', handler: find, query: LIST_QUERY, summary: { 'zh-CN': '记录列表', en: 'List records' } },
+  { method: 'post', path: '/tables/:table/records', handler: create, body: Values, status: 201, summary: { 'zh-CN': '新建记录', en: 'Create a record' } },
+  { method: 'post', path: '/tables/:table/records/bulk', handler: bulk, body: BulkSchema, summary: { 'zh-CN': '批量修改、删除、恢复、转移', en: 'Change, delete, restore or transfer many' } },
+  { method: 'get', path: '/tables/:table/records/:id', handler: get, summary: { 'zh-CN': '一条记录', en: 'One record' } },
+  { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
+  { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
+  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'post', path: '/tables/:table/aggregate', handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
+  { method: 'post', path: '/tables/:table/duplicates', handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
+
+  { method: 'get', path: '/views', handler: listViews, summary: { 'zh-CN': '自己的视图', en: 'Own views' } },
+  { method: 'post', path: '/views', handler: createView, body: ViewSchema, status: 201, summary: { 'zh-CN': '保存视图', en: 'Save a view' } },
+  { method: 'patch', path: '/views/:id', handler: updateView, body: ViewChangeSchema, summary: { 'zh-CN': '修改视图', en: 'Change a view' } },
+  { method: 'delete', path: '/views/:id', handler: deleteView, summary: { 'zh-CN': '删除视图', en: 'Delete a view' } },
+
+  { method: 'post', path: '/files', handler: uploadFile, upload: true, status: 201, summary: { 'zh-CN': '上传文件', en: 'Upload a file' } },
+  { method: 'get', path: '/files/:id', handler: downloadFile, summary: { 'zh-CN': '下载文件', en: 'Download a file' } },
+  { method: 'get', path: '/files/:id/thumbnail', handler: downloadThumbnail, summary: { 'zh-CN': '图片缩略图', en: 'Thumbnail of an image' } },
+
+];

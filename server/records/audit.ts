@@ -1,0 +1,62 @@
+/**
+ * The audit chain and the event rows of a transaction. Each audit row's hash covers the one before it, so a changed,
+ * removed or reordered row is found by reading the chain; the database refuses updates and deletes besides.
+ */
+import { createHash } from 'node:crypto';
+import type { Json } from '#engine/fields/field-type.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
+import type { Transaction } from '../db/database.ts';
+import { raw, sql } from '../db/sql.ts';
+import type { WriteSession, Written } from './write-session.ts';
+
+export interface FieldChange {
+  readonly field: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** Writers on PostgreSQL queue here, so that the sequence has no gap and the chain no fork. */
+const CHAIN_LOCK = 7_235_001;
+
+export async function writeAudit(session: WriteSession): Promise<void> {
+  const { tx, actor, workspace, context } = session;
+  let { seq, hash } = await chainHead(tx);
+  let event = await lastEvent(tx);
+  for (const write of session.written) {
+    seq += 1;
+    event += 1;
+    const changes = JSON.stringify(changesOf(write));
+    const at = write.at ?? context.now;
+    const by = write.by ?? actor.userId;
+    const entry = [seq, at, by, write.table.name, write.id, write.action, write.version, changes] as const;
+    hash = auditHash(hash, entry);
+    const json = tx.dialect.name === 'postgres' ? raw('::jsonb') : raw('');
+    await tx.run(sql`INSERT INTO relata_audit (seq, at, actor, table_name, record_id, action, record_version, changes, hash)
+      VALUES (${seq}, ${at}, ${by}, ${write.table.name}, ${write.id}, ${write.action}, ${write.version}, ${changes}${json}, ${hash})`);
+    await tx.run(sql`INSERT INTO relata_event (seq, at, actor, table_name, record_id, action, fields, origin)
+      VALUES (${event}, ${at}, ${by}, ${write.table.name}, ${write.id}, ${write.action}, ${JSON.stringify([...write.changed])}${json}, ${workspace.changes.origin})`);
+  }
+}
+
+export function auditHash(previous: string, entry: readonly (string | number)[]): string {
+  return createHash('sha256').update(previous).update(JSON.stringify(entry)).digest('hex');
+}
+
+async function chainHead(tx: Transaction): Promise<{ seq: number; hash: string }> {
+  if (tx.dialect.name === 'postgres') await tx.all(sql`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`);
+  return (await tx.get<{ seq: number; hash: string }>(sql`SELECT seq, hash FROM relata_audit ORDER BY seq DESC LIMIT 1`)) ?? { seq: 0, hash: '' };
+}
+
+async function lastEvent(tx: Transaction): Promise<number> {
+  return (await tx.get<{ seq: number }>(sql`SELECT seq FROM relata_event ORDER BY seq DESC LIMIT 1`))?.seq ?? 0;
+}
+
+function changesOf({ table, before, after, changed }: Written): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const name of changed) {
+    const field = table.fields[name];
+    if (!field || fieldTypeOf(field).storage === 'children') continue;
+    changes.push({ field: name, before: before?.[name] ?? null, after: after?.[name] ?? null });
+  }
+  return changes;
+}

@@ -1,0 +1,136 @@
+/**
+ * To the recycle bin, and with the record what its references say: `restrict` refuses, `cascade` takes the children
+ * along as one unit, `null` empties the reference, `keep` leaves it. Back again, or out for good.
+ */
+import { AppError, type Issue } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
+import { linkTableName } from '#engine/schema/database-schema.ts';
+import { type Row, UniqueViolation } from '../db/database.ts';
+import { decodeRow } from '../db/row-codec.ts';
+import { unindexRecord } from '../db/search-index.ts';
+import { ident, sql } from '../db/sql.ts';
+import { changedSince } from './changed-since.ts';
+import { uniqueFailure } from './create-record.ts';
+import { linkFields } from './links.ts';
+import { loadForWrite } from './update-record.ts';
+import type { WriteAction, WriteSession } from './write-session.ts';
+
+interface Pointing {
+  readonly table: TableModel;
+  readonly field: FieldModel;
+  readonly onDelete: string;
+}
+
+/** Every reference of the model that points at a table. */
+function pointingAt(session: WriteSession, target: string): Pointing[] {
+  return Object.values(session.model.tables).flatMap((table) =>
+    Object.values(table.fields)
+      .filter((field) => !field.system && fieldTypeOf(field).storage === 'columns' && singleTarget(field) === target)
+      .map((field) => ({ table, field, onDelete: String(field.settings.onDelete ?? 'keep') })),
+  );
+}
+
+export async function deleteRecord(session: WriteSession, tableName: string, id: string, version?: number): Promise<void> {
+  const { access, values } = await loadForWrite(session, tableName, id, 'delete');
+  if (version !== undefined && version !== values.version) throw await changedSince(session, access, id, version, Object.keys(access.table.fields));
+  const issues: Issue[] = [];
+  const taken = new Set<string>();
+  await moveToBin(session, access.table, values, id, issues, taken);
+  if (issues.length > 0) {
+    throw new AppError('validation_failed', { 'zh-CN': '这条记录还在使用中，不能删除', en: 'This record is in use and cannot be deleted' }, issues);
+  }
+}
+
+/** Children that go along are part of the parent, so the right to delete the parent covers them. */
+async function moveToBin(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, unit: string, issues: Issue[], taken: Set<string>): Promise<void> {
+  const id = String(before.id);
+  taken.add(`${table.name}/${id}`);
+  for (const { table: child, field, onDelete } of pointingAt(session, table.name)) {
+    if (onDelete === 'keep') continue;
+    const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(child.name)} WHERE ${ident(field.name)} = ${id} AND "deleted_at" IS NULL`);
+    const children = rows.map((row) => decodeRow(child, row)).filter((values) => !taken.has(`${child.name}/${String(values.id)}`));
+    if (children.length === 0) continue;
+    if (onDelete === 'restrict') issues.push(inUse(child, children.length));
+    else if (onDelete === 'cascade') for (const values of children) await moveToBin(session, child, values, unit, issues, taken);
+    else for (const values of children) await setState(session, child, values, 'update', { [field.name]: null });
+  }
+  await setState(session, table, before, 'delete', { deleted_at: session.context.now }, unit);
+}
+
+function inUse(child: TableModel, count: number): Issue {
+  return {
+    path: '',
+    code: 'in_use',
+    message: { 'zh-CN': `还有 ${count} 条“${child.label['zh-CN']}”引用它`, en: `${count} ${child.label.en} record(s) refer to it` },
+  };
+}
+
+/** Writes a change that no form makes: deletion, restore, an emptied reference. */
+async function setState(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, action: WriteAction, changes: Record<string, Json>, unit?: string): Promise<void> {
+  const { tx, context, actor } = session;
+  const id = String(before.id);
+  const version = Number(before.version) + 1;
+  const sets = Object.entries(changes).map(([name, value]) => sql`${ident(name)} = ${value as string | null}, `);
+  const text = sets.map((part) => part.text).join('');
+  const params = sets.flatMap((part) => part.params);
+  const deletedWith = action === 'delete' ? (unit ?? id) : null;
+  try {
+    await tx.run(sql`UPDATE ${ident(table.name)} SET ${{ text, params }}"_deleted_with" = ${deletedWith}, "version" = ${version}, "updated_at" = ${context.now}, "updated_by" = ${actor.userId} WHERE "id" = ${id}`);
+  } catch (error) {
+    throw error instanceof UniqueViolation ? uniqueFailure(table, error, '') : error;
+  }
+  session.loaded.delete(`${table.name}/${id}`);
+  const after = { ...before, ...changes, version, updated_at: context.now, updated_by: actor.userId };
+  session.written.push({ table, id, action, before, after, changed: new Set(Object.keys(changes)), version });
+}
+
+/** Out of the bin with everything that went in with it. The right to delete is the right to take back. */
+export async function restoreRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
+  const { access } = await loadForWrite(session, tableName, id, 'delete', true);
+  const own = await session.tx.get<{ unit: string | null }>(sql`SELECT "_deleted_with" AS unit FROM ${ident(access.table.name)} WHERE "id" = ${id}`);
+  const unit = own?.unit ?? id;
+  if (unit !== id && (await isInBin(session, unit))) {
+    throw new AppError('conflict', { 'zh-CN': '它随上级记录一起删除，请先恢复上级记录', en: 'It was deleted together with its parent; restore the parent first' });
+  }
+  for (const table of Object.values(session.model.tables)) {
+    const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${unit} AND "deleted_at" IS NOT NULL`);
+    for (const row of rows) await setState(session, table, decodeRow(table, row), 'restore', { deleted_at: null });
+  }
+}
+
+async function isInBin(session: WriteSession, id: string): Promise<boolean> {
+  for (const table of Object.keys(session.model.tables)) {
+    if (await session.tx.get(sql`SELECT 1 AS found FROM ${ident(table)} WHERE "id" = ${id} AND "deleted_at" IS NOT NULL`)) return true;
+  }
+  return false;
+}
+
+/** Removes a record of the bin for good, with what went in with it. References that were kept are emptied. */
+export async function purgeRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
+  await loadForWrite(session, tableName, id, 'delete', true);
+  for (const table of Object.values(session.model.tables)) {
+    const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${id} AND "deleted_at" IS NOT NULL`);
+    for (const row of rows) await removeRow(session, table, decodeRow(table, row), Number(row._rid));
+  }
+}
+
+async function removeRow(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, rid: number): Promise<void> {
+  const { tx, model } = session;
+  const id = String(before.id);
+  for (const { table: other, field } of pointingAt(session, table.name)) {
+    await tx.run(sql`UPDATE ${ident(other.name)} SET ${ident(field.name)} = NULL WHERE ${ident(field.name)} = ${id}`);
+  }
+  for (const other of Object.values(model.tables)) {
+    for (const field of linkFields(other)) {
+      const link = ident(linkTableName(field));
+      if (other.name === table.name) await tx.run(sql`DELETE FROM ${link} WHERE "record_id" = ${id}`);
+      if (fieldTypeOf(field).target?.(field) === table.name) await tx.run(sql`DELETE FROM ${link} WHERE "target_id" = ${id}`);
+    }
+  }
+  await unindexRecord(tx, table.name, rid);
+  await tx.run(sql`DELETE FROM ${ident(table.name)} WHERE "id" = ${id}`);
+  session.written.push({ table, id, action: 'purge', before, after: null, changed: new Set(), version: Number(before.version) });
+}
+

@@ -1,0 +1,89 @@
+/** Users and departments in memory: who an actor is, who is below whom. Small, read on every request, reloaded when either table changes. */
+import { AppError, type Locale } from '#engine/errors.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import type { Queryable } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+
+export interface DirectoryUser {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly department: string | null;
+  readonly superior: string | null;
+  readonly roles: readonly string[];
+  readonly active: boolean;
+  readonly locale: Locale;
+}
+
+export interface Directory {
+  user(id: string): DirectoryUser | undefined;
+  userByLogin(login: string): DirectoryUser | undefined;
+  actor(userId: string): Actor;
+  reload(db: Queryable): Promise<void>;
+}
+
+interface UserRow {
+  id: string;
+  name: string;
+  login: string;
+  department: string | null;
+  superior: string | null;
+  roles: string | null;
+  active: number | null;
+  locale: string | null;
+}
+
+export function createDirectory(model: () => AppModel): Directory {
+  let users = new Map<string, DirectoryUser>();
+  let actors = new Map<string, Actor>();
+
+  function subordinatesOf(id: string): string[] {
+    const found = new Set<string>();
+    const open = [id];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const user of users.values()) {
+        if (user.superior === next && user.id !== id && !found.has(user.id)) {
+          found.add(user.id);
+          open.push(user.id);
+        }
+      }
+    }
+    return [...found];
+  }
+
+  return {
+    user: (id) => users.get(id),
+    userByLogin: (login) => {
+      const wanted = login.trim().toLowerCase();
+      return [...users.values()].find((user) => user.login.toLowerCase() === wanted);
+    },
+    actor(userId) {
+      const known = actors.get(userId);
+      if (known) return known;
+      const user = users.get(userId);
+      if (!user?.active) throw new AppError('unauthenticated', { 'zh-CN': '请先登录', en: 'Sign in first' });
+      const owners = new Set(model().roles.filter((role) => role.owner).map((role) => role.name));
+      const actor: Actor = {
+        userId,
+        departmentId: user.department,
+        subordinateIds: subordinatesOf(userId),
+        roles: user.roles,
+        locale: user.locale,
+        unrestricted: user.roles.some((role) => owners.has(role)),
+      };
+      actors.set(userId, actor);
+      return actor;
+    },
+    async reload(db) {
+      const rows = await db.all<UserRow>(sql`SELECT id, name, login, department, superior, roles, active, locale FROM "user" WHERE deleted_at IS NULL`);
+      users = new Map(
+        rows.map((row) => [
+          row.id,
+          { ...row, roles: row.roles === null ? [] : (JSON.parse(row.roles) as string[]), active: row.active === 1, locale: row.locale === 'en' ? 'en' : 'zh-CN' },
+        ]),
+      );
+      actors = new Map();
+    },
+  };
+}

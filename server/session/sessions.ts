@@ -1,0 +1,58 @@
+/** Sessions: 32 random bytes in a cookie, their SHA-256 in the database. Ended by sign-out, by age, or by disabling the user. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database, Transaction } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+
+const ABSOLUTE_MS = 30 * 86_400_000;
+const IDLE_MS = 7 * 86_400_000;
+/** `seen_at` is written at most this often: a read should not cost a commit. */
+const SEEN_EVERY_MS = 3_600_000;
+const LINK_MS = 24 * 3_600_000;
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
+
+export async function openSession(tx: Transaction, userId: string, now: string, userAgent: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.run(sql`INSERT INTO relata_session (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
+    VALUES (${hashToken(token)}, ${userId}, ${now}, ${now}, ${later(now, ABSOLUTE_MS)}, ${userAgent.slice(0, 200)})`);
+  return token;
+}
+
+/** The user of a live session; undefined when it is unknown, idle for too long or ended. */
+export async function sessionUser(database: Database, token: string, now: string): Promise<string | undefined> {
+  const hash = hashToken(token);
+  const row = await database.get<{ user_id: string; seen_at: string; expires_at: string }>(sql`SELECT user_id, seen_at, expires_at FROM relata_session WHERE token_hash = ${hash}`);
+  if (!row || row.expires_at <= now || later(row.seen_at, IDLE_MS) <= now) return undefined;
+  if (later(row.seen_at, SEEN_EVERY_MS) <= now) {
+    await database.transaction(async (tx) => void (await tx.run(sql`UPDATE relata_session SET seen_at = ${now} WHERE token_hash = ${hash}`)));
+  }
+  return row.user_id;
+}
+
+export async function closeSession(database: Database, token: string): Promise<void> {
+  await database.transaction(async (tx) => void (await tx.run(sql`DELETE FROM relata_session WHERE token_hash = ${hashToken(token)}`)));
+}
+
+/** Every session of a user but one: after a change of password. */
+export async function closeOtherSessions(tx: Transaction, userId: string, keep: string): Promise<void> {
+  await tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId} AND token_hash <> ${hashToken(keep)}`);
+}
+
+/** A secret that signs a user in once, within a day. */
+export async function createSignInLink(tx: Transaction, userId: string, now: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.run(sql`INSERT INTO relata_sign_in_link (token_hash, user_id, expires_at) VALUES (${hashToken(token)}, ${userId}, ${later(now, LINK_MS)})`);
+  return token;
+}
+
+/** Redeems a link in one statement, so that two who hold it cannot both. */
+export async function redeemSignInLink(tx: Transaction, token: string, now: string): Promise<string | undefined> {
+  const row = await tx.get<{ user_id: string }>(
+    sql`UPDATE relata_sign_in_link SET used_at = ${now} WHERE token_hash = ${hashToken(token)} AND used_at IS NULL AND expires_at > ${now} RETURNING user_id`,
+  );
+  return row?.user_id;
+}
