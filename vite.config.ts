@@ -1,11 +1,22 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const UNUSED = '@rjsf/validator-ajv8';
+
+/** rjsf's registry for its own tests imports a validator that compiles code; nothing here uses it and the page's policy forbids it. */
+const withoutAjv: Plugin = {
+  name: 'without-ajv',
+  enforce: 'pre',
+  resolveId: (id) => (id === UNUSED ? `\0${UNUSED}` : undefined),
+  load: (id) => (id === `\0${UNUSED}` ? 'export default undefined;' : undefined),
+};
 
 /** The runtime is one page; the server serves `dist/runtime` and answers `/api`. */
 export default defineConfig({
   // Tests of every layer run from the top.
   root: process.env.VITEST ? '.' : 'runtime',
-  plugins: [react()],
+  plugins: [withoutAjv, react()],
+  optimizeDeps: { exclude: ['@rjsf/core', '@rjsf/antd'] },
   build: {
     outDir: '../dist/runtime',
     emptyOutDir: true,

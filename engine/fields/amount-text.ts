@@ -3,7 +3,7 @@
  * the written digits, so 12.35万 is 123500 and not 123499.99999999999.
  */
 import { moveDecimalPoint } from './columns.ts';
-import { toCode } from './plain-text.ts';
+import { LONGEST_TYPED, toCode } from './plain-text.ts';
 
 export type AmountReading =
   /** `unit` is the power of ten of a unit written in the text (万 is 4); undefined when there was none. */
@@ -24,6 +24,7 @@ const DIGITS: Readonly<Record<string, number>> = {
 const STEPS: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
 
 export function readAmount(text: string): AmountReading {
+  if (text.length > LONGEST_TYPED) return null;
   let rest = toCode(text).toLowerCase().replace(/[\u2212\u2013\u2014]/g, '-');
   let negative = false;
   const bracketed = /^\((.+)\)$/.exec(rest);

@@ -3,7 +3,7 @@
  * `2024-03-1514:00-15:00`). Nothing is guessed silently: what was completed comes back as a doubt.
  */
 import { readChineseInteger } from './amount-text.ts';
-import { trimText } from './plain-text.ts';
+import { LONGEST_TYPED, trimText } from './plain-text.ts';
 
 export type DateDoubt = 'no_year' | 'no_day' | 'month_first';
 
@@ -48,6 +48,7 @@ function fullYear(year: number): number {
 
 /** 'ambiguous' for 03/04/2024, which is March or April by the writer's country; null for what is no date. */
 export function readDate(text: string, today: string): DateReading | 'ambiguous' | null {
+  if (text.length > LONGEST_TYPED) return null;
   const written = unify(text);
   let ambiguous = false;
   for (const { pattern, order } of FORMS) {
@@ -95,6 +96,7 @@ const TIME = /^(凌晨|早上|早晨|上午|中午|下午|晚上|傍晚|am|pm)?\
 
 /** `14:30`, `下午2点半`, `9:05 PM` -> `HH:mm:ss`. */
 export function readTime(text: string): string | null {
+  if (text.length > LONGEST_TYPED) return null;
   const written = unify(text);
   const [time, rest] = takeTime(written) ?? [];
   return time !== undefined && rest === '' ? time : null;

@@ -5,7 +5,7 @@ import { decodeScaled, encodeScaled, scaledColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';
 import { notReadable } from './messages.ts';
 import { normalizeNumber } from './number-type.ts';
-import { trimText } from './plain-text.ts';
+import { LONGEST_TYPED, trimText } from './plain-text.ts';
 import { labelled, textSetting } from './settings.ts';
 
 const LONGEST = 100 * 366 * 86400;
@@ -32,6 +32,7 @@ function formatDuration(seconds: number, first: number, chinese: boolean): strin
 }
 
 function readDuration(written: string, bareUnit: number): number | null {
+  if (written.length > LONGEST_TYPED) return null;
   const clock = /^(\d+):([0-5]\d)(?::([0-5]\d))?$/.exec(written);
   if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3] ?? 0);
   if (/^\d+(\.\d+)?$/.test(written)) return Number(written) * bareUnit;

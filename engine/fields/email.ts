@@ -29,7 +29,7 @@ export const email: FieldType = {
   check: (value) => (typeof value === 'string' && EMAIL.test(value) ? [] : [notReadable(String(value), AN_EMAIL)]),
   format: (value) => (typeof value === 'string' ? value : ''),
   parse: (input) => {
-    if (/[^@]+@[^@]+[;；,，、\s]+[^@]+@/.test(input.trim())) {
+    if (input.length <= 1_000 && /[^@]+@[^@]+[;；,，、\s]+[^@]+@/.test(input.trim())) {
       return { issue: toIssue('several_values', '只能填写一个邮箱地址', 'Only one e-mail address fits here') };
     }
     const value = normalize(input);

@@ -91,9 +91,11 @@ describe.each(Object.entries(FIELD_TYPES) as [FieldTypeName, FieldType][])('fiel
 
   it('survives hostile input', () => {
     const hostile: Json[] = ['__proto__', 'x'.repeat(10_000), "' OR 1=1 --", '\u0000\ufeff', { __proto__: null, a: [] }, [[[]]], -0, 1e308];
+    for (const part of ['[', '(', ' ', '1 ', '1万', '信息技术', '-', '1:', '@ ', '零']) hostile.push(`1${part.repeat(30_000)}x`, `a@b.c ${part.repeat(30_000)}!`);
     for (const value of hostile) {
       expect(() => type.normalize(value, field)).not.toThrow();
       expect(() => type.format(value, field, context)).not.toThrow();
+      expect(() => type.searchText?.(value, field)).not.toThrow();
       if (typeof value === 'string') expect(() => type.parse(value, field, context)).not.toThrow();
     }
   });

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { roundTo } from './columns.ts';
 import type { ColumnSpec, FieldType, Json } from './field-type.ts';
 import { notReadable } from './messages.ts';
+import { LONGEST_TYPED } from './plain-text.ts';
 
 // Six decimals are 11 cm.
 const SCALE = 6;
@@ -46,7 +47,7 @@ export const geoPoint: FieldType = {
   parse: (input) => {
     const written = input.normalize('NFKC').trim();
     if (!written) return { value: null };
-    const match = /^\(?(-?\d{1,3}(?:\.\d+)?)°?\s*[NS]?\s*[,\s/]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[EW]?\)?$/i.exec(written);
+    const match = written.length > LONGEST_TYPED ? null : /^\(?(-?\d{1,3}(?:\.\d+)?)°?\s*[NS]?\s*[,\s/]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[EW]?\)?$/i.exec(written);
     const [first, second] = [Number(match?.[1]), Number(match?.[2])];
     // Chinese map services write the longitude first; beyond 90 it can be nothing else.
     const [lat, lng] = Math.abs(first) > 90 ? [second, first] : [first, second];

@@ -2,7 +2,7 @@
 import type { Json } from './field-type.ts';
 
 // Spaces of every width, zero-width marks and the byte order mark, which spreadsheets leave around values.
-const EDGE_SPACE = /^[\s\u00a0\u180e\u200b-\u200d\u2060\u3000\ufeff]+|[\s\u00a0\u180e\u200b-\u200d\u2060\u3000\ufeff]+$/g;
+const EDGE_SPACE = /[\s\u180e\u200b-\u200d\u2060]/;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 const IS_TIDY = /^[!-~\u3001-\u9fff](?:[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*[!-~\u3001-\u9fff])?$/;
@@ -10,8 +10,17 @@ const IS_TIDY = /^[!-~\u3001-\u9fff](?:[^\u0000-\u0008\u000b\u000c\u000e-\u001f\
 export function trimText(text: string): string {
   // Most texts need nothing.
   if (IS_TIDY.test(text)) return text;
-  return text.replace(CONTROL, '').replace(EDGE_SPACE, '');
+  const clean = text.replace(CONTROL, '');
+  // A pattern such as /\s+$/ would take quadratic time on a long text full of spaces.
+  let start = 0;
+  let end = clean.length;
+  while (start < end && EDGE_SPACE.test(clean[start] ?? '')) start++;
+  while (end > start && EDGE_SPACE.test(clean[end - 1] ?? '')) end--;
+  return clean.slice(start, end);
 }
+
+/** No date, amount or duration is longer; readers refuse such text before any pattern sees it. */
+export const LONGEST_TYPED = 120;
 
 /** One line: inner line breaks become spaces. */
 export function toLine(value: Json): Json {

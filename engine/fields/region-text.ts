@@ -2,6 +2,7 @@
  * Reads a region as people write it: 广东省深圳市南山区 · 广东/深圳/南山 · 北京朝阳 · 内蒙古. Suffixes may be missing and the province
  * or city left out where the rest is unique; a district alone is not enough, 28 of their names occur more than once.
  */
+import { LONGEST_TYPED } from './plain-text.ts';
 import { namesOfRegion, type Region, regionTree } from './region-data.ts';
 
 const PROVINCE_SUFFIX = /(?:壮族|回族|维吾尔)?自治区$|特别行政区$|省$|市$/;
@@ -53,6 +54,7 @@ const MOST_KEPT = 5_000;
 
 export function readRegion(text: string): RegionReading {
   const written = text.normalize('NFKC').replace(/^中国|[\s/\\,，、>\-–—|·.]+/g, '');
+  if (written.length > LONGEST_TYPED) return { failure: 'unknown' };
   const known = readings.get(written);
   if (known) return known;
   const reading = findRegion(written);

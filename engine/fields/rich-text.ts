@@ -5,7 +5,7 @@ import type { FieldType } from './field-type.ts';
 /** The words of a Markdown text, for search and for one-line previews. */
 export function plainOfMarkdown(markdown: string): string {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]{0,500})\]\([^()]{0,2000}\)/g, '$1')
     .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
     .replace(/[*_`~]{1,3}/g, '');
 }

@@ -4,6 +4,9 @@ import { decodeScaled, encodeScaled, scaledColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';
 import { notReadable } from './messages.ts';
 import { formatNumber, normalizeNumber, parseNumber } from './number-type.ts';
+import { LONGEST_TYPED } from './plain-text.ts';
+
+const A_SCORE = { 'zh-CN': '0 到 10 的评分', en: 'a score from 0 to 10' };
 
 export const score: FieldType = {
   label: { 'zh-CN': '评分（0–10）', en: 'Score (0–10)' },
@@ -18,9 +21,10 @@ export const score: FieldType = {
   normalize: (value) => normalizeNumber(value, 1),
   format: (value, _field, { locale }) => (typeof value === 'number' ? formatNumber(value, locale, 1, { minimumFractionDigits: 0 }) : ''),
   parse: (input) => {
+    if (input.length > LONGEST_TYPED) return { issue: notReadable(input, A_SCORE) };
     const result = parseNumber(input.normalize('NFKC').replace(/(?:\s*\/\s*10|分)\s*$/, ''), 1);
     return 'value' in result && typeof result.value === 'number' && (result.value < 0 || result.value > 10)
-      ? { issue: notReadable(input, { 'zh-CN': '0 到 10 的评分', en: 'a score from 0 to 10' }) }
+      ? { issue: notReadable(input, A_SCORE) }
       : result;
   },
   examples: {

@@ -41,7 +41,7 @@ describe('headings', () => {
   });
 
   it('may be merged down over two rows', () => {
-    const tall = sheet([['客户名称', '联系', ''], ['', '联系人', '电话'], ['华信', '王', '1']], [merge(0, 0, 1, 0), merge(0, 1, 0, 2)]);
+    const tall = sheet([['客户名称', '联系', '', '省', '金额'], ['', '联系人', '电话'], ['华信', '王', '1', '京', '2']], [merge(0, 0, 1, 0), merge(0, 1, 0, 2)]);
     const header = findHeader(tall, isKnown);
     expect(header).toEqual({ from: 1, to: 2 });
     expect(readHeadings(tall, header)[0]).toEqual({ text: '客户名称' });

@@ -51,7 +51,9 @@ function withGroups(sheet: Sheet, row: number): HeaderRange {
   ) {
     from--;
   }
-  return { from: from + 1, to: row + 1 };
+  // A heading merged down says that the row below belongs to the headings as well.
+  const to = sheet.merges.reduce((last, { top, bottom }) => (top <= row && row < bottom ? Math.max(last, bottom) : last), row);
+  return { from: from + 1, to: to + 1 };
 }
 
 export function readHeadings(sheet: Sheet, header: HeaderRange): Heading[] {

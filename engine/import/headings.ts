@@ -19,7 +19,7 @@ export interface ParsedHeading {
 }
 
 export function parseHeading(text: string): ParsedHeading {
-  const narrow = text.normalize('NFKC').toLowerCase().replace(/[\s*:_\-.]+/g, '');
+  const narrow = text.slice(0, 200).normalize('NFKC').toLowerCase().replace(/[\s*:_\-.]+/g, '');
   const inside = [...narrow.matchAll(/[(【[]([^)】\]]*)[)】\]]/g)].map((match) => match[1] ?? '');
   const unit = inside.map((word) => UNITS.find(([pattern]) => pattern.test(word))?.[1]).find((power) => power !== undefined);
   const bare = narrow.replace(/[(【[][^)】\]]*[)】\]]/g, '');
@@ -43,3 +43,6 @@ export const TELLING_TYPES: ReadonlySet<FieldTypeName> = new Set(['email', 'cred
 /** Marks people write for "nothing". Texts of several lines and yes/no keep them: 无 is an answer there. */
 export const EMPTY_MARKS: ReadonlySet<string> = new Set(['无', '暂无', '没有', '-', '--', '—', '/', '\\', 'n/a', 'na', 'null', '空', '不详', '未知', '0000']);
 export const KEEPS_EMPTY_MARKS: ReadonlySet<FieldTypeName> = new Set(['boolean', 'longText', 'richText']);
+
+/** Types that hold a name: a child record without one is called as the record it belongs to. */
+export const NAME_TYPES: ReadonlySet<FieldTypeName> = new Set(['text']);

@@ -13,7 +13,7 @@ import type { FieldModel, TableModel } from '../model/app-model.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 import { readSerial } from './date-serial.ts';
 import type { DataRow } from './data-rows.ts';
-import { EMPTY_MARKS, KEEPS_EMPTY_MARKS, parseHeading } from './headings.ts';
+import { EMPTY_MARKS, KEEPS_EMPTY_MARKS, NAME_TYPES, parseHeading } from './headings.ts';
 import { type CellMark, cellKey } from './sheet.ts';
 import type { ImportTarget } from './targets.ts';
 
@@ -120,7 +120,7 @@ function readChild(plan: ChildPlan, title: Json, row: number, cells: readonly st
   const column = plan.slots[0]?.columns[0]?.index ?? null;
   const missing = plan.required.filter((field) => isNull(values, field));
   for (const field of missing) {
-    if (field.name === plan.table.titleField && typeof title === 'string') values[field.name] = title;
+    if (field.name === plan.table.titleField && NAME_TYPES.has(field.type) && typeof title === 'string') values[field.name] = title;
     // A follow-up whose words nobody noted still happened: its date is not lost for them.
     else if (isFreeText(field)) {
       values[field.name] = PLACEHOLDER[reader.context.locale];

@@ -26,3 +26,8 @@ export const systemActor: Actor = {
 export function ruleContextOf(actor: Actor, now: string, timeZone: string): RuleContext {
   return { me: actor.userId, myDepartment: actor.departmentId, mySubordinates: actor.subordinateIds, now, timeZone };
 }
+
+/** The product's own hand in the name of a person: taking back an import they made. Grep for it. */
+export function elevated(actor: Actor): Actor {
+  return { ...actor, unrestricted: true };
+}

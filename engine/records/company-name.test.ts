@@ -37,3 +37,7 @@ describe('company names', () => {
     expect(companyCore('()（').core).toBe('(');
   });
 });
+
+it('takes no longer for hostile names', () => {
+  for (const part of ['信息技术', '(', '北京', '公司', '集团分公司']) companyCore(`${part.repeat(2_000)}x`);
+});

@@ -23,18 +23,17 @@ const FORMS = [
 ].sort((a, b) => b.length - a.length);
 const BRANCH = /^(.+?(?:公司|集团|银行|合作社))(.{0,20}(?:分公司|办事处|分店|分行|支行|分厂|代表处|营业部|事业部))$/;
 const REMARK = /^(?:总部|本部|总公司|筹|筹建|原.*|曾用名.*|集团|普通合伙|有限合伙)$/;
-const INDUSTRY_WORDS = new RegExp(
-  `^(?:${[
+const INDUSTRY_WORDS: ReadonlySet<string> = new Set([
     '信息技术', '信息', '技术', '科技', '网络', '电子', '商贸', '贸易', '实业', '机械', '制造', '物流', '银行', '农村商业', '农商', '商业', '保险', '证券', '基金', '投资',
     '控股', '集团', '航空', '汽车', '建筑', '建设', '工程', '装饰', '医药', '医疗', '器械', '化工', '能源', '电力', '石油', '食品', '服装', '纺织', '教育', '咨询',
     '文化', '传媒', '广告', '餐饮', '酒店', '旅游', '房地产', '地产', '置业', '物业', '农业', '环保', '材料', '设备', '仪器', '软件', '通信', '通讯', '电器', '家具',
     '印刷', '包装', '运输', '供应链', '进出口', '国际', '百货', '超市', '大学', '医院', '发展', '管理', '服务', '地铁', '公交', '机场', '港口', '港务', '燃气', '水务',
     '自来水', '钢铁', '日报', '开发', '产业', '智能', '数据', '生物', '金融', '租赁', '担保', '人力资源', '财务', '会计', '法律', '律师', '事务所', '有限', '股份',
-  ].join('|')})+$`,
-);
+]);
+const LONGEST_WORD = 4;
 
-/** Names that begin like a place and are none. */
-const NOT_PLACED = /^(?:阿里巴巴|长春长生|上海滩|北京人|海南航空)/;
+/** Trade names that begin like a place and are none. */
+const NOT_PLACED = /^长春长生/;
 
 export function companyKey(name: string): string {
   return clean(name);
@@ -86,8 +85,16 @@ function withoutForm(name: string): string {
   return form === undefined ? name : name.slice(0, -form.length);
 }
 
+/** Whether the text can be put together from industry words. A pattern with overlapping words would take exponential time. */
 function isIndustryOnly(text: string): boolean {
-  return INDUSTRY_WORDS.test(text);
+  const reachable = [true];
+  for (let end = 1; end <= text.length; end++) {
+    reachable[end] = false;
+    for (let length = 2; length <= Math.min(LONGEST_WORD, end) && !reachable[end]; length++) {
+      reachable[end] = reachable[end - length] === true && INDUSTRY_WORDS.has(text.slice(end - length, end));
+    }
+  }
+  return text !== '' && reachable[text.length] === true;
 }
 
 export function compareCompanies(a: string, b: string): CompanyLikeness {

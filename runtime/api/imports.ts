@@ -10,6 +10,10 @@ export interface ImportColumn {
   readonly samples: readonly string[];
   readonly target: string | null;
   readonly confidence: Confidence;
+  /** Heading of the group above it in a header of two rows. */
+  readonly group?: string | null;
+  /** Texts that mean nothing to the target, most frequent first. */
+  readonly unknown?: readonly { readonly text: string; readonly count: number }[];
 }
 
 export interface ImportTarget {
@@ -40,11 +44,13 @@ export interface ImportDraft {
   readonly sheet: string | null;
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  /** The text reads in two encodings; the preview tells which is right. */
+  readonly ambiguousEncoding?: boolean;
   readonly header: { readonly from: number; readonly to: number };
   readonly columns: readonly ImportColumn[];
   readonly targets: readonly ImportTarget[];
   readonly preview: readonly PreviewRow[];
-  readonly totals: { readonly rows: number; readonly errors: number; readonly warnings: number; readonly skipped: readonly { readonly row: number; readonly reason: string }[] };
+  readonly totals: { readonly rows: number; readonly errors: number; readonly warnings: number; readonly duplicates?: number; readonly skipped: readonly { readonly row: number; readonly reason: string }[] };
   readonly options: { readonly duplicates: DuplicateWay };
 }
 

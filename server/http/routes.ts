@@ -4,6 +4,7 @@ import { AggregateSchema } from '../records/aggregate-records.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
+import { cancelImport, createImport, failuresCsv, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
 import { aggregate, create, duplicates, find, get, remove, restore, search, timeline, update } from './handlers/records.ts';
@@ -59,4 +60,12 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/files/:id', handler: downloadFile, summary: { 'zh-CN': '下载文件', en: 'Download a file' } },
   { method: 'get', path: '/files/:id/thumbnail', handler: downloadThumbnail, summary: { 'zh-CN': '图片缩略图', en: 'Thumbnail of an image' } },
 
+  { method: 'get', path: '/imports', handler: listImports, query: { table: 'Table' }, summary: { 'zh-CN': '导入历史', en: 'Imports' } },
+  { method: 'post', path: '/tables/:table/imports', handler: createImport, upload: true, status: 201, summary: { 'zh-CN': '上传要导入的表格', en: 'Upload a sheet to import' } },
+  { method: 'get', path: '/imports/:id', handler: showImport, summary: { 'zh-CN': '导入的设置与进度', en: 'An import and its progress' } },
+  { method: 'patch', path: '/imports/:id', handler: updateImport, body: ImportChangeSchema, summary: { 'zh-CN': '修改列对应关系等设置', en: 'Change how the sheet is read' } },
+  { method: 'post', path: '/imports/:id/run', handler: runImport, body: ImportRunSchema, status: 202, summary: { 'zh-CN': '试运行或导入', en: 'Try or run an import' } },
+  { method: 'post', path: '/imports/:id/cancel', handler: cancelImport, summary: { 'zh-CN': '取消导入', en: 'Cancel an import' } },
+  { method: 'post', path: '/imports/:id/undo', handler: undoImport, summary: { 'zh-CN': '撤销整次导入', en: 'Undo a whole import' } },
+  { method: 'get', path: '/imports/:id/failures.csv', handler: failuresCsv, summary: { 'zh-CN': '未导入的行及原因', en: 'Rows that failed, with reasons' } },
 ];

@@ -39,6 +39,8 @@ export interface CreateOptions {
   readonly path?: string;
   /** Numbers may be given instead of taken: imports. */
   readonly numbersMayBeGiven?: boolean;
+  /** Imports: old books lack what only a condition makes required; such gaps are put here instead of refused. */
+  readonly gaps?: Issue[];
   /** Sample data: the record as it stood at a moment of the past. Sets off no effects; for the system actor only. */
   readonly snapshot?: { readonly id: string; readonly at: string };
 }
@@ -89,7 +91,8 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
     const field = issue.path.split('/')[1];
     // A number is taken at the insert; a value that was refused for its form is not also missing.
     if ((field !== undefined && alreadyBad.has(field)) || (issue.code === 'required' && fieldTypeOf(table.fields[field ?? ''] as FieldModel).computed)) continue;
-    issues.push({ ...issue, path: path + issue.path });
+    const conditional = issue.code === 'required' && !table.fields[field ?? '']?.required;
+    (conditional && options.gaps ? options.gaps : issues).push({ ...issue, path: path + issue.path });
   }
   issues.push(...(await uniqueIssues(session, table, values, id, path)));
 
