@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
+import { readTemplate } from './definitions/read-template.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { ensureAdministrator } from './session/first-administrator.ts';
 import { createSignInLimit } from './session/sign-in-limit.ts';
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const workspace = await openWorkspace({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
-    templateDir: join(config.templatesDir, 'crm'),
+    template: () => readTemplate(join(config.templatesDir, 'crm')),
     sampleData: config.sampleData,
     log,
   });

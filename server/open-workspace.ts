@@ -14,7 +14,7 @@ import { applySchema, tableExists } from './db/apply-schema.ts';
 import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
 import { loadSamples } from './definitions/load-samples.ts';
-import { readTemplate, type Template } from './definitions/read-template.ts';
+import type { Template } from './definitions/read-template.ts';
 import { liveDefinitions, liveVersion, saveDefinitions } from './definitions/store.ts';
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
@@ -26,7 +26,7 @@ export interface WorkspaceSettings {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
   /** Installed when the database holds no definitions yet. */
-  readonly templateDir: string;
+  readonly template: () => Promise<Template>;
   readonly sampleData: boolean;
   readonly log: Logger;
   readonly now?: () => string;
@@ -47,7 +47,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'));
   const now = settings.now ?? (() => new Date().toISOString());
   const stored = (await tableExists(database, 'relata_definitions')) ? await liveDefinitions(database) : undefined;
-  const template: Template | undefined = stored ? undefined : await readTemplate(settings.templateDir);
+  const template: Template | undefined = stored ? undefined : await settings.template();
   let model: AppModel = requireModel(stored?.definitions ?? (template as Template).definitions);
   let version = stored?.version ?? 0;
   await database.transaction((tx) => applySchema(tx, databaseSchema(model)));

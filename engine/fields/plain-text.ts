@@ -3,9 +3,9 @@ import type { Json } from './field-type.ts';
 
 // Spaces of every width, zero-width marks and the byte order mark, which spreadsheets leave around values.
 const EDGE_SPACE = /[\s\u180e\u200b-\u200d\u2060]/;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const CONTROL = /(?![\t\n\r])\p{Cc}/gu;
 
-const IS_TIDY = /^[!-~\u3001-\u9fff](?:[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*[!-~\u3001-\u9fff])?$/;
+const IS_TIDY = /^[!-~\u3001-\u9fff](?:\P{Cc}*[!-~\u3001-\u9fff])?$/u;
 
 export function trimText(text: string): string {
   // Most texts need nothing.

@@ -35,7 +35,7 @@ export function decodeText(bytes: Uint8Array, { decode, encoding, countHeadings 
   if (wide) return { text: readAs(bytes, wide, decode), encoding: wide };
   const unicode = decode(bytes, 'utf-8');
   if (unicode === null) return { text: readAs(bytes, 'gb18030', decode), encoding: 'gb18030' };
-  const isDoubtful = /[^\x00-\x7f]/.test(unicode) && !HAN.test(unicode) && !/[\u0800-\uffff]/.test(unicode);
+  const isDoubtful = /\P{ASCII}/u.test(unicode) && !HAN.test(unicode) && !/[\u0800-\uffff]/.test(unicode);
   const chinese = isDoubtful ? decode(bytes, 'gb18030') : null;
   if (chinese === null || !HAN.test(chinese)) return { text: withoutMark(unicode), encoding: 'utf-8' };
   const isChinese = countHeadings(firstLine(chinese)) > countHeadings(firstLine(unicode));

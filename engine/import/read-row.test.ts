@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRegions } from '../fields/region-data.ts';
 import type { DataRow } from './data-rows.ts';
+import { findDateOrder, orderDate } from './date-order.ts';
 import { readSerial, serialToText } from './date-serial.ts';
 import { repeatFinder } from './find-repeats.ts';
 import type { Heading } from './header.ts';
@@ -105,7 +106,7 @@ describe('a row', () => {
   });
 
   it('takes marks for "nothing" as nothing', () => {
-    expect(read({ 客户名称: '华信', 联系人: '暂无', 联系方式: '-', 年营收: 'N/A' })).toMatchObject({ values: { revenue: null }, children: [], issues: [] });
+    expect(read({ 客户名称: '华信', 联系人: '暂无', 联系方式: '-', 年营收: 'N/A' })).toEqual({ row: 2, values: { name: '华信' }, children: [], issues: [] });
   });
 
   it('finds the record it belongs to, and refuses two different ones', () => {
@@ -129,6 +130,16 @@ describe('days as spreadsheets count them', () => {
     expect(serialToText(61)).toBe('1900-03-01');
     expect(readSerial('43904', true)).toBe('2024-03-15');
     expect(readSerial('13800', false)).toBeNull();
+  });
+});
+
+describe('dates that two countries read differently', () => {
+  it('are told by the other cells of their column', () => {
+    expect(findDateOrder(['03/04/2024', '03/25/2024'])).toBe('month_first');
+    expect(findDateOrder(['03/04/2024', '25/03/2024'])).toBe('day_first');
+    expect(findDateOrder(['03/25/2024', '25/03/2024'])).toBeNull();
+    expect(findDateOrder(['2024-03-04'])).toBeNull();
+    expect(orderDate('03/04/2024 10:00', 'day_first')).toBe('2024-04-03 10:00');
   });
 });
 

@@ -5,25 +5,19 @@
 import type { Issue, Label } from '../errors.ts';
 import { readAmount } from '../fields/amount-text.ts';
 import { moveDecimalPoint } from '../fields/columns.ts';
-import type { FieldType, Json, ParseResult, TextContext } from '../fields/field-type.ts';
+import type { Json, ParseResult, TextContext } from '../fields/field-type.ts';
 import { digitsLost, toIssue } from '../fields/messages.ts';
 import { splitPhones } from '../fields/phone-number.ts';
 import { trimText } from '../fields/plain-text.ts';
 import type { FieldModel, TableModel } from '../model/app-model.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 import { readSerial } from './date-serial.ts';
+import { orderDate } from './date-order.ts';
 import type { DataRow } from './data-rows.ts';
-import { EMPTY_MARKS, KEEPS_EMPTY_MARKS, NAME_TYPES, parseHeading } from './headings.ts';
+import { EMPTY_MARKS, NAME_TYPES } from './headings.ts';
+import { type ChildPlan, type ColumnPlan, type PlannedColumn, planRows, type Slot } from './row-plan.ts';
 import { type CellMark, cellKey } from './sheet.ts';
 import type { ImportTarget } from './targets.ts';
-
-export interface ColumnPlan {
-  readonly index: number;
-  readonly heading: string;
-  readonly target: ImportTarget;
-  /** What single texts mean, as somebody decided: 物流 -> transport. */
-  readonly values?: Readonly<Record<string, Json>>;
-}
 
 export interface RowIssue {
   /** Null when it concerns the row as a whole. */
@@ -59,39 +53,15 @@ export interface RowReader {
   readonly resolve: (field: FieldModel, lookup: FieldModel | undefined, text: string) => Resolution;
 }
 
-interface Slot {
-  readonly target: ImportTarget;
-  readonly type: FieldType;
-  readonly isReference: boolean;
-  readonly columns: readonly PlannedColumn[];
-}
-
-interface PlannedColumn extends ColumnPlan {
-  /** Power of ten of the unit in the heading. */
-  readonly unit: number | undefined;
-  readonly keepsEmptyMarks: boolean;
-}
-
 interface Cell {
   readonly plan: PlannedColumn;
   readonly text: string;
   readonly mark: CellMark | undefined;
 }
 
-/** One child record a row may make: its columns, and what it cannot be without. */
-interface ChildPlan {
-  readonly table: TableModel;
-  readonly reference: string;
-  readonly slots: readonly Slot[];
-  readonly required: readonly FieldModel[];
-}
-
 /** Everything that is the same for all rows is worked out once; the answer reads one row. */
 export function rowReader(reader: RowReader): (data: DataRow) => RowReading {
-  const records = groupByRecord(reader.columns);
-  const own = records.filter(([slot]) => !slot?.target.child).flat();
-  const children = records.flatMap((slots) => childPlan(slots) ?? []);
-  const required = requiredFields(reader.table);
+  const { own, children, required } = planRows(reader.columns, reader.table);
   return (data) => {
     const issues: RowIssue[] = [];
     const values: Record<string, Json> = {};
@@ -109,7 +79,7 @@ export function rowReader(reader: RowReader): (data: DataRow) => RowReading {
         issues.push({ column: null, level: 'error', ...toIssue('required', `缺少必填的“${field.label['zh-CN']}”`, `“${field.label.en}” is required`) });
       }
     }
-    return { row: data.row, values, children: made, issues };
+    return { row: data.row, values: filledOf(values), children: made, issues };
   };
 }
 
@@ -130,36 +100,12 @@ function readChild(plan: ChildPlan, title: Json, row: number, cells: readonly st
       return null;
     }
   }
-  return { table: plan.table.name, reference: plan.reference, values };
+  return { table: plan.table.name, reference: plan.reference, values: filledOf(values) };
 }
 
-/** Columns of the record itself, then those of each child: the second contact has the columns 联系人2, 电话2. */
-function groupByRecord(columns: readonly ColumnPlan[]): Slot[][] {
-  const records = new Map<string, Map<string, Slot & { columns: PlannedColumn[] }>>();
-  for (const plan of columns) {
-    const { target } = plan;
-    const { unit, ordinal = 1 } = parseHeading(plan.heading);
-    const key = target.child ? `${target.child.table.name} ${ordinal}` : '';
-    const record = records.get(key) ?? new Map<string, Slot & { columns: PlannedColumn[] }>();
-    records.set(key, record);
-    const type = fieldTypeOf(target.field);
-    // Several columns may say which record is meant (number and name of a customer): they are one slot too.
-    const slot = record.get(target.field.name) ?? { target, type, isReference: type.kind(target.field) === 'reference', columns: [] };
-    slot.columns.push({ ...plan, unit, keepsEmptyMarks: KEEPS_EMPTY_MARKS.has(target.field.type) });
-    record.set(target.field.name, slot);
-  }
-  return [...records.values()].map((record) => [...record.values()]);
-}
-
-function childPlan(slots: readonly Slot[]): ChildPlan | null {
-  const child = slots[0]?.target.child;
-  if (!child) return null;
-  const required = requiredFields(child.table).filter((field) => field.name !== child.reference.name);
-  return { table: child.table, reference: child.reference.name, slots, required };
-}
-
-function requiredFields(table: TableModel): FieldModel[] {
-  return Object.values(table.fields).filter((field) => field.required && field.default === undefined && !field.computed && !fieldTypeOf(field).computed);
+/** A blank cell says nothing: a new record takes the field's default, one that is there keeps what it has. */
+function filledOf(values: Readonly<Record<string, Json>>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
 
 function isNull(values: Readonly<Record<string, Json>>, field: FieldModel): boolean {
@@ -218,6 +164,7 @@ function readText(cells: readonly Cell[], { target, type }: Slot, reader: RowRea
   let text = cells.map((cell) => cell.text).join(' ');
   if (type.kind(field) === 'number' && chosen) text = withUnit(text, chosen.plan, add);
   if (type.group === 'time') {
+    if (cells[0]?.plan.dateOrder) text = orderDate(text, cells[0].plan.dateOrder);
     const serial = readSerial(text, reader.date1904);
     if (serial) {
       text = serial;

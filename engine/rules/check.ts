@@ -35,6 +35,7 @@ const MAX_DEPTH = 24;
 const MAX_NODES = 400;
 const MAX_LIST = 1000;
 const TEXTUAL: readonly ValueKind[] = ['text', 'option', 'reference'];
+const NOT_SEARCHABLE: readonly ValueKind[] = ['number', 'boolean', 'date', 'dateTime'];
 const TEMPORAL: readonly ValueKind[] = ['date', 'dateTime'];
 
 const messages = {
@@ -48,6 +49,7 @@ const messages = {
   kind: (name: string, kind: string): Label => ({ 'zh-CN': `“${name}”不能用于${kind}类型的值`, en: `"${name}" does not fit a value of kind ${kind}` }),
   mixed: (a: string, b: string): Label => ({ 'zh-CN': `不能比较 ${a} 与 ${b}`, en: `Cannot compare ${a} with ${b}` }),
   memoryOnly: (name: string): Label => ({ 'zh-CN': `“${name}”不能在数据库中计算，不能用于筛选或权限`, en: `"${name}" cannot run in the database, so not in a filter or permission` }),
+  wrap: { 'zh-CN': '把 and / or 的结果与值比较前，请用 !! 包起来', en: 'Wrap and / or in !! before comparing it with a value' } as Label,
   literal: (name: string): Label => ({ 'zh-CN': `“${name}”的这个参数必须是常量`, en: `This argument of "${name}" must be a constant` }),
   notForRules: (path: string): Label => ({ 'zh-CN': `“${path}”不能用于规则`, en: `"${path}" cannot be used in rules` }),
 };
@@ -57,6 +59,11 @@ function fits(a: ValueKind, b: ValueKind): boolean {
   if (a === 'none' || b === 'none' || a === b) return true;
   if (TEXTUAL.includes(a) && TEXTUAL.includes(b)) return true;
   return (a === 'number' && b === 'boolean') || (a === 'boolean' && b === 'number');
+}
+
+/** Values of one form may come out of the same branch: dates, moments, options and ids are all texts underneath. */
+function storedForm(kind: ValueKind): 'number' | 'list' | 'text' {
+  return kind === 'number' || kind === 'boolean' ? 'number' : kind === 'list' ? 'list' : 'text';
 }
 
 export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
@@ -140,9 +147,20 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     });
     special(name, args, kinds, path);
     if (operator.result !== 'same') return operator.result;
+    const known = resultKinds(name, args, kinds).filter((kind) => kind !== 'none');
+    const other = known.find((kind) => storedForm(kind) !== storedForm(known[0] as ValueKind));
+    if (other) report(path, 'mixed_kinds', messages.mixed(known[0] as ValueKind, other));
     if (name === 'if') return kinds[1] === 'none' ? (kinds[2] ?? 'none') : (kinds[1] ?? 'none');
     if (name === 'switch') return literalKind(args[2], kinds[2]);
     return kinds.find((kind) => kind !== 'none') ?? 'none';
+  }
+
+  /** The kinds of the values that a choosing operator may give. */
+  function resultKinds(name: string, args: readonly unknown[], kinds: readonly ValueKind[]): ValueKind[] {
+    const literal = kinds.map((kind, i) => literalKind(args[i], kind));
+    if (name === 'if') return literal.filter((_, i) => i % 2 === 1 || (i === literal.length - 1 && literal.length % 2 === 1));
+    if (name === 'switch') return literal.filter((_, i) => i > 0 && (i % 2 === 0 || (i === literal.length - 1 && literal.length % 2 === 0)));
+    return name === 'dateAdd' ? [] : literal;
   }
 
   function accepts(operator: Operator, kind: ValueKind): boolean {
@@ -161,11 +179,16 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
   function special(name: string, args: readonly unknown[], kinds: readonly ValueKind[], path: string): void {
     const [a = 'none', b = 'none'] = kinds;
     if (['==', '!=', '<', '<=', '>', '>='].includes(name)) {
+      // json-logic-js gives the last value of an `and`, not true or false; only `!!` makes a value of it.
+      args.forEach((arg, i) => {
+        if (!isLiteral(arg) && !Array.isArray(arg) && ('and' in (arg as object) || 'or' in (arg as object))) report(childPath(path, i), 'wrong_kind', messages.wrap);
+      });
       const dayAgainstMoment = TEMPORAL.includes(a) && TEMPORAL.includes(b) && a !== b;
       if (dayAgainstMoment ? name === '==' || name === '!=' || !daySideIsKnown(args, kinds) : !fits(a, b)) {
         report(path, 'mixed_kinds', messages.mixed(a, b));
       }
     }
+    if (name === 'contains' && (NOT_SEARCHABLE.includes(a) || b === 'list' || (NOT_SEARCHABLE.includes(b) && a !== 'list'))) report(path, 'wrong_kind', messages.kind(name, NOT_SEARCHABLE.includes(a) ? a : b));
     if (name === 'in' && b !== 'list' && b !== 'none') report(childPath(path, 1), 'wrong_kind', messages.kind(name, b));
     if (name === 'inPeriod') {
       if (a !== 'none' && !TEMPORAL.includes(a)) report(childPath(path, 0), 'wrong_kind', messages.kind(name, a));

@@ -11,10 +11,11 @@ export interface RuleContext {
   readonly timeZone: string;
 }
 
-export function specialValue(name: SpecialName, context: RuleContext): string | readonly string[] | null {
+/** Never null: "no department" is '' and equals nothing that is stored, so a rule cannot open by two things being absent. */
+export function specialValue(name: SpecialName, context: RuleContext): string | readonly string[] {
   switch (name) {
     case '$me': return context.me;
-    case '$myDepartment': return context.myDepartment;
+    case '$myDepartment': return context.myDepartment ?? '';
     case '$mySubordinates': return context.mySubordinates;
     case '$now': return context.now;
     case '$today': return toLocalDate(context.now, context.timeZone);

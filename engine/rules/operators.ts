@@ -8,7 +8,7 @@ import type { Json } from '../fields/field-type.ts';
 import type { Label } from '../errors.ts';
 import type { RuleContext } from './context.ts';
 import type { ValueKind } from './rule.ts';
-import { addToDate, dateDifference, fromLocal, periodBounds, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
+import { dateDifference, fromLocal, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
 
 /** `any` accepts every kind; `scalar` all but lists; `textual` text, option and reference; `temporal` date and dateTime; `constant:x` a literal only. */
 export type ParamKind = ValueKind | 'any' | 'scalar' | 'textual' | 'temporal' | 'rest';
@@ -100,11 +100,11 @@ const extreme = (pick: (sign: number) => boolean) => (args: readonly Json[]): Js
 };
 
 /** Day-based work on a date or a moment; a moment keeps its local time of day. */
-function onLocalDay(value: Json, context: RuleContext, change: (day: string) => string): Json {
-  if (typeof value !== 'string') return null;
-  if (isDay(value)) return change(value);
-  const local = toLocalDateTime(value, context.timeZone);
-  return fromLocal(`${change(local.slice(0, 10))}${local.slice(10)}`, context.timeZone);
+export function shiftDay(value: string, amount: number, unit: DateUnit, timeZone: string): string | null {
+  if (isDay(value)) return shiftDate(value, amount, unit);
+  const local = toLocalDateTime(value, timeZone);
+  const day = shiftDate(local.slice(0, 10), amount, unit);
+  return day === null ? null : fromLocal(`${day}${local.slice(10)}`, timeZone);
 }
 const localDay = (value: Json | undefined, context: RuleContext): string | null =>
   typeof value !== 'string' ? null : isDay(value) ? value : toLocalDate(value, context.timeZone);
@@ -209,10 +209,10 @@ export const OPERATORS = {
   year: op('年', 'year', [1, 1], 'temporal', 'number', ([a], context) => datePart(a, context, 0, 4)),
   month: op('月', 'month', [1, 1], 'temporal', 'number', ([a], context) => datePart(a, context, 5, 7)),
   day: op('日', 'day', [1, 1], 'temporal', 'number', ([a], context) => datePart(a, context, 8, 10)),
-  date: memoryOnly(op('日期', 'date', [3, 3], 'number', 'date', ([y, m, d]) => addToDate(addToDate(`${String(num(y)).padStart(4, '0')}-01-01`, num(m) - 1, 'month'), num(d) - 1, 'day'))),
+  date: memoryOnly(op('日期', 'date', [3, 3], 'number', 'date', dateOf)),
   toDate: op('取日期', 'day of', [1, 1], 'temporal', 'date', ([a], context) => localDay(a, context)),
   dateAdd: op('日期加', 'date plus', [3, 3], 'rest', 'same', ([a, n, unit], context) =>
-    onLocalDay(a ?? null, context, (day) => addToDate(day, Math.trunc(num(n)), unit as DateUnit)),
+    typeof a === 'string' ? shiftDay(a, num(n), unit as DateUnit, context.timeZone) : null,
   ),
   dateDiff: op('日期差', 'days between', [3, 3], 'rest', 'number', ([a, b, unit], context) => {
     const from = localDay(a, context);
@@ -234,6 +234,14 @@ function switchValue(args: readonly Json[]): Json {
   const value = args[0] ?? null;
   for (let i = 1; i + 1 < args.length; i += 2) if ((args[i] ?? null) === value) return args[i + 1] ?? null;
   return args.length % 2 === 0 ? (args[args.length - 1] ?? null) : null;
+}
+
+/** Months and days past the end run on, as in spreadsheets: DATE(2026, 13, 1) is 2027-01-01. */
+function dateOf([y, m, d]: readonly Json[]): string | null {
+  const year = Math.trunc(num(y));
+  if (year < 1 || year > 9999) return null;
+  const month = shiftDate(`${String(year).padStart(4, '0')}-01-01`, num(m) - 1, 'month');
+  return month && shiftDate(month, num(d) - 1, 'day');
 }
 
 function datePart(value: Json | undefined, context: RuleContext, from: number, to: number): number | null {

@@ -92,10 +92,18 @@ export function startOf(date: string, unit: DateUnit): string {
 }
 
 function isoDay(instant: number): string {
-  const date = new Date(instant);
-  const year = date.getUTCFullYear();
-  // Outside the four-digit years texts no longer sort; such a date is no date for us.
-  return year < 1 || year > 9999 ? '9999-12-31' : date.toISOString().slice(0, 10);
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** As far as a shift may reach; beyond it, and outside the years 1 to 9999, there is no date. */
+export const FARTHEST: Readonly<Record<DateUnit, number>> = { day: 3_650_000, week: 520_000, month: 119_000, quarter: 39_000, year: 9_900 };
+
+/** `addToDate` for amounts that come from data. */
+export function shiftDate(date: string, amount: number, unit: DateUnit): string | null {
+  const steps = Math.trunc(amount);
+  if (Math.abs(steps) > FARTHEST[unit]) return null;
+  const shifted = addToDate(date, steps, unit);
+  return /^\d{4}-/.test(shifted) && shifted >= '0001' ? shifted : null;
 }
 
 export const PERIODS = [

@@ -21,7 +21,7 @@ function isTraditional(character: string): boolean {
 
 export function foldText(text: string): string {
   let folded = text.normalize('NFKC').toLowerCase();
-  if (/[^\x00-\x7f]/.test(folded)) {
+  if (/\P{ASCII}/u.test(folded)) {
     folded = folded.replace(INVISIBLE, '');
     if (/[\u00c0-\u024f]/.test(folded)) folded = folded.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
     // Most texts are simplified already; looking is cheaper than converting.

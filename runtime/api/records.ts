@@ -138,7 +138,7 @@ export function changeRecords(table: string, body: BulkRequest): Promise<BulkAns
 }
 
 export function findDuplicates(table: string, values: Values, exclude?: string): Promise<{ matches: readonly DuplicateMatch[] }> {
-  return request('POST', `${tablePath(table)}/duplicates`, { body: { values, ...(exclude && { exclude }) } });
+  return request('POST', `/api/tables/${encodeURIComponent(table)}/duplicates`, { body: { values, ...(exclude && { exclude }) } });
 }
 
 export function useTimeline(table: string, id: string) {

@@ -1,10 +1,9 @@
 import type { Json } from '#engine/fields/field-type.ts';
-import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
+import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Included, Values } from '../api/types.ts';
 import { useApp } from '../app/session.tsx';
-import { resolveFieldPath } from '../model/paths.ts';
+import { sourceField } from '../model/source-field.ts';
 import { FIELD_COMPONENTS } from './index.ts';
-import { textSetting } from './settings.ts';
 
 interface FieldCellProps {
   readonly field: FieldModel;
@@ -15,16 +14,6 @@ interface FieldCellProps {
   /** What someone may see who has the right `masked`: the server's text, drawn as it is. */
   readonly masked?: boolean;
   readonly empty?: string;
-}
-
-/** A value taken from elsewhere (a look-up, the largest of the children's amounts) looks as it does there. */
-function sourceField(model: AppModel, field: FieldModel): FieldModel {
-  if (!field.computed) return field;
-  const path = textSetting(field, 'path');
-  const of = textSetting(field, 'of');
-  const table = textSetting(field, 'table');
-  const source = path ? resolveFieldPath(model, field.table, path)?.field : of && table ? resolveFieldPath(model, table, of)?.field : undefined;
-  return source && textSetting(field, 'function') !== 'count' ? source : field;
 }
 
 /** A value, by its type; nothing for an empty one. */

@@ -25,7 +25,7 @@ const Text = lazyInput(async () => (await basic()).TextInput);
 const LongText = lazyInput(async () => (await basic()).LongTextInput);
 
 export const FIELD_COMPONENTS: Readonly<Record<FieldTypeName, FieldComponents>> = {
-  text: { Cell: TextCell, Input: Text, column: { width: 180 } },
+  text: { Cell: TextCell, Input: Text, column: { width: 150 } },
   longText: { Cell: TextCell, Input: LongText, column: { width: 260 }, wide: true },
   richText: { Cell: MarkdownCell, Input: lazyInput(async () => (await composite()).MarkdownInput), column: { width: 260 }, wide: true },
   integer: { Cell: IntegerCell, Input: Numeric, column: { width: 110, align: 'right' } },
@@ -41,7 +41,7 @@ export const FIELD_COMPONENTS: Readonly<Record<FieldTypeName, FieldComponents>> 
   multiSelect: { Cell: MultiSelectCell, Input: lazyInput(async () => (await basic()).MultiSelectInput), column: { width: 180 }, unsortable: true },
   tags: { Cell: TagsCell, Input: lazyInput(async () => (await basic()).TagsInput), column: { width: 180 }, unsortable: true },
   email: { Cell: EmailCell, Input: lazyInput(async () => (await basic()).EmailInput), column: { width: 200 } },
-  phone: { Cell: PhoneCell, Input: lazyInput(async () => (await basic()).PhoneInput), column: { width: 150 } },
+  phone: { Cell: PhoneCell, Input: lazyInput(async () => (await basic()).PhoneInput), column: { width: 140 } },
   url: { Cell: UrlCell, Input: lazyInput(async () => (await basic()).UrlInput), column: { width: 200 } },
   region: { Cell: RegionCell, Input: lazyInput(async () => (await composite()).RegionInput), column: { width: 180 } },
   address: { Cell: TextCell, Input: Text, column: { width: 260 }, wide: true },

@@ -4,7 +4,7 @@ import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { useForm } from './form-context.ts';
 
 /** The one rjsf field: it hands over to the input of the field's type. */
-export function FieldAdapter({ name, fieldPathId, rawErrors }: FieldProps) {
+export function FieldAdapter({ name, fieldPathId }: FieldProps) {
   const form = useForm();
   const field = form.table.fields[name];
   if (!field) return null;
@@ -27,7 +27,7 @@ export function FieldAdapter({ name, fieldPathId, rawErrors }: FieldProps) {
       record={form.values}
       included={form.included}
       disabled={form.disabled}
-      invalid={form.isTold(name) && (rawErrors?.length ?? 0) > 0}
+      invalid={form.problemOf(name) !== undefined}
       describedBy={`${id}-note`}
       onChange={(next) => form.setValue(name, next)}
     />

@@ -6,7 +6,7 @@ import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { useForm } from './form-context.ts';
 
 /** Label above, input, and below it one line: what is wrong, else a likely duplicate, else the help. */
-export function FieldFrame({ id, children, rawErrors, fieldPathId }: FieldTemplateProps) {
+export function FieldFrame({ id, children, fieldPathId }: FieldTemplateProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const form = useForm();
@@ -15,7 +15,7 @@ export function FieldFrame({ id, children, rawErrors, fieldPathId }: FieldTempla
   if (!field) return <>{children}</>;
   const state = form.states.get(name);
   if (state && !state.visible) return null;
-  const problem = form.isTold(name) ? rawErrors?.[0] : undefined;
+  const problem = form.problemOf(name);
   const matches = form.duplicates.filter((match) => match.fields.at(0) === name);
   return (
     <div

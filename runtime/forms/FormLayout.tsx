@@ -35,11 +35,11 @@ function Section({ section, fields, urgent }: SectionProps) {
 }
 
 /** Draws the object of the form: tabs, sections, two columns. rjsf brings the fields, the definition their places. */
-export function FormLayout({ properties, errorSchema }: ObjectFieldTemplateProps) {
+export function FormLayout({ properties }: ObjectFieldTemplateProps) {
   const label = useLabel();
   const form = useForm();
   const fields = new Map<string, ReactNode>(properties.map((property) => [property.name, property.content]));
-  const isWrong = (name: string) => form.isTold(name) && errorSchema !== undefined && Object.hasOwn(errorSchema, name);
+  const isWrong = (name: string) => form.problemOf(name) !== undefined;
   const sections = (tab: FormTab) =>
     tab.sections
       .filter((section) => form.isSectionVisible(section.name))

@@ -1,7 +1,7 @@
 /** A record's form, drawn by rjsf: our schema in, our layout, one field that hands over to the field inputs. */
 import Form from '@rjsf/core';
 import { Theme } from '@rjsf/antd';
-import { type RJSFSchema, toErrorSchema, type UiSchema } from '@rjsf/utils';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
 import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
@@ -11,7 +11,7 @@ import { FormContext } from './form-context.ts';
 import { FormIssuesContext } from './form-issues.ts';
 import { FormLayout } from './FormLayout.tsx';
 import type { useRecordForm } from './use-record-form.ts';
-import { createValidator } from './validator.ts';
+import { validator } from './validator.ts';
 
 const FIELDS = { value: FieldAdapter };
 const TEMPLATES = { ...Theme.templates, ObjectFieldTemplate: FormLayout, FieldTemplate: FieldFrame };
@@ -27,15 +27,9 @@ function toUiSchema(fields: readonly FieldModel[]): UiSchema {
 }
 
 export function RecordForm({ form, onSubmit }: { form: ReturnType<typeof useRecordForm>; onSubmit: () => void }) {
-  const { fields, find, serverProblems, state } = form;
+  const { fields, problems, state } = form;
   const schema = useMemo(() => toSchema(fields), [fields]);
   const uiSchema = useMemo(() => toUiSchema(fields), [fields]);
-  const validator = useMemo(() => createValidator(find), [find]);
-  const problems = useMemo(() => new Map(serverProblems.map((problem) => [problem.path, problem.message])), [serverProblems]);
-  const extraErrors = useMemo(
-    () => toErrorSchema(serverProblems.map(({ path, message }) => ({ name: 'server', property: `.${path.split('/')[1] ?? ''}`, message, stack: message }))),
-    [serverProblems],
-  );
   return (
     <FormContext value={state}>
       <FormIssuesContext value={problems}>
@@ -49,8 +43,8 @@ export function RecordForm({ form, onSubmit }: { form: ReturnType<typeof useReco
           fields={FIELDS}
           templates={TEMPLATES}
           widgets={Theme.widgets ?? {}}
-          extraErrors={extraErrors}
-          liveValidate="onChange"
+          // Problems come from our field types, the rules and the server, all in one map; FieldFrame shows them.
+          noValidate
           showErrorList={false}
           noHtml5Validate
           experimental_defaultFormStateBehavior={NO_DEFAULTS}

@@ -14,8 +14,8 @@ export interface FormState {
   readonly rights: Readonly<Record<string, FieldRight>>;
   readonly states: ReadonlyMap<string, FieldState>;
   readonly disabled: boolean;
-  /** Messages show for fields one has left, and for all after an attempt to save. */
-  readonly isTold: (name: string) => boolean;
+  /** What is wrong with a field; told once one has left it, and of all after an attempt to save. */
+  readonly problemOf: (name: string) => string | undefined;
   readonly touch: (name: string) => void;
   readonly setValue: (name: string, value: Json) => void;
   readonly duplicates: readonly DuplicateMatch[];

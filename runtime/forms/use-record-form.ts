@@ -60,6 +60,12 @@ export function useRecordForm({ table, form: formName, record, values: given, in
 
   const states = useMemo(() => fieldStates(table, values, rights, context), [table, values, rights, context]);
   const find = useCallback((next: Values) => findProblems(table, fields, next, states, context, locale), [table, fields, states, context, locale]);
+  const problems = useMemo(() => {
+    const all = new Map<string, string>();
+    // What the server said of a field is gone as soon as the field changes, so it may stand above what is found here.
+    for (const problem of [...serverProblems, ...find(values)]) if (!all.has(problem.path)) all.set(problem.path, problem.message);
+    return all;
+  }, [serverProblems, find, values]);
   const changes = useMemo(() => changedValues(table, base, values), [table, base, values]);
   const dirty = useMemo(() => Object.keys(changedValues(table, start, values)).length > 0, [table, start, values]);
   const duplicates = useDuplicates(table, values, changes, record?.id);
@@ -147,10 +153,13 @@ export function useRecordForm({ table, form: formName, record, values: given, in
   return {
     state: {
       table, tabs, values, included, rights, states, disabled: saving, touch, setValue, duplicates, tab, setTab,
-      isTold: (name: string) => toldAll || told.has(name) || serverProblems.some((problem) => problem.path.split('/')[1] === name),
+      problemOf: (name: string) => {
+        const isTold = toldAll || told.has(name) || serverProblems.some((problem) => problem.path.split('/')[1] === name);
+        return isTold ? (problems.get(`/${name}`) ?? [...problems].find(([path]) => path.startsWith(`/${name}/`))?.[1]) : undefined;
+      },
       isSectionVisible: (name: string) => !hiddenSections.has(name),
     },
-    fields, find, serverProblems, failure, conflict, saving, dirty, save, startOver,
+    fields, problems, failure, conflict, saving, dirty, save, startOver,
     resolveConflict: (name: string, keepMine: boolean) => {
       if (!conflict) return;
       if (!keepMine) setValue(name, conflict.current[name] ?? null);

@@ -1,22 +1,25 @@
-/** The validator that rjsf asks: our field types and rules behind its interface, with an interpreter instead of compiled code. */
+/** The validator that rjsf asks about schemas: an interpreter, because the page may not compile code. */
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { type RJSFSchema, type RJSFValidationError, toErrorSchema, type ValidatorType } from '@rjsf/utils';
-import type { Values } from '../api/types.ts';
-import type { FormProblem } from './form-values.ts';
 
-function toError({ path, message }: FormProblem): RJSFValidationError {
-  const [, name = ''] = path.split('/');
-  return { name: 'value', property: `.${name}`, message, stack: message };
+function check(schema: RJSFSchema, values: unknown) {
+  return new Validator(schema as Schema, '2020-12', false).validate(values);
 }
 
-export function createValidator(find: (values: Values) => readonly FormProblem[]): ValidatorType {
-  const check = (schema: RJSFSchema, values: unknown) => new Validator(schema as Schema, '2020-12').validate(values);
-  return {
-    validateFormData: (values) => {
-      const errors = find((values ?? {}) as Values).map(toError);
-      return { errors, errorSchema: toErrorSchema(errors) };
-    },
-    isValid: (schema, values) => check(schema, values).valid,
-    rawValidation: (schema, values) => ({ errors: check(schema, values).errors as never[] }),
-  };
+function toErrors(schema: RJSFSchema, values: unknown): RJSFValidationError[] {
+  return check(schema, values).errors.map(({ keyword, instanceLocation, error }) => ({
+    name: keyword,
+    property: instanceLocation.replace(/^#/, '').replaceAll('/', '.'),
+    message: error,
+    stack: error,
+  }));
 }
+
+export const validator: ValidatorType = {
+  validateFormData: (values, schema) => {
+    const errors = toErrors(schema, values);
+    return { errors, errorSchema: toErrorSchema(errors) };
+  },
+  isValid: (schema, values) => check(schema, values).valid,
+  rawValidation: (schema, values) => ({ errors: toErrors(schema, values) as never[] }),
+};

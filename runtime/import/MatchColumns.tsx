@@ -64,14 +64,12 @@ export function MatchColumns({ draft, busy, onChange, onNext, onOther }: MatchCo
   const taken = new Set(draft.columns.flatMap((column) => (column.target === null ? [] : [column.target])));
   const missing = draft.targets.filter((target) => target.required && !taken.has(target.path)).map((target) => target.label);
 
-  const choose = (chosen: ImportColumn, target: string | null) =>
-    void onChange({
-      columns: draft.columns.map((column) => ({
-        index: column.index,
-        // A field takes one column only; choosing it elsewhere moves it.
-        target: column.index === chosen.index ? target : column.target === target && target !== null ? null : column.target,
-      })),
-    });
+  const choose = (chosen: ImportColumn, target: string | null) => {
+    const holders = draft.columns.filter((column) => column.target === target && column.index !== chosen.index);
+    // A field takes one column, so choosing it elsewhere moves it; a region already put together from several keeps them.
+    const moved = target !== null && holders.length === 1 ? holders[0]?.index : undefined;
+    void onChange({ columns: draft.columns.map((column) => ({ index: column.index, target: column.index === chosen.index ? target : column.index === moved ? null : column.target })) });
+  };
 
   return (
     <div className={busy ? 'import-busy' : undefined} aria-busy={busy}>

@@ -49,11 +49,17 @@ function RecentCard({ table }: { table: TableModel }) {
   const { t } = useTranslation();
   const label = useLabel();
   const locale = useLocale();
-  const recent = useFewRecords(table.name, { limit: 6, sort: ['-updated_at'], fields: [table.titleField, 'updated_at'], filter: OWN });
+  const query = { limit: 6, sort: ['-updated_at'], fields: [table.titleField, 'updated_at'] };
+  const own = useFewRecords(table.name, { ...query, filter: OWN });
+  // Who owns nothing (a manager, an administrator) sees what moved lately instead of an empty card.
+  const nothingOwn = own.data?.data.length === 0;
+  const all = useFewRecords(table.name, query, nothingOwn);
+  const recent = nothingOwn ? all : own;
   return (
     <section className="home-card">
       <header>
-        <h2>{t('home.mine', { table: label(table.label) })}</h2>
+        <h2>{nothingOwn ? label(table.label) : t('home.mine', { table: label(table.label) })}</h2>
+        {nothingOwn ? <span className="quiet">{t('home.recent')}</span> : null}
         <Link to={tablePath(table.name)}>{t('home.seeAll')}</Link>
       </header>
       {recent.isPending ? <RowsSkeleton rows={6} columns={2} height={36} /> : null}

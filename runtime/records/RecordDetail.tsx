@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { isBlank } from '#engine/records/record-rules.ts';
+import { holds } from '#engine/rules/evaluate.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
@@ -13,7 +15,6 @@ import { LinesTable } from './LinesTable.tsx';
 import { buildFormTabs, fieldsOfTabs } from '../forms/form-layout.ts';
 import { fieldStates } from '../forms/form-values.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
-import { holds } from '#engine/rules/evaluate.ts';
 import { CellEditor } from '../views/table/CellEditor.tsx';
 import { useChange } from './use-change.ts';
 
@@ -37,8 +38,8 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
     const system = SYSTEM_SHOWN.map((name) => table.fields[name]).filter(isFree);
     return [
       ...tabs.flatMap((tab) => tab.sections).map((section) => ({ ...section, label: section.label ?? tabs[0]?.label })),
-      { name: '_rest', label: MORE, fields: rest, folded: false },
-      { name: '_system', label: SYSTEM, fields: system, folded: false },
+      { name: '_rest', label: MORE, fields: rest, folded: true },
+      { name: '_system', label: SYSTEM, fields: system, folded: true },
     ].filter((section) => section.fields.length > 0);
   }, [table, access.fields]);
 
@@ -47,15 +48,21 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
       {sections.map((section) => {
         const shown = section.fields.filter((field) => states.get(field.name)?.visible);
         if (shown.length === 0 || ('visible' in section && !holds(section.visible, ruleData, context))) return null;
+        const grid = (
+          <dl className="detail-grid">
+            {shown.map((field) => (
+              <DetailField key={field.name} table={table} field={field} answer={answer} editable={access.update && states.get(field.name)?.readOnly === false} />
+            ))}
+          </dl>
+        );
+        if (!section.label) return <section key={section.name}>{grid}</section>;
         return (
-          <section key={section.name}>
-            {section.label ? <h2>{label(section.label)}</h2> : null}
-            <dl className="detail-grid">
-              {shown.map((field) => (
-                <DetailField key={field.name} table={table} field={field} answer={answer} editable={access.update && states.get(field.name)?.readOnly === false} />
-              ))}
-            </dl>
-          </section>
+          <details key={section.name} open={!section.folded}>
+            <summary>
+              {label(section.label)} <span className="quiet">{shown.filter((field) => !isBlank(data[field.name])).length || ''}</span>
+            </summary>
+            {grid}
+          </details>
         );
       })}
     </div>

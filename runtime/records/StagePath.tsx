@@ -49,11 +49,11 @@ export function StagePath({ table, field, answer }: StagePathProps) {
     <>
       <ol className="stage-path" aria-label={label(field.label)}>
         {stages.map((option, index) => {
-          const { ink, tint } = optionColors(option.color, appearance);
+          const { ink } = optionColors(option.color, appearance);
           const here = option.value === value;
           const passed = !ended && index < reached;
           return (
-            <li key={option.value} className={here ? 'stage stage-here' : passed ? 'stage stage-passed' : 'stage'} style={here ? { color: ink, background: tint } : undefined}>
+            <li key={option.value} className={here ? 'stage stage-here' : passed ? 'stage stage-passed' : 'stage'} style={here ? { background: ink } : undefined}>
               <button type="button" disabled={!writable} aria-current={here ? 'step' : undefined} title={label(option.label)} onClick={() => void move(option.value)}>
                 {passed ? <CheckOutlined /> : null}
                 <span className="ellipsis">{label(option.label)}</span>

@@ -35,7 +35,7 @@ export function Timeline({ table, id }: { table: TableModel; id: string }) {
           onChange={setShown}
           options={[
             { value: 'all', label: t('record.all') },
-            { value: 'record', label: t('record.timeline') },
+            { value: 'record', label: t('record.activity') },
             { value: 'change', label: t('record.history') },
           ]}
         />
@@ -49,7 +49,7 @@ export function Timeline({ table, id }: { table: TableModel; id: string }) {
           return (
             <li key={entry.kind === 'record' ? `${entry.table}/${entry.id}` : `${entry.at}/${index}`}>
               {heading ? <h3 className="timeline-day">{heading}</h3> : null}
-              {entry.kind === 'record' ? <RecordItem entry={entry} included={included} /> : <ChangeItem table={table} entry={entry} included={included} />}
+              {entry.kind === 'record' ? <RecordItem parent={table} entry={entry} included={included} /> : <ChangeItem table={table} entry={entry} included={included} />}
             </li>
           );
         })}

@@ -9,6 +9,7 @@ import { recordPagePath } from '../app/paths.ts';
 import { useApp } from '../app/session.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { formatTime } from '../fields/format.ts';
+import { resolveFieldPath } from '../model/paths.ts';
 import { includedTitle } from '../model/titles.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
@@ -32,12 +33,14 @@ function Time({ at }: { at: string }) {
 }
 
 /** A record that belongs here: a follow-up, a task. */
-export function RecordItem({ entry, included }: { entry: RecordEntry; included: Included }) {
+export function RecordItem({ parent, entry, included }: { parent: TableModel; entry: RecordEntry; included: Included }) {
   const { t } = useTranslation();
   const label = useLabel();
   const { model } = useApp();
   const name = useName()(included, entry.by);
   const table = model.tables[entry.table];
+  const titlePath = parent.page.timeline?.find((source) => source.table === entry.table)?.title;
+  const titleField = titlePath === undefined ? undefined : resolveFieldPath(model, entry.table, titlePath)?.field;
   const text: ReactNode = typeof entry.content === 'string' ? entry.content : entry.content === null ? null : JSON.stringify(entry.content);
   return (
     <article className="timeline-item timeline-record">
@@ -46,7 +49,9 @@ export function RecordItem({ entry, included }: { entry: RecordEntry; included: 
       </span>
       <div className="timeline-body">
         <header>
-          <Link to={recordPagePath(entry.table, entry.id)}>{entry.title || (table ? label(table.label) : t('field.noTitle'))}</Link>
+          <Link to={recordPagePath(entry.table, entry.id)}>
+            {titleField && entry.title ? <FieldCell field={titleField} value={entry.title} record={entry.record} included={included} /> : entry.title || (table ? label(table.label) : t('field.noTitle'))}
+          </Link>
           <span className="timeline-who">
             <Avatar name={name} size={20} /> {name}
           </span>

@@ -8,11 +8,11 @@ export function colorOfName(name: string): string {
   return OPTION_COLORS[1 + (sum % (OPTION_COLORS.length - 1))] ?? 'indigo';
 }
 
-/** Chinese names are known by their last two characters, others by their first letter. */
-export function initialsOf(name: string): string {
+/** A Chinese person is known by the last character of the name; companies, and names in letters, by the first. */
+export function initialOf(name: string, person: boolean): string {
   const points = [...name.trim()];
-  if (points.length === 0) return '?';
-  return /\p{Script=Han}/u.test(name) ? points.slice(-1).join('') : (points[0]?.toUpperCase() ?? '?');
+  if (person && points.length <= 4 && /\p{Script=Han}/u.test(name)) return points.at(-1) ?? '?';
+  return points[0]?.toUpperCase() ?? '?';
 }
 
 export function Avatar({ name, size = 20, square = false }: { name: string; size?: number; square?: boolean }) {
@@ -23,7 +23,7 @@ export function Avatar({ name, size = 20, square = false }: { name: string; size
       style={{ width: size, height: size, fontSize: Math.max(12, Math.round(size * 0.45)), color: ink, background: tint }}
       aria-hidden="true"
     >
-      {initialsOf(name)}
+      {initialOf(name, !square)}
     </span>
   );
 }

@@ -106,7 +106,7 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
           destroyOnHidden
           content={<SortEditor table={table} access={access} sort={state.sort} onChange={state.setSort} />}
         >
-          {button(<SortAscendingOutlined />, t('list.sort'), state.sort.length > 0, 'sort')}
+          {button(<SortAscendingOutlined />, t('list.sort'), state.sortChanged, 'sort')}
         </Popover>
         {phone ? null : (
           <>

@@ -1,8 +1,10 @@
 /** Which columns a list shows, how wide and in which order: the view's, changed by what this browser remembers. */
-import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
+import type { ValueKind } from '#engine/rules/rule.ts';
 import type { TableAccess } from '../api/types.ts';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
+import { sourceField } from '../model/source-field.ts';
 import { type PathField, resolveFieldPath, visibleFields } from '../model/paths.ts';
 
 /** What a person changed about the columns of a view. */
@@ -57,19 +59,32 @@ export function columnPaths(table: TableModel, access: TableAccess, view: ViewDe
   return own.length > 0 ? own.map((column) => column.field) : defaultPaths(table, access);
 }
 
+const BY_KIND: Readonly<Partial<Record<ValueKind, { readonly width: number; readonly align?: 'right' }>>> = {
+  text: { width: 260 }, number: { width: 140, align: 'right' }, option: { width: 120 }, boolean: { width: 90 },
+};
+
+/** A computed column is as wide as what it computes needs. */
+function columnShape(model: AppModel, field: FieldModel): { readonly width: number; readonly align?: 'right' } {
+  const source = sourceField(model, field);
+  return (source.computed && BY_KIND[source.computed.kind]) ?? FIELD_COMPONENTS[source.type].column;
+}
+
 export const CHECK_WIDTH = 44;
 
 export function buildColumns(model: AppModel, table: TableModel, access: TableAccess, view: ViewDefinition, layout: ColumnLayout): readonly Column[] {
   const own = viewColumns(view);
-  const pinned = layout.pinned ?? Math.max(1, own.filter((column) => column.pinned).length);
+  const paths = columnPaths(table, access, view, layout);
+  // The title stays in sight; a number standing before it stays with it.
+  const title = paths.indexOf(table.titleField);
+  const pinned = layout.pinned ?? Math.max(title === 1 ? 2 : 1, own.filter((column) => column.pinned).length);
   let left = CHECK_WIDTH;
-  return columnPaths(table, access, view, layout)
+  return paths
     .flatMap((path) => resolveFieldPath(model, table.name, path) ?? [])
     .filter(({ field, hops }) => !field.hidden && (hops.length > 0 || access.fields[field.name] !== undefined))
     .map((resolved, index) => {
-      const { column } = FIELD_COMPONENTS[resolved.field.type];
-      const title = resolved.hops.length === 0 && resolved.field.name === table.titleField;
-      const width = layout.widths?.[resolved.path] ?? own.find((one) => one.field === resolved.path)?.width ?? (title ? Math.max(240, column.width) : column.width);
+      const column = columnShape(model, resolved.field);
+      const isTitle = resolved.hops.length === 0 && resolved.field.name === table.titleField;
+      const width = layout.widths?.[resolved.path] ?? own.find((one) => one.field === resolved.path)?.width ?? (isTitle ? Math.max(240, column.width) : column.width);
       const built: Column = { ...resolved, width, align: column.align ?? 'left', pinned: index < pinned, left };
       left += width;
       return built;

@@ -34,6 +34,8 @@ export interface ViewState {
   readonly query: RecordQuery;
   /** Something differs from the saved view. */
   readonly changed: boolean;
+  /** Sorted by hand, not by the view. */
+  readonly sortChanged: boolean;
   readonly recordId: string | undefined;
   readonly chooseView: (key: string) => void;
   readonly setFilter: (filter: Rule | undefined) => void;
@@ -121,6 +123,7 @@ export function useViewState(table: TableModel, access: TableAccess): ViewState 
     paths,
     query,
     recordId,
+    sortChanged: sortText !== null,
     changed: filterText !== null || sortText !== null || Object.keys(layout).length > 0,
     chooseView: useCallback((key: string) => change({ view: key, filter: undefined, sort: undefined, record: undefined }, false), [change]),
     setFilter: useCallback((next: Rule | undefined) => change({ filter: next === undefined ? '' : JSON.stringify(next) }), [change]),

@@ -3,11 +3,13 @@ import { AppError } from '#engine/errors.ts';
 import type { Json, TextContext } from '#engine/fields/field-type.ts';
 import { loadRegions } from '#engine/fields/region-data.ts';
 import { type DataRows, splitDataRows } from '#engine/import/data-rows.ts';
+import { findDateOrder } from '#engine/import/date-order.ts';
 import type { Encoding } from '#engine/import/decode-text.ts';
 import type { Delimiter } from '#engine/import/delimiter.ts';
 import { findHeader, type HeaderRange, type Heading, readHeadings } from '#engine/import/header.ts';
 import { type ColumnMatch, headingTest, matchColumns } from '#engine/import/match-columns.ts';
-import type { ColumnPlan, RowReader } from '#engine/import/read-row.ts';
+import type { RowReader } from '#engine/import/read-row.ts';
+import type { ColumnPlan } from '#engine/import/row-plan.ts';
 import type { Sheet } from '#engine/import/sheet.ts';
 import { type ImportTarget, importTargets, type TargetAccess } from '#engine/import/targets.ts';
 import type { AppModel, TableModel } from '#engine/model/app-model.ts';
@@ -54,7 +56,7 @@ export interface PreparedImport {
   readonly options: ImportOptions;
 }
 
-const SAMPLES = 50;
+const SAMPLES = 200;
 
 export async function prepareImport({ bytes, settings, model, table, access, context, findByText }: ImportSource): Promise<PreparedImport> {
   await loadRegions();
@@ -68,7 +70,7 @@ export async function prepareImport({ bytes, settings, model, table, access, con
   const samples = headings.map((_, column) => samplesOf(sheet, header, column));
   const proposed = matchColumns({ table, headings, samples, targets, context });
   const matches = applyChoices(proposed, settings, targets);
-  const columns = planColumns(matches, headings, settings);
+  const columns = planColumns(matches, headings, samples, settings);
   const data = splitDataRows(sheet, {
     header,
     headings,
@@ -125,10 +127,16 @@ function applyChoices(proposed: readonly ColumnMatch[], { columns = [] }: Import
   });
 }
 
-function planColumns(matches: readonly ColumnMatch[], headings: readonly Heading[], { columns = [] }: ImportSettings): ColumnPlan[] {
+function planColumns(
+  matches: readonly ColumnMatch[],
+  headings: readonly Heading[],
+  samples: readonly (readonly string[])[],
+  { columns = [] }: ImportSettings,
+): ColumnPlan[] {
   return matches.flatMap(({ target }, index) => {
     if (!target) return [];
     const values = columns.find((column) => column.index === index)?.values;
-    return [{ index, heading: headings[index]?.text ?? '', target, ...(values ? { values } : {}) }];
+    const dateOrder = findDateOrder(samples[index] ?? []);
+    return [{ index, heading: headings[index]?.text ?? '', target, ...(dateOrder ? { dateOrder } : {}), ...(values ? { values } : {}) }];
   });
 }

@@ -34,7 +34,7 @@ describe('a workbook', () => {
         { formula: '1+1', result: 2 },
         { formula: '1/0', result: { error: '#DIV/0!' } },
         { error: '#N/A' },
-        440300198501011230,
+        Number('440300198501011230'),
       ]);
       sheet.getCell('A3').value = 0.3;
       sheet.getCell('A3').numFmt = '0%';

@@ -75,7 +75,7 @@ function* chunksOf(text: string): Generator<string> {
 
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, 8_000);
-  return (sample.match(/[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffd]/g)?.length ?? 0) > sample.length / 50;
+  return (sample.match(/(?![\t\n\r])\p{Cc}|\ufffd/gu)?.length ?? 0) > sample.length / 50;
 }
 
 function notATable(): AppError {

@@ -1,7 +1,8 @@
 /** Turns the texts of reference columns into ids: one question for each field and a thousand texts, not one for each cell. */
 import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
 import type { DataRow } from '#engine/import/data-rows.ts';
-import type { ColumnPlan, Resolution, RowReader } from '#engine/import/read-row.ts';
+import type { Resolution, RowReader } from '#engine/import/read-row.ts';
+import type { ColumnPlan } from '#engine/import/row-plan.ts';
 import { namingFields } from '#engine/import/targets.ts';
 import { trimText } from '#engine/fields/plain-text.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
@@ -29,10 +30,16 @@ export async function loadReferences({ model, columns, rows, findByText }: Refer
       for (let start = 0; start < wanted.length; start += BATCH) {
         const batch = wanted.slice(start, start + BATCH);
         // Stored as the field's type writes it; asked for as the file spells it.
-        const stored = new Map(batch.map((text) => [String(type.normalize(text, field) ?? ''), text]));
-        for (const [text, ids] of await findByText(table, field, [...stored.keys()])) {
-          const key = keyOf(table.name, field.name, stored.get(text) ?? text);
-          found.set(key, new Set([...(found.get(key) ?? []), ...ids]));
+        const spellings = new Map<string, string[]>();
+        for (const text of batch) {
+          const stored = String(type.normalize(text, field) ?? '');
+          spellings.set(stored, [...(spellings.get(stored) ?? []), text]);
+        }
+        for (const [stored, ids] of await findByText(table, field, [...spellings.keys()])) {
+          for (const text of spellings.get(stored) ?? []) {
+            const key = keyOf(table.name, field.name, text);
+            found.set(key, new Set([...(found.get(key) ?? []), ...ids]));
+          }
         }
       }
     }

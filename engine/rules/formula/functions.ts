@@ -39,8 +39,8 @@ function withUnit(operator: string, usage: string): FormulaFunction {
 
 export const FORMULA_FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   IF: { min: 2, max: 3, usage: 'IF(condition, then, otherwise)', build: ([test = null, yes = null, no = null]) => ({ if: [test, yes, no] }) },
-  AND: plain('and', 1, 50, 'AND(a, b, …)'),
-  OR: plain('or', 1, 50, 'OR(a, b, …)'),
+  AND: { min: 1, max: 50, usage: 'AND(a, b, …)', build: (args) => ({ '!!': [{ and: args }] }) },
+  OR: { min: 1, max: 50, usage: 'OR(a, b, …)', build: (args) => ({ '!!': [{ or: args }] }) },
   NOT: plain('!', 1, 1, 'NOT(a)'),
   ISBLANK: plain('empty', 1, 1, 'ISBLANK(value)'),
   COALESCE: plain('coalesce', 1, 50, 'COALESCE(a, b, …)'),

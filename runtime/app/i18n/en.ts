@@ -57,7 +57,7 @@ export const en: Catalogue = {
     items: '{{count}} items', files: '{{count}} files', progress: '{{done}}/{{total}}', currency: 'Currency', amount: 'Amount', unset: 'Not set', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file',
   },
   record: {
-    detail: 'Details', timeline: 'Timeline', related: 'Related', history: 'Changes', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
+    detail: 'Details', timeline: 'Timeline', related: 'Related', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
     restored: '{{who}} restored this record', byEffect: 'System', before: 'Before', after: 'After', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', owner: 'Owner', showAll: 'Show all', setStage: 'Stage: {{stage}}', copyLink: 'Copy link', added: '{{who}} added',
     viewOnly: 'You may read this, not change it', ended: 'Ended', keyFacts: 'Key facts', live: 'Just updated by {{who}}', today: 'Today',
   },

@@ -56,7 +56,7 @@ export const zhCN = {
     items: '{{count}} 项', files: '{{count}} 个文件', progress: '{{done}}/{{total}}', currency: '币种', amount: '金额', unset: '未填写', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件',
   },
   record: {
-    detail: '详情', timeline: '动态', related: '相关', history: '变更记录', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', deleted: '{{who}} 删除了这条记录',
+    detail: '详情', timeline: '动态', related: '相关', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', deleted: '{{who}} 删除了这条记录',
     restored: '{{who}} 恢复了这条记录', byEffect: '系统', before: '原值', after: '新值', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', owner: '负责人', showAll: '查看全部', setStage: '阶段：{{stage}}', copyLink: '复制链接', added: '{{who}} 添加',
     viewOnly: '你可以查看，不能修改', ended: '结束', keyFacts: '要点', live: '刚刚被 {{who}} 更新', today: '今天',
   },

@@ -1,3 +1,4 @@
+import { formatPhone } from '../format-phone.ts';
 import type { CellProps } from '../field-components.ts';
 
 function SafeLink({ href, text, outside }: { href: string; text: string; outside?: boolean }) {
@@ -15,7 +16,7 @@ export function EmailCell({ value }: CellProps) {
 export function PhoneCell({ value }: CellProps) {
   const text = String(value);
   // Masked numbers are for reading only.
-  return text.includes('*') ? <span className="tabular">{text}</span> : <SafeLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={text} />;
+  return text.includes('*') ? <span className="tabular">{text}</span> : <SafeLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={formatPhone(text)} />;
 }
 
 /** Only what cannot run: a stored `javascript:` address stays text. */

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import type { CellProps } from '../field-components.ts';
-import { formatDate, formatMoment, formatNumber } from '../format.ts';
-import { useApp } from '../../app/session.tsx';
+import { formatNumber } from '../format.ts';
+import { DateCell, DateTimeCell } from './TimeCell.tsx';
 
 function part(value: Json, name: string): Json {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value[name] ?? null) : null;
@@ -46,15 +46,15 @@ export function JsonCell({ value, room }: CellProps) {
 }
 
 /** A computed value looks like what it computed; its kind stands in the model. */
-export function ComputedCell({ field, value, room }: CellProps) {
+export function ComputedCell(props: CellProps) {
+  const { field, value, room } = props;
   const locale = useLocale();
   const { t } = useTranslation();
-  const { timeZone } = useApp().model.settings;
   const kind = field.computed?.kind;
   if (typeof value === 'number') return <span className="tabular">{formatNumber(value, locale, { maximumFractionDigits: 4 })}</span>;
   if (typeof value === 'boolean') return <span>{value ? t('field.yes') : t('field.no')}</span>;
-  if (typeof value === 'string' && kind === 'dateTime') return <span className="tabular">{formatMoment(value, locale, timeZone)}</span>;
-  if (typeof value === 'string' && kind === 'date') return <span className="tabular">{formatDate(value, locale)}</span>;
+  if (kind === 'dateTime') return <DateTimeCell {...props} />;
+  if (kind === 'date') return <DateCell {...props} />;
   if (Array.isArray(value)) return <span className="ellipsis">{value.map(String).join(', ')}</span>;
   return <span className={room === 'line' ? 'ellipsis' : 'pre-line'}>{typeof value === 'object' ? JSON.stringify(value) : value}</span>;
 }

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
-import { memo, type ReactNode } from 'react';
+import { memo, type MouseEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
@@ -36,10 +36,19 @@ interface RowProps extends RowHandlers {
   readonly actions: ReactNode;
 }
 
+const DOUBLE_CLICK = 220;
+
 function RowOf(props: RowProps) {
   const { table, access, record, included, columns, index, top, height, width, selected, open, active, editing, editor, actions, onOpen, onToggle, onEdit } = props;
   const { t } = useTranslation();
   const label = useLabel();
+  const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // The panel would move the cell away under a double click, so a single one waits to see whether it stays single.
+  const onClick = (event: MouseEvent) => {
+    clearTimeout(opening.current);
+    if (event.detail > 1 || window.getSelection()?.type === 'Range' || (event.target as HTMLElement).closest('button,a,label,.grid-editor')) return;
+    opening.current = setTimeout(() => onOpen(record.id), DOUBLE_CLICK);
+  };
   const state = `${selected ? ' grid-selected' : ''}${open ? ' grid-open' : ''}${active !== null ? ' grid-active' : ''}`;
   return (
     <div
@@ -48,10 +57,7 @@ function RowOf(props: RowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       style={{ transform: `translateY(${top}px)`, height, width }}
-      onClick={(event) => {
-        if (window.getSelection()?.type === 'Range' || (event.target as HTMLElement).closest('button,a,label,.grid-editor')) return;
-        onOpen(record.id);
-      }}
+      onClick={onClick}
     >
       <div className="grid-cell grid-check" role="gridcell" style={{ width: CHECK_WIDTH }}>
         <Checkbox

@@ -1,3 +1,4 @@
+import { FARTHEST } from '#engine/rules/time.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -37,8 +38,10 @@ export const postgres: Dialect = {
   startOf: (date, unit) => day(sql`date_trunc('${raw(unit)}', (${date})::date::timestamp)`),
   dateAdd: (value, amount, unit, kind, timeZone) => {
     const step = sql`(trunc(${amount})::int * interval '${raw(INTERVAL[unit] ?? '1 day')}')`;
-    if (kind === 'date') return day(sql`((${value})::date + ${step})`);
-    return moment(sql`((${instant(value)} AT TIME ZONE ${timeZone}::text) + ${step}) AT TIME ZONE ${timeZone}::text`);
+    const reaches = sql`abs(trunc(${amount})) <= ${raw(String(FARTHEST[unit]))}`;
+    const local = kind === 'date' ? sql`((${value})::date + ${step})` : sql`((${instant(value)} AT TIME ZONE ${timeZone}::text) + ${step})`;
+    const result = kind === 'date' ? day(sql`shifted.at`) : moment(sql`shifted.at AT TIME ZONE ${timeZone}::text`);
+    return sql`(SELECT ${result} FROM (SELECT CASE WHEN ${reaches} THEN ${local} END AS at) AS shifted WHERE shifted.at >= '0001-01-01' AND shifted.at < '10000-01-01')`;
   },
   dateDiff: (from, to, unit) => {
     const days = sql`((${to})::date - (${from})::date)`;

@@ -1,17 +1,12 @@
-import { addToDate, dateDifference, fromLocal, startOf, toLocalDate, toLocalDateTime, type DateUnit } from '#engine/rules/time.ts';
-import { roundTo } from '#engine/rules/operators.ts';
+import { dateDifference, startOf, toLocalDate, type DateUnit } from '#engine/rules/time.ts';
+import { roundTo, shiftDay } from '#engine/rules/operators.ts';
 import { raw, sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
 /** What SQLite cannot compute alike runs the engine's own function. Registered on every connection. */
 export const SQLITE_FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   relata_local_date: (moment: string | null, timeZone: string) => (moment === null ? null : toLocalDate(moment, timeZone)),
-  relata_date_add: (value: string | null, amount: number | null, unit: DateUnit, timeZone: string) => {
-    if (value === null) return null;
-    if (value.length === 10) return addToDate(value, Math.trunc(amount ?? 0), unit);
-    const local = toLocalDateTime(value, timeZone);
-    return fromLocal(`${addToDate(local.slice(0, 10), Math.trunc(amount ?? 0), unit)}${local.slice(10)}`, timeZone);
-  },
+  relata_date_add: (value: string | null, amount: number | null, unit: DateUnit, timeZone: string) => (value === null ? null : shiftDay(value, amount ?? 0, unit, timeZone)),
   relata_date_diff: (from: string | null, to: string | null, unit: DateUnit) => (from === null || to === null ? null : dateDifference(from, to, unit)),
   relata_start_of: (date: string | null, unit: DateUnit) => (date === null ? null : startOf(date, unit)),
   relata_round: (value: number | null, places: number | null) => roundTo(value ?? 0, places ?? 0),
