@@ -1,7 +1,16 @@
 import { defineConfig } from 'vite';
 
-/** The server as one file for Node; packages stay in `node_modules`. */
+/** Node programs as bundles of our own sources; packages stay in `node_modules`. `RELATA_BUILD=bench` builds the benchmarks. */
+const bench = process.env.RELATA_BUILD === 'bench';
+
 export default defineConfig({
   publicDir: false,
-  build: { ssr: 'server/main.ts', outDir: 'dist/server', emptyOutDir: true, target: 'node20', minify: false },
+  build: {
+    ssr: true,
+    rollupOptions: { input: bench ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts'] : ['server/main.ts'] },
+    outDir: bench ? 'dist/bench' : 'dist/server',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+  },
 });

@@ -34,9 +34,9 @@ export function encodeScaled(value: Json, scale: number): SqlValue[] {
   return [typeof value === 'number' ? shiftDecimal(value, scale) : null];
 }
 
-/** PostgreSQL gives a bigint as text. */
+/** A whole number over a power of ten is rounded once and correctly: the nearest double to the decimal that was meant. */
 export function decodeScaled([column]: readonly SqlValue[], scale: number): Json {
-  return column == null ? null : moveDecimalPoint(Number(column), -scale);
+  return column == null ? null : Number(column) / 10 ** scale;
 }
 
 /** value × 10^scale as a whole number, halves away from zero. Exact: 1.005 with scale 2 is 101, which `Math.round(1.005 * 100)` misses. */

@@ -45,7 +45,19 @@ function cellGrant(grant: GrantDefinition, rows: Rule | true): CellGrant {
   };
 }
 
+const known = new WeakMap<TableModel, Map<string, TableAccess>>();
+
+/** The same object for the same roles on the same table, so that what is compiled from it can be kept beside it. */
 export function accessTo(table: TableModel, actor: Actor): TableAccess {
+  let byRoles = known.get(table);
+  if (!byRoles) known.set(table, (byRoles = new Map()));
+  const key = actor.unrestricted ? '*' : actor.roles.join();
+  let access = byRoles.get(key);
+  if (!access) byRoles.set(key, (access = buildAccess(table, actor)));
+  return access;
+}
+
+function buildAccess(table: TableModel, actor: Actor): TableAccess {
   if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, export: true, import: true, share: true, transfer: true };
   const grants = actor.roles.flatMap((role) => (Object.hasOwn(table.permissions, role) ? [table.permissions[role] as GrantDefinition] : []));
   const of = (action: RowAction): CellGrant[] =>

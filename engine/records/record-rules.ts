@@ -7,14 +7,14 @@ import type { RuleContext } from '../rules/context.ts';
 import { evaluateRule, holds, type RuleData } from '../rules/evaluate.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 import type { Rule } from '../rules/rule.ts';
+import { defaultRule, traitsOf } from './table-traits.ts';
 
 /** Values as rules see them. */
 export function toRuleData(table: TableModel, values: Readonly<Record<string, Json>>): Record<string, Json> {
-  const data: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const field = table.fields[name];
-    const toRule = field && fieldTypeOf(field).toRule;
-    data[name] = value !== null && field && toRule ? toRule(value, field) : value;
+  const data: Record<string, Json> = { ...values };
+  for (const field of traitsOf(table).converted) {
+    const value = data[field.name];
+    if (value !== null && value !== undefined) data[field.name] = fieldTypeOf(field).toRule?.(value, field) ?? null;
   }
   return data;
 }
@@ -36,9 +36,8 @@ const requiredMessage = (label: Label): Label => ({ 'zh-CN': `请填写${label['
 
 export function recordIssues(table: TableModel, data: RuleData, context: RuleContext): Issue[] {
   const issues: Issue[] = [];
-  for (const field of Object.values(table.fields)) {
+  for (const field of traitsOf(table).checked) {
     const value = data[field.name];
-    if (fieldTypeOf(field).computed) continue;
     if (isBlank(value) && isRequired(field, data, context)) {
       issues.push({ path: `/${field.name}`, code: 'required', message: requiredMessage(field.label) });
     }
@@ -75,11 +74,6 @@ export function hopPaths(table: TableModel): readonly string[] {
     rulePaths.set(table, known);
   }
   return known;
-}
-
-export function defaultRule(field: FieldModel): Rule | undefined {
-  const fallback = field.default;
-  return fallback !== null && typeof fallback === 'object' && !Array.isArray(fallback) && 'rule' in fallback ? (fallback.rule as Rule) : undefined;
 }
 
 /** The value a new record starts with; undefined where the definition has none. */

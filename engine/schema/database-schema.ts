@@ -18,6 +18,8 @@ export interface SchemaIndex {
   readonly columns: readonly string[];
   /** Unique over living rows; null never collides. */
   readonly unique?: true;
+  /** Only rows in the recycle bin. Over all rows it would tempt the planner: most lists ask for `deleted_at IS NULL`. */
+  readonly deletedOnly?: true;
 }
 
 export interface SchemaTable {
@@ -82,7 +84,7 @@ function recordTable(table: TableModel): SchemaTable {
   index(['updated_at', '_rid']);
   index(['created_at', '_rid']);
   index(['owner', 'updated_at', '_rid']);
-  index(['deleted_at']);
+  indexes.set('bin', { name: `ix_${table.name}_bin`, columns: ['deleted_at'], deletedOnly: true });
   for (const names of table.indexes) {
     const physical = names.map((name) => {
       const [field = '', part = ''] = name.split('.');

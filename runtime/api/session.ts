@@ -34,3 +34,8 @@ export interface OwnChanges {
 export async function changeOwn(changes: OwnChanges): Promise<User> {
   return (await request<{ user: User }>('PATCH', '/api/session/user', { body: changes })).user;
 }
+
+/** A link that signs a colleague in once; only the system owner may make one. */
+export async function makeSignInLink(userId: string): Promise<string> {
+  return (await request<{ url: string }>('POST', `/api/users/${encodeURIComponent(userId)}/sign-in-link`)).url;
+}

@@ -36,25 +36,25 @@ export function BottomBar() {
   }));
   const plus = (
     <button type="button" className="bottom-plus" aria-label={t('app.create')} onClick={here ? () => create({ table: here.name }) : undefined}>
-      <PlusOutlined />
+      <PlusOutlined aria-hidden="true" />
     </button>
   );
   return (
     <nav className="bottom-bar" aria-label={t('app.menu')}>
       <Link to="/" className={pathname === '/' ? 'bottom-slot bottom-active' : 'bottom-slot'}>
-        <Slot icon={<HomeOutlined />} text={t('app.home')} />
+        <Slot icon={<HomeOutlined aria-hidden="true" />} text={t('app.home')} />
       </Link>
       <button type="button" className={area === 'tables' ? 'bottom-slot bottom-active' : 'bottom-slot'} onClick={openMenu}>
-        <Slot icon={<MenuOutlined />} text={t('app.menu')} />
+        <Slot icon={<MenuOutlined aria-hidden="true" />} text={t('app.menu')} />
       </button>
       <span className="bottom-slot">
         {here ? plus : <Dropdown trigger={['click']} placement="top" menu={{ items }} disabled={items.length === 0}>{plus}</Dropdown>}
       </span>
       <button type="button" className="bottom-slot" onClick={openSearch}>
-        <Slot icon={<SearchOutlined />} text={t('app.search')} />
+        <Slot icon={<SearchOutlined aria-hidden="true" />} text={t('app.search')} />
       </button>
       <Link to="/profile" className={pathname === '/profile' ? 'bottom-slot bottom-active' : 'bottom-slot'}>
-        <Slot icon={<UserOutlined />} text={t('app.me')} />
+        <Slot icon={<UserOutlined aria-hidden="true" />} text={t('app.me')} />
       </Link>
     </nav>
   );

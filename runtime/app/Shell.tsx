@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
+import { useOnline } from '../ui/use-online.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { useStored } from '../ui/use-stored.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -20,6 +21,7 @@ const isBoolean = (value: unknown): value is boolean => typeof value === 'boolea
 export function Shell() {
   const { t } = useTranslation();
   const phone = usePhone();
+  const online = useOnline();
   const location = useLocation();
   const client = useQueryClient();
   const [searching, setSearching] = useState(false);
@@ -58,6 +60,11 @@ export function Shell() {
             onCollapse={() => setCollapsed(!collapsed)}
           />
           <main id="content" className="shell-main" tabIndex={-1}>
+            {online ? null : (
+              <p className="offline" role="status">
+                {t('app.offline')}
+              </p>
+            )}
             <Outlet />
           </main>
           {phone ? <BottomBar /> : null}

@@ -29,7 +29,7 @@ function useNavigation(collapsed: boolean): MenuItems {
     .map((group) => ({ group, tables: group.tables.filter((name) => access[name]?.read && model.tables[name]) }))
     .filter(({ tables }) => tables.length > 0);
   return [
-    { key: '/', icon: <HomeOutlined />, label: <Link to="/">{t('app.home')}</Link> },
+    { key: '/', icon: <HomeOutlined aria-hidden="true" />, label: <Link to="/">{t('app.home')}</Link> },
     ...groups.map(({ group, tables }) => ({
       key: `group:${group.name}`,
       type: 'group' as const,
@@ -65,15 +65,15 @@ function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; 
           <IconButton
             size="small"
             label={collapsed ? t('app.expand') : t('app.collapse')}
-            icon={collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            icon={collapsed ? <MenuUnfoldOutlined aria-hidden="true" /> : <MenuFoldOutlined aria-hidden="true" />}
             onClick={onCollapse}
           />
         )}
       </div>
       {collapsed ? (
-        <IconButton className="sidebar-search" label={t('app.search')} shortcut="Ctrl K" icon={<SearchOutlined />} onClick={openSearch} />
+        <IconButton className="sidebar-search" label={t('app.search')} shortcut="Ctrl K" icon={<SearchOutlined aria-hidden="true" />} onClick={openSearch} />
       ) : (
-        <Button className="sidebar-search" icon={<SearchOutlined />} onClick={openSearch} block>
+        <Button className="sidebar-search" icon={<SearchOutlined aria-hidden="true" />} onClick={openSearch} block>
           <span className="sidebar-search-text">{t('app.search')}</span>
           <kbd>Ctrl K</kbd>
         </Button>
@@ -87,7 +87,7 @@ function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; 
           inlineCollapsed={collapsed}
           inlineIndent={12}
           selectedKeys={[selected]}
-          items={[{ key: '/bin', icon: <DeleteOutlined />, label: <Link to="/bin">{t('action.bin')}</Link> }]}
+          items={[{ key: '/bin', icon: <DeleteOutlined aria-hidden="true" />, label: <Link to="/bin">{t('action.bin')}</Link> }]}
         />
         <UserMenu collapsed={collapsed} />
       </div>

@@ -50,10 +50,10 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
       placement="topLeft"
       menu={{
         items: [
-          { key: 'profile', icon: <SettingOutlined />, label: t('app.profile'), onClick: () => void navigate('/profile') },
+          { key: 'profile', icon: <SettingOutlined aria-hidden="true" />, label: t('app.profile'), onClick: () => void navigate('/profile') },
           {
             key: 'language',
-            icon: <GlobalOutlined />,
+            icon: <GlobalOutlined aria-hidden="true" />,
             label: t('app.language'),
             children: (Object.keys(LOCALE_NAMES) as Locale[]).map((name) => ({
               key: name,
@@ -62,9 +62,9 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
               onClick: () => switchLocale(name),
             })),
           },
-          { key: 'keys', icon: <QuestionCircleOutlined />, label: t('app.keys'), onClick: openHelp },
+          { key: 'keys', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('app.keys'), onClick: openHelp },
           { type: 'divider' },
-          { key: 'leave', icon: <LogoutOutlined />, label: t('app.signOut'), onClick: () => void leave() },
+          { key: 'leave', icon: <LogoutOutlined aria-hidden="true" />, label: t('app.signOut'), onClick: () => void leave() },
         ],
       }}
     >

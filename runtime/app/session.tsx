@@ -16,7 +16,8 @@ export interface AppState extends AppAnswer {
   readonly user: User;
 }
 
-const AppContext = createContext<AppState | null>(null);
+/** Tests and the designer's previews put their own model here. */
+export const AppContext = createContext<AppState | null>(null);
 
 export function useApp(): AppState {
   const app = useContext(AppContext);

@@ -46,6 +46,10 @@ export function FormDrawer({ title, onSaved, onClose, ...target }: FormDrawerPro
       size={phone ? '100%' : 720}
       placement={phone ? 'bottom' : 'right'}
       classNames={{ body: 'form-body' }}
+      afterOpenChange={(open) => {
+        // On a phone the keyboard would cover half of the form at once.
+        if (open && !phone) document.querySelector<HTMLElement>('.form-body .field input:not([readonly]), .form-body .field textarea')?.focus();
+      }}
       footer={
         <div className="form-foot">
           <span className="form-failure" role="alert">

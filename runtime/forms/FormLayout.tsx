@@ -22,7 +22,7 @@ function Section({ section, fields, urgent }: SectionProps) {
       {section.label ? (
         <h3>
           <button type="button" aria-expanded={shown} onClick={() => setOpen(!shown)}>
-            {shown ? <DownOutlined /> : <RightOutlined />} {label(section.label)}
+            {shown ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />} {label(section.label)}
             {shown ? null : <span className="quiet"> {section.fields.length}</span>}
           </button>
         </h3>

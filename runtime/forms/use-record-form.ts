@@ -3,9 +3,10 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
+import type { FormDefinition } from '#engine/model/definitions.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { isProblem } from '../api/problem.ts';
-import { createRecord, refreshTable, updateRecord } from '../api/records.ts';
+import { createRecord, readRecord, refreshTable, updateRecord } from '../api/records.ts';
 import type { FieldRight, Included, RecordAnswer, RecordData, Values } from '../api/types.ts';
 import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
@@ -17,7 +18,8 @@ import { useDuplicates } from './use-duplicates.ts';
 
 export interface FormTarget {
   readonly table: TableModel;
-  readonly form?: string | undefined;
+  /** By name, or a layout made for the moment (only what a stage still asks for). */
+  readonly form?: string | FormDefinition | undefined;
   /** The record as it was read; absent for a new one. */
   readonly record?: RecordData | undefined;
   /** What a new record starts with; of an existing one, what is to be changed at once. */
@@ -35,14 +37,14 @@ export interface Conflict {
 
 const MORE = { 'zh-CN': '更多字段', en: 'More fields' };
 
-export function useRecordForm({ table, form: formName, record, values: given, included, rights }: FormTarget) {
+export function useRecordForm({ table, form: wanted, record, values: given, included, rights }: FormTarget) {
   const { t } = useTranslation();
   const app = useApp();
   const locale = useLocale();
   const errorText = useErrorText();
   const creating = record === undefined;
   const context = useMemo(() => ruleContext(app), [app]);
-  const form = table.forms.find((one) => one.name === formName) ?? table.forms[0];
+  const form = typeof wanted === 'object' ? wanted : (table.forms.find((one) => one.name === wanted) ?? table.forms[0]);
   const tabs = useMemo(() => buildFormTabs({ table, form, rights, creating, labels: { more: MORE } }), [table, form, rights, creating]);
   const fields = useMemo(() => fieldsOfTabs(tabs), [tabs]);
 
@@ -93,8 +95,7 @@ export function useRecordForm({ table, form: formName, record, values: given, in
     }, 50);
   };
 
-  const meetConflict = (document: Readonly<Record<string, unknown>>) => {
-    const current = document.current as RecordData;
+  const meetConflict = (current: RecordData) => {
     const theirs = Object.keys(changedValues(table, base, current)).filter((name) => !table.fields[name]?.readOnly && !table.fields[name]?.computed);
     setConflict({ current, by: typeof current.updated_by === 'string' ? current.updated_by : null, fields: theirs.filter((name) => name in changes) });
     // What only they changed is taken over; what was typed here stays.
@@ -121,8 +122,12 @@ export function useRecordForm({ table, form: formName, record, values: given, in
       refreshTable(table.name);
       return answer;
     } catch (error) {
-      if (isProblem(error, 409) && typeof error.document.current === 'object' && error.document.current !== null) {
-        meetConflict(error.document);
+      if (isProblem(error, 409) && record) {
+        try {
+          meetConflict((await readRecord(table.name, record.id)).data);
+        } catch (missing) {
+          setFailure(errorText(missing));
+        }
       } else if (isProblem(error) && error.issues.length > 0) {
         setServerProblems(error.issues);
         const known = error.issues.find((issue) => fields.some((field) => field.name === issue.path.split('/')[1]));

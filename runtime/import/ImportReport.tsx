@@ -116,12 +116,12 @@ export function ImportReport({ table, draft, run, onAgain, onUndone }: ImportRep
       />
       <div className="import-foot">
         {run.failed > 0 ? (
-          <Button icon={<DownloadOutlined />} href={failuresUrl(draft.id)} download>
+          <Button icon={<DownloadOutlined aria-hidden="true" />} href={failuresUrl(draft.id)} download>
             {t('import.downloadFailures')}
           </Button>
         ) : null}
         {!run.dryRun && run.state !== 'undone' && run.created + run.updated > 0 ? (
-          <Button danger icon={<UndoOutlined />} onClick={undo}>
+          <Button danger icon={<UndoOutlined aria-hidden="true" />} onClick={undo}>
             {t('import.undo')}
           </Button>
         ) : null}

@@ -48,7 +48,7 @@ export function UploadStep({ table, onUploaded }: { table: TableModel; onUploade
           void upload(event.dataTransfer.files[0]);
         }}
       >
-        <FileExcelOutlined />
+        <FileExcelOutlined aria-hidden="true" />
         <strong>{t('import.dropTitle')}</strong>
         <span className="quiet">{t('import.dropHint')}</span>
         {sent !== null ? <Progress percent={Math.round(sent * 100)} size="small" /> : null}

@@ -122,10 +122,10 @@ function BinRow({ table, record, included, query }: BinRowProps) {
       <span className="bin-name ellipsis">{name}</span>
       <span className="bin-owner">{owner ? <FieldCell field={owner} value={record.owner} record={record} included={included} /> : null}</span>
       <span className="quiet bin-time">{deletedAt ? <FieldCell field={deletedAt} value={record.deleted_at} record={record} included={included} /> : null}</span>
-      <Button size="small" icon={<UndoOutlined />} onClick={() => void restore()}>
+      <Button size="small" icon={<UndoOutlined aria-hidden="true" />} onClick={() => void restore()}>
         {t('action.restore')}
       </Button>
-      <IconButton size="small" danger label={t('action.purge')} icon={<DeleteOutlined />} onClick={purge} />
+      <IconButton size="small" danger label={t('action.purge')} icon={<DeleteOutlined aria-hidden="true" />} onClick={purge} />
     </li>
   );
 }

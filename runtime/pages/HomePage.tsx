@@ -102,7 +102,7 @@ export function HomePage() {
         {creatable.length > 0 ? (
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (
-              <Button key={table.name} icon={<PlusOutlined />} onClick={() => create({ table: table.name })}>
+              <Button key={table.name} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name })}>
                 {label(table.label)}
               </Button>
             ))}

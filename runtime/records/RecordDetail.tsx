@@ -105,7 +105,7 @@ function DetailField({ table, field, answer, editable }: DetailFieldProps) {
         )}
         {editable && !editing && !isLines ? (
           <button type="button" className="grid-pencil" aria-label={t('list.editCell', { field: label(field.label) })} onClick={() => setEditing({ draft: value, problem: null })}>
-            <EditOutlined />
+            <EditOutlined aria-hidden="true" />
           </button>
         ) : null}
       </dd>

@@ -1,9 +1,10 @@
-import { DeleteOutlined, EditOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { DeleteOutlined, EditOutlined, KeyOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { useFewRecords } from '../api/records.ts';
+import { makeSignInLink } from '../api/session.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
@@ -12,6 +13,7 @@ import { FieldCell } from '../fields/FieldCell.tsx';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { useErrorText } from '../ui/ErrorState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -46,23 +48,38 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const label = useLabel();
   const locale = useLocale();
   const toast = useToast();
+  const errorText = useErrorText();
+  const { modal } = App.useApp();
+  const { model, me } = useApp();
   const [editing, setEditing] = useState(false);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
   const { access, data } = answer;
   const name = titleOf(table, data, answer.included) || t('field.noTitle');
+  // Users are part of the product, whatever app runs on it.
+  const mayInvite = table.builtIn === true && table.name === 'user' && model.roles.some((role) => role.owner && me.roles.includes(role.name));
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
 
+  const invite = async () => {
+    try {
+      const url = await makeSignInLink(data.id);
+      modal.success({ title: t('record.signInLink'), content: <><p className="quiet">{t('record.signInLinkHint', { name })}</p><Typography.Paragraph copyable className="sign-in-url">{new URL(url, window.location.origin).href}</Typography.Paragraph></> });
+    } catch (error) {
+      toast({ kind: 'error', text: errorText(error) });
+    }
+  };
+
   const items = [
+    ...(mayInvite ? [{ key: 'invite', icon: <KeyOutlined aria-hidden="true" />, label: t('record.signInLink'), onClick: () => void invite() }] : []),
     {
       key: 'link',
-      icon: <LinkOutlined />,
+      icon: <LinkOutlined aria-hidden="true" />,
       label: t('record.copyLink'),
       onClick: () => void navigator.clipboard.writeText(`${window.location.origin}${recordPagePath(table.name, data.id)}`).then(() => toast({ text: t('action.copied') })),
     },
-    ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
+    ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined aria-hidden="true" />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
   ];
 
   return (
@@ -72,12 +89,12 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
         <h1>{name}</h1>
         <div className="record-tools">
           {access.update ? (
-            <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+            <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => setEditing(true)}>
               {t('action.edit')}
             </Button>
           ) : null}
           <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
-            <IconButton label={t('action.more')} icon={<MoreOutlined />} />
+            <IconButton label={t('action.more')} icon={<MoreOutlined aria-hidden="true" />} />
           </Dropdown>
         </div>
       </div>

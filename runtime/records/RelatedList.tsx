@@ -56,7 +56,7 @@ export function RelatedList({ definition, parent }: RelatedListProps) {
           <Button
             size="small"
             type="text"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             aria-label={t('action.create', { table: title })}
             onClick={() =>
               create({

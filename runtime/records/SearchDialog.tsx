@@ -68,7 +68,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         autoFocus
         size="large"
         variant="borderless"
-        prefix={<SearchOutlined className="quiet" />}
+        prefix={<SearchOutlined className="quiet" aria-hidden="true" />}
         suffix={<kbd>Esc</kbd>}
         placeholder={t('search.placeholder')}
         aria-label={t('app.searchHint')}

@@ -55,8 +55,8 @@ export function SidePanel({ table, id, onClose }: SidePanelProps) {
   const bar = (
     <div className="panel-bar">
       <span className="quiet ellipsis">{label(table.label)}</span>
-      <IconButton size="small" label={t('action.fullPage')} icon={<ExpandAltOutlined />} onClick={() => void navigate(recordPagePath(table.name, id))} />
-      <IconButton size="small" label={t('action.close')} shortcut="Esc" icon={<CloseOutlined />} onClick={onClose} />
+      <IconButton size="small" label={t('action.fullPage')} icon={<ExpandAltOutlined aria-hidden="true" />} onClick={() => void navigate(recordPagePath(table.name, id))} />
+      <IconButton size="small" label={t('action.close')} shortcut="Esc" icon={<CloseOutlined aria-hidden="true" />} onClick={onClose} />
     </div>
   );
 

@@ -10,7 +10,7 @@ import { targetTable } from '../model/paths.ts';
 import { pathsOf, ruleContext, toRuleData } from '../model/rule-data.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
 
-export async function startAction(app: AppState, table: TableModel, action: ActionDefinition, id: string): Promise<CreateRequest> {
+export async function startAction(app: AppState, table: TableModel, action: ActionDefinition, id: string): Promise<CreateRequest & { readonly about: string }> {
   const hops = [...new Set(Object.values(action.values).flatMap(pathsOf))].filter((path) => path.includes('.') && !path.startsWith('$'));
   const [one, distant] = await Promise.all([
     readRecord(table.name, id),
@@ -21,7 +21,8 @@ export async function startAction(app: AppState, table: TableModel, action: Acti
   const values: Record<string, Values[string]> = {};
   for (const [name, rule] of Object.entries(action.values)) values[name] = evaluateRule(rule, data, context);
 
-  const own: Included = { [table.name]: { [id]: { title: titleOf(table, one.data, one.included) } } };
+  const about = titleOf(table, one.data, one.included);
+  const own: Included = { [table.name]: { [id]: { title: about } } };
   const target = app.model.tables[action.table];
   // A reference that came by a rule is titled only if one of the answers knows it; the form asks for the rest.
   const known = mergeIncluded(one.included, distant?.included, own);
@@ -30,5 +31,5 @@ export async function startAction(app: AppState, table: TableModel, action: Acti
     const pointed = targetTable(field);
     if (pointed && known[pointed]) included[pointed] = known[pointed];
   }
-  return { table: action.table, form: action.form, values, included };
+  return { table: action.table, form: action.form, values, included, about };
 }

@@ -18,7 +18,8 @@ export function useActions(table: TableModel): { actions: readonly ActionDefinit
     run: async (action, id) => {
       try {
         const { startAction } = await import('./start-action.ts');
-        create({ ...(await startAction(app, table, action, id)), title: label(action.label) });
+        const { about, ...request } = await startAction(app, table, action, id);
+        create({ ...request, title: about ? `${label(action.label)} · ${about}` : label(action.label) });
       } catch (error) {
         toast({ kind: 'error', text: errorText(error) });
       }

@@ -88,7 +88,7 @@ function NotToggle({ checked, handleOnChange }: NotToggleProps) {
 function AddRule({ handleOnClick }: ActionProps) {
   const { t } = useTranslation();
   return (
-    <Button size="small" type="text" icon={<PlusOutlined />} onClick={(event) => handleOnClick(event)}>
+    <Button size="small" type="text" icon={<PlusOutlined aria-hidden="true" />} onClick={(event) => handleOnClick(event)}>
       {t('filter.add')}
     </Button>
   );
@@ -99,7 +99,7 @@ function AddGroup({ handleOnClick, level }: ActionProps) {
   // Deeper nesting is more than a person can read back.
   if (level > 1) return null;
   return (
-    <Button size="small" type="text" icon={<PlusOutlined />} onClick={(event) => handleOnClick(event)}>
+    <Button size="small" type="text" icon={<PlusOutlined aria-hidden="true" />} onClick={(event) => handleOnClick(event)}>
       {t('filter.addGroup')}
     </Button>
   );
@@ -107,7 +107,7 @@ function AddGroup({ handleOnClick, level }: ActionProps) {
 
 function Remove({ handleOnClick }: ActionProps) {
   const { t } = useTranslation();
-  return <IconButton size="small" label={t('filter.remove')} icon={<CloseOutlined />} onClick={(event) => handleOnClick(event)} />;
+  return <IconButton size="small" label={t('filter.remove')} icon={<CloseOutlined aria-hidden="true" />} onClick={(event) => handleOnClick(event)} />;
 }
 
 const CONTROLS: ControlElementsProp<FullField, string> = {
@@ -178,7 +178,7 @@ export function EmptyConditions({ onAdd }: { onAdd: () => void }) {
   return (
     <Space orientation="vertical">
       <span className="quiet">{t('filter.empty')}</span>
-      <Button size="small" icon={<PlusOutlined />} onClick={onAdd}>
+      <Button size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={onAdd}>
         {t('filter.add')}
       </Button>
     </Space>

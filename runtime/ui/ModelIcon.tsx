@@ -6,7 +6,7 @@ import {
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
-const ICONS: Readonly<Record<string, ComponentType>> = {
+const ICONS: Readonly<Record<string, ComponentType<{ 'aria-hidden'?: 'true' }>>> = {
   aim: AimOutlined, apartment: ApartmentOutlined, apps: AppstoreOutlined, audit: AuditOutlined, bank: BankOutlined, chart: BarChartOutlined, bell: BellOutlined, calendar: CalendarOutlined, check: CarryOutOutlined, contacts: ContactsOutlined,
   service: CustomerServiceOutlined, money: DollarOutlined, dollar: DollarOutlined, file: FileTextOutlined, flag: FlagOutlined, fund: FundOutlined, gift: GiftOutlined, home: HomeOutlined, card: IdcardOutlined, mail: MailOutlined,
   message: MessageOutlined, notice: NotificationOutlined, phone: PhoneOutlined, project: ProjectOutlined, rise: RiseOutlined, settings: SettingOutlined, shop: ShopOutlined, shopping: ShoppingOutlined, contract: SolutionOutlined,
@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<string, ComponentType>> = {
 
 export function ModelIcon({ name, label }: { name?: string | undefined; label: string }) {
   const Icon = name !== undefined && Object.hasOwn(ICONS, name) ? ICONS[name] : undefined;
-  if (Icon) return <Icon />;
+  if (Icon) return <Icon aria-hidden="true" />;
   return (
     <span className="letter-icon" aria-hidden="true">
       {[...label][0]?.toUpperCase()}

@@ -24,7 +24,7 @@ export function PageHead({ title, extra, back }: PageHeadProps) {
   useDocumentTitle(title);
   return (
     <header className="page-head">
-      {back ? <IconButton label={t('action.back')} icon={<ArrowLeftOutlined />} onClick={() => void navigate(back)} /> : null}
+      {back ? <IconButton label={t('action.back')} icon={<ArrowLeftOutlined aria-hidden="true" />} onClick={() => void navigate(back)} /> : null}
       <h1>{title}</h1>
       {extra ? <div className="page-extra">{extra}</div> : null}
     </header>

@@ -32,7 +32,7 @@ export function ColumnChooser({ table, access, state }: ColumnChooserProps) {
 
   return (
     <div className="column-chooser">
-      <Input allowClear prefix={<SearchOutlined className="quiet" />} placeholder={t('list.searchFields')} aria-label={t('list.searchFields')} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+      <Input allowClear prefix={<SearchOutlined className="quiet" aria-hidden="true" />} placeholder={t('list.searchFields')} aria-label={t('list.searchFields')} value={wanted} onChange={(event) => setWanted(event.target.value)} />
       <ul aria-label={t('list.chooseColumns')}>
         {shown.map((column) => (
           <li

@@ -12,19 +12,19 @@ export function ListMenu({ table, access }: { table: TableModel; access: TableAc
   const phone = usePhone();
   const navigate = useNavigate();
   const items = [
-    ...(access.import && phone ? [{ key: 'import', icon: <ImportOutlined />, label: t('action.import'), onClick: () => void navigate(importPath(table.name)) }] : []),
-    ...(access.delete ? [{ key: 'bin', icon: <DeleteOutlined />, label: t('action.bin'), onClick: () => void navigate(binPath(table.name)) }] : []),
+    ...(access.import && phone ? [{ key: 'import', icon: <ImportOutlined aria-hidden="true" />, label: t('action.import'), onClick: () => void navigate(importPath(table.name)) }] : []),
+    ...(access.delete ? [{ key: 'bin', icon: <DeleteOutlined aria-hidden="true" />, label: t('action.bin'), onClick: () => void navigate(binPath(table.name)) }] : []),
   ];
   return (
     <>
       {items.length > 0 ? (
         <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
-          <Button type="text" icon={<MoreOutlined />} aria-label={t('action.more')} />
+          <Button type="text" icon={<MoreOutlined aria-hidden="true" />} aria-label={t('action.more')} />
         </Dropdown>
       ) : null}
       {access.import && !phone ? (
         <Link to={importPath(table.name)} tabIndex={-1}>
-          <Button icon={<ImportOutlined />}>{t('action.import')}</Button>
+          <Button icon={<ImportOutlined aria-hidden="true" />}>{t('action.import')}</Button>
         </Link>
       ) : null}
     </>

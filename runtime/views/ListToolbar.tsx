@@ -1,11 +1,12 @@
 import { ColumnHeightOutlined, FilterOutlined, SearchOutlined, SortAscendingOutlined, TableOutlined } from '@ant-design/icons';
-import { Badge, Button, Dropdown, Input, type InputRef, Popover } from 'antd';
+import { Badge, Button, Dropdown, Input, type InputRef } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { formatNumber } from '../fields/format.ts';
+import { PopPanel } from '../ui/PopPanel.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
@@ -55,7 +56,7 @@ function SearchBox({ table, state }: { table: TableModel; state: ViewState }) {
       ref={box}
       className="list-search"
       allowClear
-      prefix={<SearchOutlined className="quiet" />}
+      prefix={<SearchOutlined className="quiet" aria-hidden="true" />}
       value={text}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={(event) => {
@@ -84,42 +85,36 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
     <>
       <div className="toolbar" role="toolbar">
         <SearchBox table={table} state={state} />
-        <Popover
-          trigger="click"
-          placement="bottomLeft"
+        <PopPanel
+          title={t('list.filter')}
           open={open === 'filter'}
           onOpenChange={toggle('filter')}
-          destroyOnHidden
           content={
             <Suspense fallback={<BlockSkeleton lines={2} />}>
               <FilterEditor table={table} filter={state.filter} onApply={state.setFilter} />
             </Suspense>
           }
         >
-          {button(<Badge dot={state.filter !== undefined} color="var(--ant-color-primary)"><FilterOutlined /></Badge>, t('list.filter'), state.filter !== undefined, 'filter')}
-        </Popover>
-        <Popover
-          trigger="click"
-          placement="bottomLeft"
+          {button(<Badge dot={state.filter !== undefined} color="var(--ant-color-primary)"><FilterOutlined aria-hidden="true" /></Badge>, t('list.filter'), state.filter !== undefined, 'filter')}
+        </PopPanel>
+        <PopPanel
+          title={t('list.sort')}
           open={open === 'sort'}
           onOpenChange={toggle('sort')}
-          destroyOnHidden
           content={<SortEditor table={table} access={access} sort={state.sort} onChange={state.setSort} />}
         >
-          {button(<SortAscendingOutlined />, t('list.sort'), state.sortChanged, 'sort')}
-        </Popover>
+          {button(<SortAscendingOutlined aria-hidden="true" />, t('list.sort'), state.sortChanged, 'sort')}
+        </PopPanel>
         {phone ? null : (
           <>
-            <Popover
-              trigger="click"
-              placement="bottomLeft"
+            <PopPanel
+              title={t('list.columns')}
               open={open === 'columns'}
               onOpenChange={toggle('columns')}
-              destroyOnHidden
               content={<ColumnChooser table={table} access={access} state={state} />}
             >
-              {button(<TableOutlined />, t('list.columns'), state.layout.paths !== undefined, 'columns')}
-            </Popover>
+              {button(<TableOutlined aria-hidden="true" />, t('list.columns'), state.layout.paths !== undefined, 'columns')}
+            </PopPanel>
             <Dropdown
               trigger={['click']}
               menu={{
@@ -127,7 +122,7 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
                 items: (['compact', 'comfortable'] as const).map((name) => ({ key: name, label: t(`list.${name}`), onClick: () => setDensity(name) })),
               }}
             >
-              {button(<ColumnHeightOutlined />, t('list.density'), false, 'density')}
+              {button(<ColumnHeightOutlined aria-hidden="true" />, t('list.density'), false, 'density')}
             </Dropdown>
           </>
         )}

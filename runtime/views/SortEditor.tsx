@@ -39,10 +39,10 @@ export function SortEditor({ table, access, sort, onChange }: SortEditorProps) {
             <IconButton
               size="small"
               label={down ? t('list.sortDown') : t('list.sortUp')}
-              icon={down ? <ArrowDownOutlined /> : <ArrowUpOutlined />}
+              icon={down ? <ArrowDownOutlined aria-hidden="true" /> : <ArrowUpOutlined aria-hidden="true" />}
               onClick={() => onChange(sort.map((other) => (other === key ? (down ? path : `-${path}`) : other)))}
             />
-            <IconButton size="small" label={t('action.remove')} icon={<CloseOutlined />} onClick={() => onChange(sort.filter((other) => other !== key))} />
+            <IconButton size="small" label={t('action.remove')} icon={<CloseOutlined aria-hidden="true" />} onClick={() => onChange(sort.filter((other) => other !== key))} />
           </div>
         );
       })}

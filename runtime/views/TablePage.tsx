@@ -52,7 +52,7 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
           <div className="page-extra">
             <ListMenu table={table} access={access} />
             {access.create && !phone ? (
-              <Button type="primary" icon={<PlusOutlined />} onClick={startNew}>
+              <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={startNew}>
                 {t('action.create', { table: title })}
               </Button>
             ) : null}

@@ -68,12 +68,12 @@ export function ViewSwitcher({ table, state }: { table: TableModel; state: ViewS
     ...(own.length > 0 ? [{ key: 'own', type: 'group' as const, label: t('list.myViews'), children: own.map(entry) }] : []),
     { type: 'divider' },
     ...(state.changed && choice.ownId !== undefined
-      ? [{ key: 'update', icon: <SaveOutlined />, label: t('list.updateView'), onClick: () => void save(choice.view.name, label(choice.view.label), choice.ownId) }]
+      ? [{ key: 'update', icon: <SaveOutlined aria-hidden="true" />, label: t('list.updateView'), onClick: () => void save(choice.view.name, label(choice.view.label), choice.ownId) }]
       : []),
-    { key: 'save', icon: <SaveOutlined />, label: t('list.saveView'), onClick: () => setNaming('') },
-    ...(state.changed ? [{ key: 'reset', icon: <UndoOutlined />, label: t('list.resetView'), onClick: state.reset }] : []),
+    { key: 'save', icon: <SaveOutlined aria-hidden="true" />, label: t('list.saveView'), onClick: () => setNaming('') },
+    ...(state.changed ? [{ key: 'reset', icon: <UndoOutlined aria-hidden="true" />, label: t('list.resetView'), onClick: state.reset }] : []),
     ...(choice.ownId !== undefined
-      ? [{ key: 'delete', icon: <DeleteOutlined />, danger: true, label: t('list.deleteView'), onClick: () => remove(choice.ownId ?? '') }]
+      ? [{ key: 'delete', icon: <DeleteOutlined aria-hidden="true" />, danger: true, label: t('list.deleteView'), onClick: () => remove(choice.ownId ?? '') }]
       : []),
   ];
 
@@ -83,7 +83,7 @@ export function ViewSwitcher({ table, state }: { table: TableModel; state: ViewS
         <Button type="text" className="view-button" aria-label={`${t('list.views')}: ${label(choice.view.label)}`}>
           <span className="ellipsis">{label(choice.view.label)}</span>
           {state.changed ? <span className="changed-dot" title={t('list.changed')} /> : null}
-          <DownOutlined />
+          <DownOutlined aria-hidden="true" />
         </Button>
       </Dropdown>
       <Modal

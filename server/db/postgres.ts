@@ -9,6 +9,11 @@ const UNIQUE_VIOLATION = '23505';
 /** A writer that lost against another is told so by these; trying again is right. */
 const RETRY = new Set(['40001', '40P01', '55P03']);
 const ATTEMPTS = 4;
+/**
+ * Writers of all processes queue here, as they do on SQLite: roll-ups, unique values and the audit chain are right only
+ * when what a transaction read stays true until it commits.
+ */
+const WRITE_LOCK = 7_235_001;
 
 /** BIGINT and NUMERIC arrive as text by default; every whole number of ours fits a double. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -46,6 +51,11 @@ function queryable(client: Client): Queryable {
   return {
     dialect: postgres,
     all: async <T>(statement: Sql, context?: RuleContext) => (await query(client, statement, context)).rows as T[],
+    values: async (statement: Sql, context?: RuleContext) => {
+      const { text, name } = numberedText(statement.text);
+      const values = resolveParams(statement.params, context ?? null) as unknown[];
+      return (await client.query({ text, values, rowMode: 'array', ...(name && { name }) })).rows as unknown[][];
+    },
     get: async <T>(statement: Sql, context?: RuleContext) => (await query(client, statement, context)).rows[0] as T | undefined,
   };
 }
@@ -62,11 +72,14 @@ export async function connectPostgres(url: string): Promise<Database> {
     throw new Error('PostgreSQL must run with fsync, full_page_writes and synchronous_commit on: an acknowledged write would not be safe.');
   }
 
+  // One connection of the pool writes, so that waiting writers never take those that readers need.
+  let queue: Promise<void> = Promise.resolve();
+
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const actions: (() => void)[] = [];
     try {
-      await client.query('BEGIN');
+      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
       const result = await work({
         ...queryable(client),
         run: async (statement, context) => (await query(client, statement, context)).rowCount ?? 0,
@@ -86,12 +99,22 @@ export async function connectPostgres(url: string): Promise<Database> {
   return {
     ...queryable(pool),
     async transaction(work) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt(work);
-        } catch (error) {
-          if (tries === ATTEMPTS || !RETRY.has((error as { code?: string }).code ?? '')) throw error;
+      const turn = queue;
+      let done: () => void = () => {};
+      queue = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      await turn;
+      try {
+        for (let tries = 1; ; tries++) {
+          try {
+            return await attempt(work);
+          } catch (error) {
+            if (tries === ATTEMPTS || !RETRY.has((error as { code?: string }).code ?? '')) throw error;
+          }
         }
+      } finally {
+        done();
       }
     },
     close: () => pool.end(),

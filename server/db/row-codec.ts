@@ -4,7 +4,7 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { physicalColumns } from '#engine/schema/database-schema.ts';
 import type { Row } from './database.ts';
-import { ident, type Sql, sql, bind, join } from './sql.ts';
+import { bind, ident, join, type Sql, type SqlParam, sql } from './sql.ts';
 import type { Dialect } from './dialect/dialect.ts';
 
 export type RecordValues = Readonly<Record<string, Json>>;
@@ -58,9 +58,26 @@ export function encodeColumns(table: TableModel, values: RecordValues, dialect: 
   return columns;
 }
 
+const insertTexts = new WeakMap<TableModel, Map<string, string>>();
+
+/** Always all columns, so that the text is the same for every record and stays prepared. */
 export function insertRow(table: TableModel, values: RecordValues, dialect: Dialect): Sql {
-  const columns = encodeColumns(table, values, dialect);
-  return sql`INSERT INTO ${ident(table.name)} (${join(columns.map((column) => column.name), ', ')}) VALUES (${join(columns.map((column) => column.value), ', ')}) RETURNING "_rid"`;
+  let byDialect = insertTexts.get(table);
+  if (!byDialect) insertTexts.set(table, (byDialect = new Map()));
+  let text = byDialect.get(dialect.name);
+  if (text === undefined) {
+    const names = storedFields(table).flatMap((codec) => codec.columns);
+    const marks = storedFields(table).flatMap((codec) => codec.types.map((type) => (type === 'json' && dialect.name === 'postgres' ? '?::jsonb' : '?')));
+    text = `INSERT INTO ${ident(table.name).text} (${names.map((name) => ident(name).text).join(', ')}) VALUES (${marks.join(', ')}) RETURNING "_rid"`;
+    byDialect.set(dialect.name, text);
+  }
+  const params: SqlParam[] = [];
+  for (const { field, columns } of storedFields(table)) {
+    const value = values[field.name] ?? null;
+    const encoded = value === null ? [] : fieldTypeOf(field).encode(value, field);
+    for (let i = 0; i < columns.length; i++) params.push(encoded[i] ?? null);
+  }
+  return { text, params };
 }
 
 export function updateRow(table: TableModel, id: string, values: RecordValues, dialect: Dialect): Sql {

@@ -8,17 +8,24 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { indexTokens, queryTokens, type QueryTerm } from '#engine/search/tokenise.ts';
 import { rowsOf, type SqlScope } from './access-sql.ts';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import { and, bind, column, FALSE, ident, or, type Sql, sql, TRUE } from './sql.ts';
 
 export function searchTableName(table: string): string {
   return `relata_search_${table}`;
 }
 
-export function searchFields(table: TableModel): FieldModel[] {
-  return Object.values(table.fields).filter(
-    (field) => (field.searchable || field.name === table.titleField) && fieldTypeOf(field).searchText && field.computed?.mode !== 'query',
-  );
+const searched = new WeakMap<TableModel, readonly FieldModel[]>();
+
+export function searchFields(table: TableModel): readonly FieldModel[] {
+  let fields = searched.get(table);
+  if (!fields) {
+    fields = Object.values(table.fields).filter(
+      (field) => (field.searchable || field.name === table.titleField) && fieldTypeOf(field).searchText && field.computed?.mode !== 'query',
+    );
+    searched.set(table, fields);
+  }
+  return fields;
 }
 
 export async function createSearchIndex(tx: Transaction, table: string): Promise<void> {
@@ -75,11 +82,11 @@ function vectorText(runs: readonly (readonly string[])[]): string {
 }
 
 /** Records that match a search as the scope's actor may see them: per grant, only over the fields that grant shows. */
-export function searchCondition(scope: SqlScope, search: string): Sql {
+export async function searchCondition(db: Queryable, scope: SqlScope, search: string): Promise<Sql> {
   const terms = queryTokens(search);
   if (terms.length === 0) return TRUE;
   const fields = searchFields(scope.table);
-  if (scope.actor === null || scope.actor.unrestricted) return matching(scope, terms, fields);
+  if (scope.actor === null || scope.actor.unrestricted) return matching(db, scope, terms, fields);
   const bySameFields = new Map<string, { fields: FieldModel[]; grants: CellGrant[] }>();
   for (const grant of accessTo(scope.table, scope.actor).read) {
     const shown = fields.filter((field) => atLeast(grant.right(field), 'read'));
@@ -90,16 +97,24 @@ export function searchCondition(scope: SqlScope, search: string): Sql {
   }
   const groups = [...bySameFields.values()];
   // One group: its rows are the readable ones, which the query asks for anyway.
-  if (groups.length === 1) return matching(scope, terms, groups[0]?.fields ?? []);
-  return or(groups.map((group) => and([matching(scope, terms, group.fields), rowsOf(scope, group.grants)])));
+  if (groups.length === 1) return matching(db, scope, terms, groups[0]?.fields ?? []);
+  return or(await Promise.all(groups.map(async (group) => and([await matching(db, scope, terms, group.fields), rowsOf(scope, group.grants)]))));
 }
 
-function matching(scope: SqlScope, terms: readonly QueryTerm[], fields: readonly FieldModel[]): Sql {
+/** Up to here the hits are handed to the query one by one; beyond, the list is walked in its order and each row asked. */
+const FEW = 2000;
+
+async function matching(db: Queryable, scope: SqlScope, terms: readonly QueryTerm[], fields: readonly FieldModel[]): Promise<Sql> {
   if (fields.length === 0) return FALSE;
   const name = ident(searchTableName(scope.table.name));
   const names = fields.map((field) => field.name);
   const rid = column(scope.alias, '_rid');
-  if (scope.dialect.name === 'sqlite') return sql`${rid} IN (SELECT rowid FROM ${name} WHERE ${name} MATCH ${bind(ftsQuery(terms, names))})`;
+  if (scope.dialect.name === 'sqlite') {
+    const hits = sql`SELECT rowid FROM ${name} WHERE ${name} MATCH ${bind(ftsQuery(terms, names))}`;
+    const few = await db.all<{ rowid: number }>(sql`${hits} LIMIT ${FEW + 1}`);
+    if (few.length > FEW) return sql`+${rid} IN (${hits})`;
+    return few.length === 0 ? FALSE : sql`${rid} IN (SELECT value FROM json_each(${JSON.stringify(few.map((row) => row.rowid))}))`;
+  }
   return sql`${rid} IN (SELECT rowid FROM ${name} WHERE tokens @@ ${bind(tsQuery(terms, names))}::tsquery)`;
 }
 

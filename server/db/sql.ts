@@ -79,6 +79,15 @@ function inBrackets(part: Sql): Sql {
   return { text: `(${part.text})`, params: part.params };
 }
 
+/** Stands for a value that a kept query is given each time it runs. */
+export const SLOT: SqlParam = () => {
+  throw new Error('A slot of a kept query was not filled.');
+};
+
+export function fillSlot(query: Sql, value: SqlScalar): Sql {
+  return { text: query.text, params: query.params.map((param) => (param === SLOT ? value : param)) };
+}
+
 export function resolveParams(params: readonly SqlParam[], context: RuleContext | null): SqlScalar[] {
   return params.map((param) => {
     if (typeof param !== 'function') return param;

@@ -33,6 +33,7 @@ export function connectSqlite(file: string): Database {
         const result = await work({
           dialect: sqlite,
           all: (query, context) => write.all(query, context),
+          values: (query, context) => write.values(query, context),
           get: (query, context) => write.get(query, context),
           run: (query, context) => write.run(query, context),
           afterCommit: (action) => actions.push(action),
@@ -52,6 +53,7 @@ export function connectSqlite(file: string): Database {
   return {
     dialect: sqlite,
     all: (query, context) => read.all(query, context),
+    values: (query, context) => read.values(query, context),
     get: (query, context) => read.get(query, context),
     transaction,
     async close() {
@@ -82,22 +84,29 @@ function open(file: string): Connection {
 
 /** Statements are prepared once and kept by text; the least recently used goes first. */
 function prepared(connection: Connection) {
-  const kept = new Map<string, Statement>();
-  const statement = (text: string): Statement => {
-    let found = kept.get(text);
-    if (found) {
-      kept.delete(text);
-    } else {
-      found = connection.prepare(text);
-      if (kept.size >= KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string);
-    }
-    kept.set(text, found);
-    return found;
+  const keeper = (prepare: (text: string) => Statement) => {
+    const kept = new Map<string, Statement>();
+    return (text: string): Statement => {
+      let found = kept.get(text);
+      if (found) {
+        kept.delete(text);
+      } else {
+        found = prepare(text);
+        if (kept.size >= KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string);
+      }
+      kept.set(text, found);
+      return found;
+    };
   };
+  const statement = keeper((text) => connection.prepare(text));
+  const rawStatement = keeper((text) => connection.prepare(text).raw());
   return {
     statement,
     async all<T>(query: Sql, context?: RuleContext): Promise<T[]> {
       return statement(query.text).all(...resolveParams(query.params, context ?? null)) as T[];
+    },
+    async values(query: Sql, context?: RuleContext): Promise<unknown[][]> {
+      return rawStatement(query.text).all(...resolveParams(query.params, context ?? null)) as unknown[][];
     },
     async get<T>(query: Sql, context?: RuleContext): Promise<T | undefined> {
       return named(() => statement(query.text).get(...resolveParams(query.params, context ?? null)) as T | undefined);

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { AppError } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
 import { shapeIssues } from '#engine/model/check-shape.ts';
+import { storable } from '../records/storable.ts';
 import { authenticate, checkSameOrigin, notSignedIn } from './authenticate.ts';
 import type { Answer, Call, Endpoint, HttpContext } from './endpoint.ts';
 import { problemHandler } from './problem.ts';
@@ -42,7 +44,8 @@ export function createApp(context: HttpContext): Express {
 async function serve(context: HttpContext, endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   if (endpoint.method !== 'get') checkSameOrigin(request);
   const actor = endpoint.public ? undefined : await authenticate(context.workspace, request);
-  const body: unknown = request.body;
+  refuseNul(request);
+  const body: unknown = request.body === undefined ? undefined : storable(request.body as Json);
   if (endpoint.body) {
     const issues = shapeIssues(endpoint.body, body ?? null, '');
     if (issues.length > 0) throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, issues);
@@ -60,6 +63,11 @@ async function serve(context: HttpContext, endpoint: Endpoint, request: Request,
   };
   const answer = await endpoint.handler(call);
   if (answer) send(response, endpoint, answer);
+}
+
+/** PostgreSQL takes no NUL, and no name, id or filter of ours holds one. */
+function refuseNul(request: Request): void {
+  if (/%00/.test(request.originalUrl)) throw new AppError('invalid_request', { 'zh-CN': '地址中含有无效字符', en: 'The address holds an invalid character' });
 }
 
 function send(response: Response, endpoint: Endpoint, answer: Answer): void {

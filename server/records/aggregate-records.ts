@@ -55,7 +55,7 @@ export async function aggregateRecords(workspace: Workspace, actor: Actor, table
   const values = request.measures.map((measure, i) => sql`${measureExpression(scope, measure)} AS ${ident(`_value${i}`)}`);
   const grouping = groups.length === 0 ? raw('') : sql` GROUP BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')} ORDER BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')}`;
   const rows = await database.all<Row>(
-    sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(access.table.name)} ${ident('t0')} WHERE ${and(listConditions(scope, request))}${grouping} LIMIT ${raw(String(MAX_GROUPS))}`,
+    sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(access.table.name)} ${ident('t0')} WHERE ${and(await listConditions(database, scope, request))}${grouping} LIMIT ${raw(String(MAX_GROUPS))}`,
     contextOf(workspace, actor),
   );
   const fields = new Map<string, FieldModel>(groups.filter((group) => !group.grain).map((group) => [group.field, group.path.field]));
@@ -84,6 +84,8 @@ function groupExpression(scope: SqlScope, path: PathSql, grain: string | undefin
 function measureExpression(scope: SqlScope, measure: AggregateRequest['measures'][number]): Sql {
   if (measure.field === undefined) return raw('count(*)');
   const path = pathToSql(scope, measure.field);
+  // Nothing of it may be seen: PostgreSQL knows no sum of an untyped null.
+  if (path.sql.text === 'NULL') return raw(measure.function === 'count' ? '0' : 'NULL');
   const value = path.scale === 0 ? path.sql : scope.dialect.unscale(path.sql, path.scale);
   return sql`${raw(measure.function)}(${value})`;
 }

@@ -15,9 +15,6 @@ export interface FieldChange {
   readonly after: Json;
 }
 
-/** Writers on PostgreSQL queue here, so that the sequence has no gap and the chain no fork. */
-const CHAIN_LOCK = 7_235_001;
-
 export async function writeAudit(session: WriteSession): Promise<void> {
   const { tx, actor, workspace, context } = session;
   let { seq, hash } = await chainHead(tx);
@@ -43,7 +40,6 @@ export function auditHash(previous: string, entry: readonly (string | number)[])
 }
 
 async function chainHead(tx: Transaction): Promise<{ seq: number; hash: string }> {
-  if (tx.dialect.name === 'postgres') await tx.all(sql`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`);
   return (await tx.get<{ seq: number; hash: string }>(sql`SELECT seq, hash FROM relata_audit ORDER BY seq DESC LIMIT 1`)) ?? { seq: 0, hash: '' };
 }
 

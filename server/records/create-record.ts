@@ -9,14 +9,15 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { rollupSettings } from '#engine/model/computed.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { authorize, bestRight, type TableAccess } from '#engine/permissions/authorize.ts';
-import { computeFormulas, defaultRule, defaultValue, hopPaths, isBlank, recordIssues } from '#engine/records/record-rules.ts';
+import { computeFormulas, defaultValue, hopPaths, isBlank, recordIssues } from '#engine/records/record-rules.ts';
+import { defaultRule, traitsOf } from '#engine/records/table-traits.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { UniqueViolation } from '../db/database.ts';
 import { insertRow } from '../db/row-codec.ts';
 import { indexRecord } from '../db/search-index.ts';
 import { runEffects } from './effects.ts';
 import { claimFiles } from './file-fields.ts';
-import { linkFields, writeLinks } from './links.ts';
+import { writeLinks } from './links.ts';
 import { takeNumbers } from './numbers.ts';
 import { permitResult } from './permit-record.ts';
 import { prepareValues, takenIssue, uniqueIssues } from './prepare-record.ts';
@@ -77,17 +78,19 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
   const values: Record<string, Json> = { ...prepared.values, id };
   const issues = [...prepared.issues];
 
-  const before = await loadRuleData({ db: tx, model, table, values, paths: hopPaths(table), loaded });
-  for (const field of Object.values(table.fields)) {
-    if (Object.hasOwn(values, field.name) || field.default === undefined || fieldTypeOf(field).computed) continue;
+  const { defaulted, hasDefaultRules } = traitsOf(table);
+  const before = hasDefaultRules ? await loadRuleData({ db: tx, model, table, values, paths: hopPaths(table), loaded }) : {};
+  for (const field of defaulted) {
+    if (Object.hasOwn(values, field.name)) continue;
     const value = defaultValue(field, before, context);
     if (value !== undefined) values[field.name] = defaultRule(field) === undefined ? value : fieldTypeOf(field).normalize(value, field);
   }
   Object.assign(values, systemValues(session, values, snapshot?.at ?? context.now));
 
   const data = await loadRuleData({ db: tx, model, table, values: withLines(values, prepared.lines), paths: hopPaths(table), loaded });
+  const found = recordIssues(table, data, context);
   const alreadyBad = new Set(issues.map((issue) => issue.path.slice(path.length).split('/')[1]));
-  for (const issue of recordIssues(table, data, context)) {
+  for (const issue of found) {
     const field = issue.path.split('/')[1];
     // A number is taken at the insert; a value that was refused for its form is not also missing.
     if ((field !== undefined && alreadyBad.has(field)) || (issue.code === 'required' && fieldTypeOf(table.fields[field ?? ''] as FieldModel).computed)) continue;
@@ -116,6 +119,7 @@ export function prepareLine(session: WriteSession, field: FieldModel, parent: st
 
 /** A required `lines` field is blank when it has no rows. */
 function withLines(values: Readonly<Record<string, Json>>, lines: Readonly<Record<string, readonly Json[]>>): Record<string, Json> {
+  if (Object.keys(lines).length === 0) return { ...values };
   return { ...values, ...Object.fromEntries(Object.entries(lines).map(([name, rows]) => [name, rows.length === 0 ? null : (rows as Json[])])) };
 }
 
@@ -146,7 +150,7 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   } catch (error) {
     throw error instanceof UniqueViolation ? uniqueFailure(table, error, path) : error;
   }
-  for (const field of linkFields(table)) await writeLinks(tx, field, id, (values[field.name] as string[] | null | undefined) ?? []);
+  for (const field of traitsOf(table).links) await writeLinks(tx, field, id, (values[field.name] as string[] | null | undefined) ?? []);
   await claimFiles(session, table, id, values);
   await indexRecord(tx, table, rid, values, true);
   const changed = new Set(Object.entries(values).filter(([name, value]) => !isBlank(value) && !UNAUDITED.has(name)).map(([name]) => name));
@@ -162,8 +166,7 @@ export const UNAUDITED: ReadonlySet<string> = new Set(['id', 'version', 'created
 /** What a roll-up holds before there is anything to roll up. */
 function emptyRollups(table: TableModel): Record<string, Json> {
   const values: Record<string, Json> = {};
-  for (const field of Object.values(table.fields)) {
-    if (field.computed?.mode !== 'stored' || field.computed.rule !== undefined) continue;
+  for (const field of traitsOf(table).storedRollups) {
     const { empty, function: kind } = rollupSettings(field);
     values[field.name] = (empty as Json | undefined) ?? (kind === 'count' || kind === 'sum' ? 0 : null);
   }

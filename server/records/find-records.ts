@@ -4,15 +4,15 @@
  */
 import { AppError, type Issue } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { optionsOf } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, authorize, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
 import { checkRule } from '#engine/rules/check.ts';
 import { resolvePath, singleTarget } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { living, readableRows, rootScope, type SqlScope } from '../db/access-sql.ts';
-import type { Row } from '../db/database.ts';
+import { living, readableRows, type SqlScope } from '../db/access-sql.ts';
+import type { Queryable } from '../db/database.ts';
 import { sortExpression } from '../db/path-to-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { searchCondition } from '../db/search-index.ts';
@@ -20,7 +20,8 @@ import { and, bind, column, ident, join, raw, type Sql, sql } from '../db/sql.ts
 import { contextOf, type Workspace } from '../workspace.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { decodeCursor, encodeCursor, keysetAfter, type SortTerm } from './keyset.ts';
-import { projection } from './projection.ts';
+import { listScope } from './list-scope.ts';
+import { type Projection, projection, RID } from './projection.ts';
 
 export interface FindRequest {
   readonly filter?: unknown;
@@ -50,38 +51,77 @@ const COUNT_CAP = 10_000;
 export async function findRecords(workspace: Workspace, actor: Actor, tableName: string, request: FindRequest): Promise<FoundRecords> {
   const { model, database } = workspace;
   const access = authorize(model, actor, 'read', tableName);
-  const { table } = access;
   const context = contextOf(workspace, actor);
-  checkRequest(workspace, actor, access, request);
-  const scope = rootScope(model, database.dialect, table, actor);
-  const limit = request.limit ?? DEFAULT_LIMIT;
-  const order = sortTerms(scope, request.sort?.length ? request.sort : ['-updated_at']);
-  const conditions = [...listConditions(scope, request), ...(request.cursor ? [keysetAfter(order, decodeCursor(request.cursor, order.length), database.dialect)] : [])];
-  const shown = projection(scope, access, request.fields);
-  const keys = order.map((term, i) => sql`${term.expression} AS ${ident(`_key${i}`)}`);
-  const query = sql`SELECT ${join([...shown.columns, ...keys], ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
-  const rows = await database.all<Row>(query, context);
-  const page = rows.slice(0, limit);
+  const scope = await listScope(workspace, actor, access);
+  const plan = planOf(workspace, actor, access, scope, request);
+  const { shown, order, limit } = plan;
+  const search = request.search ? [await searchCondition(database, scope, request.search)] : [];
+  const after = request.cursor ? [keysetAfter(order, decodeCursor(request.cursor, order), database.dialect)] : [];
+  const matching = [...plan.conditions, ...search];
+  const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...matching, ...after]);
+  const rows = await database.values(query, context);
+  const page = rows.length > limit ? rows.slice(0, limit) : rows;
   const data = await shown.read(database, page);
   const last = page.at(-1);
   return {
     data,
     included: await collectIncluded(workspace, actor, shown.fields, data),
-    next: rows.length > limit && last ? encodeCursor([...order.map((_, i) => last[`_key${i}`] as Json), Number(last._rid)]) : null,
-    ...(request.count && { count: await countRows(scope, workspace, actor, request) }),
+    next: rows.length > limit && last ? encodeCursor([...(last.slice(shown.columns.length) as Json[]), Number(last[RID])]) : null,
+    ...(request.count && { count: await countRows(scope, workspace, actor, matching) }),
   };
 }
 
+/** Everything about a list but its search and its place: checked and compiled once for a set of roles and a request. */
+interface ListPlan {
+  readonly shown: Projection;
+  readonly order: readonly SortTerm[];
+  readonly limit: number;
+  readonly conditions: readonly Sql[];
+  /** The first page without a search. */
+  readonly query: Sql;
+}
+const plans = new WeakMap<TableAccess, Map<string, ListPlan>>();
+const KEPT_PLANS = 200;
+
+function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: SqlScope, request: FindRequest): ListPlan {
+  let byRequest = plans.get(access);
+  if (!byRequest) plans.set(access, (byRequest = new Map()));
+  const { cursor: _cursor, search: _search, count: _count, ...lasting } = request;
+  const key = JSON.stringify([scope.broad, lasting]);
+  let plan = byRequest.get(key);
+  if (!plan) {
+    checkRequest(workspace, actor, access, request);
+    const unsent = {
+      shown: projection(scope, access, request.fields),
+      order: sortTerms(scope, request.sort?.length ? request.sort : ['-updated_at']),
+      limit: request.limit ?? DEFAULT_LIMIT,
+      conditions: rowConditions(scope, request),
+    };
+    plan = { ...unsent, query: pageQuery(scope, unsent, unsent.conditions) };
+    if (byRequest.size >= KEPT_PLANS) byRequest.clear();
+    byRequest.set(key, plan);
+  }
+  return plan;
+}
+
+function pageQuery(scope: SqlScope, { shown, order, limit }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
+  const columns = join([...shown.columns, ...order.map((term) => term.expression)], ', ');
+  return sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
+}
+
 /** What makes a row part of the list, whatever page is asked for. */
-export function listConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'search' | 'deleted'>): Sql[] {
+export async function listConditions(db: Queryable, scope: SqlScope, request: Pick<FindRequest, 'filter' | 'search' | 'deleted'>): Promise<Sql[]> {
+  return [...rowConditions(scope, request), ...(request.search ? [await searchCondition(db, scope, request.search)] : [])];
+}
+
+function rowConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'deleted'>): Sql[] {
   const conditions = [request.deleted ? sql`${column(scope.alias, 'deleted_at')} IS NOT NULL` : living(scope), readableRows(scope)];
   if (request.filter !== undefined && request.filter !== null) conditions.push(ruleCondition(request.filter as Rule, scope));
-  if (request.search) conditions.push(searchCondition(scope, request.search));
   return conditions;
 }
 
-async function countRows(scope: SqlScope, workspace: Workspace, actor: Actor, request: FindRequest): Promise<{ value: number; capped: boolean }> {
-  const inner = sql`SELECT 1 FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and(listConditions(scope, request))} LIMIT ${raw(String(COUNT_CAP + 1))}`;
+async function countRows(scope: SqlScope, workspace: Workspace, actor: Actor, conditions: readonly Sql[]): Promise<{ value: number; capped: boolean }> {
+  const inner = sql`SELECT 1 FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and(conditions)} LIMIT ${raw(String(COUNT_CAP + 1))}`;
   const row = await workspace.database.get<{ count: number }>(sql`SELECT count(*) AS count FROM (${inner}) AS counted`, contextOf(workspace, actor));
   const value = Number(row?.count ?? 0);
   return { value: Math.min(value, COUNT_CAP), capped: value > COUNT_CAP };
@@ -95,22 +135,33 @@ export function checkRequest(workspace: Workspace, actor: Actor, access: TableAc
     const table = model.tables[field.table];
     return table !== undefined && isKnown(accessTo(table, actor), field);
   };
-  const named = (path: string, at: string): void => {
+  const named = (path: string, at: string): boolean => {
     const resolved = resolvePath(model.tables, access.table.name, path);
-    if (typeof resolved === 'string' || ![...resolved.hops, resolved.field].every(knows)) {
-      issues.push({ path: at, code: 'unknown_field', message: { 'zh-CN': `没有名为“${path}”的字段`, en: `There is no field "${path}"` } });
-    }
+    if (typeof resolved === 'object' && [...resolved.hops, resolved.field].every(knows)) return true;
+    issues.push({ path: at, code: 'unknown_field', message: { 'zh-CN': `没有名为“${path}”的字段`, en: `There is no field "${path}"` } });
+    return false;
   };
   if (request.filter !== undefined && request.filter !== null) {
     issues.push(...checkRule(request.filter, { tables: model.tables, table: access.table.name, path: '/filter', target: 'sql', knows }).issues);
   }
-  request.sort?.forEach((key, i) => named(key.replace(/^-/, ''), `/sort/${i}`));
+  request.sort?.forEach((key, i) => {
+    const path = key.replace(/^-/, '');
+    if (named(path, `/sort/${i}`) && !isSortable(model, access.table.name, path)) {
+      issues.push({ path: `/sort/${i}`, code: 'not_sortable', message: { 'zh-CN': `不能按“${path}”排序`, en: `Cannot sort by "${path}"` } });
+    }
+  });
   request.fields?.forEach((path, i) => named(path, `/fields/${i}`));
   if (request.limit !== undefined && (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > MAX_LIMIT)) {
     issues.push({ path: '/limit', code: 'out_of_range', message: { 'zh-CN': `limit 应为 1 到 ${MAX_LIMIT}`, en: `limit must be 1 to ${MAX_LIMIT}` } });
   }
   if ((request.sort?.length ?? 0) > 5) issues.push({ path: '/sort', code: 'out_of_range', message: { 'zh-CN': '最多按 5 个字段排序', en: 'Sort by at most 5 fields' } });
   if (issues.length > 0) throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, issues);
+}
+
+/** Lists, lines and composite values have no order of their own. */
+function isSortable(model: AppModel, table: string, path: string): boolean {
+  const resolved = resolvePath(model.tables, table, path);
+  return typeof resolved === 'object' && resolved.kind !== 'none' && resolved.kind !== 'list';
 }
 
 function sortTerms(scope: SqlScope, keys: readonly string[]): SortTerm[] {
@@ -120,25 +171,27 @@ function sortTerms(scope: SqlScope, keys: readonly string[]): SortTerm[] {
     const resolved = resolvePath(scope.model.tables, scope.table.name, path);
     if (typeof resolved === 'string') throw new Error(`Unchecked sort key ${key}`);
     const notNull = resolved.hops.length === 0 && NEVER_NULL.has(path);
-    return { expression: sortTerm(scope, path, resolved.field), direction, notNull };
+    return { ...sortTerm(scope, path, resolved.field), direction, notNull };
   });
 }
 const NEVER_NULL = new Set(['updated_at', 'created_at', 'id', 'version']);
 
 /** Options go by their order in the list, references by the title of what they name. */
-function sortTerm(scope: SqlScope, path: string, field: FieldModel): Sql {
+function sortTerm(scope: SqlScope, path: string, field: FieldModel): Pick<SortTerm, 'expression' | 'form'> {
   const { sql: expression, kind } = sortExpression(scope, path);
   if (kind === 'option' && optionsOf(field).length > 0) {
     const ranks = optionsOf(field).map((option, i) => sql`WHEN ${bind(option.value)} THEN ${raw(String(i))}`);
-    return sql`(CASE ${expression} ${join(ranks, ' ')} END)`;
+    return { expression: sql`(CASE ${expression} ${join(ranks, ' ')} END)`, form: 'number' };
   }
   const target = singleTarget(field);
   const title = target === null ? undefined : (scope.model.tables[target] as TableModel).titleField;
-  return title === undefined ? expression : sortExpression(scope, `${path}.${title}`).sql;
+  const shown = title === undefined ? { sql: expression, kind } : sortExpression(scope, `${path}.${title}`);
+  return { expression: shown.sql, form: shown.kind === 'number' || shown.kind === 'boolean' ? 'number' : 'text' };
 }
 
 function orderBy(scope: SqlScope, order: readonly SortTerm[]): Sql {
-  const terms = order.map((term) => sql`${term.expression} ${raw(term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction))}`);
+  // PostgreSQL refuses to order by a constant, which is what a field has become that the actor may see nowhere.
+  const terms = order.filter((term) => term.expression.text !== 'NULL').map((term) => sql`${term.expression} ${raw(term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction))}`);
   return join([...terms, sql`${column(scope.alias, '_rid')} ${raw((order[0]?.direction ?? 'asc').toUpperCase())}`], ', ');
 }
 

@@ -2,15 +2,14 @@
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { accessTo, allows, authorize, bestRight, type CellGrant, type FieldRight, isKnown } from '#engine/permissions/authorize.ts';
+import { accessTo, allows, authorize, bestRight, type CellGrant, type FieldRight, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
-import { readableRows, rootScope, rowsOf } from '../db/access-sql.ts';
-import type { Row } from '../db/database.ts';
-import { column, ident, join, type Sql, sql, TRUE } from '../db/sql.ts';
+import { readableRows, rootScope, rowsOf, type SqlScope } from '../db/access-sql.ts';
+import { and, column, fillSlot, ident, join, type Sql, SLOT, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { findRecords, MAX_LIMIT } from './find-records.ts';
 import { collectIncluded, type Included } from './included.ts';
-import { projection } from './projection.ts';
+import { type Projection, projection, type ValueRow } from './projection.ts';
 import { notFound } from './update-record.ts';
 
 export interface RecordAccess {
@@ -32,16 +31,8 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
   const { model, database } = workspace;
   const access = authorize(model, actor, 'read', tableName);
   const { table } = access;
-  const scope = rootScope(model, database.dialect, table, actor);
-  const shown = projection(scope, access, undefined);
-  const holding = (grants: readonly CellGrant[], name: string): Sql[] =>
-    grants.every((grant) => grant.rows === true) ? [] : grants.map((grant, i) => sql`${database.dialect.flag(rowsOf(scope, [grant]))} AS ${ident(`_${name}${i}`)}`);
-  const flags = [...holding(access.update, 'update'), ...holding(access.delete, 'delete')];
-  const readable = readableRows(scope);
-  const row = await database.get<Row>(
-    sql`SELECT ${join([...shown.columns, ...flags], ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id}${readable === TRUE ? { text: '', params: [] } : sql` AND (${readable})`}`,
-    contextOf(workspace, actor),
-  );
+  const { shown, query, updating: updateFlags, deleting } = planOf(rootScope(model, database.dialect, table, actor), access);
+  const [row] = await database.values(fillSlot(query, id), contextOf(workspace, actor));
   if (!row) throw notFound(table);
   const [data] = await shown.read(database, [row]);
   const record = data as Record<string, Json>;
@@ -52,19 +43,55 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
     record[field.name] = lines?.data as Json[] | null ?? null;
     for (const [target, titles] of Object.entries(lines?.included ?? {})) included[target] = { ...included[target], ...titles };
   }
-  const held = (grants: readonly CellGrant[], name: string): CellGrant[] => grants.filter((_, i) => row[`_${name}${i}`] === undefined || Number(row[`_${name}${i}`]) === 1);
-  const updating = held(access.update, 'update');
+  const updating = updateFlags.held(row);
   const living = record.deleted_at === null || record.deleted_at === undefined;
   return {
     data: record,
     included,
     access: {
       update: living && updating.length > 0,
-      delete: held(access.delete, 'delete').length > 0,
+      delete: deleting.held(row).length > 0,
       share: access.share,
       transfer: access.transfer,
-      fields: fieldRights(Object.values(table.fields).filter((field) => isKnown(access, field)), record, access.read, living ? updating : []),
+      fields: fieldRights(Object.values(table.fields), record, access.read, living ? updating : []),
     },
+  };
+}
+
+interface HeldGrants {
+  readonly columns: readonly Sql[];
+  /** The grants that hold on the row. */
+  held(row: ValueRow): readonly CellGrant[];
+}
+interface GetPlan {
+  readonly shown: Projection;
+  readonly query: Sql;
+  readonly updating: HeldGrants;
+  readonly deleting: HeldGrants;
+}
+const plans = new WeakMap<TableAccess, GetPlan>();
+
+/** The query for one record, made once for a set of roles. */
+function planOf(scope: SqlScope, access: TableAccess): GetPlan {
+  let plan = plans.get(access);
+  if (!plan) {
+    const shown = projection(scope, access, undefined);
+    const updating = heldGrants(scope, access.update, shown.columns.length);
+    const deleting = heldGrants(scope, access.delete, shown.columns.length + updating.columns.length);
+    const readable = readableRows(scope);
+    const own = sql`${column('t0', 'id')} = ${SLOT}`;
+    const columns = join([...shown.columns, ...updating.columns, ...deleting.columns], ', ');
+    plan = { shown, updating, deleting, query: sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([own, readable])}` };
+    plans.set(access, plan);
+  }
+  return plan;
+}
+
+function heldGrants(scope: SqlScope, grants: readonly CellGrant[], from: number): HeldGrants {
+  if (grants.every((grant) => grant.rows === true)) return { columns: [], held: () => grants };
+  return {
+    columns: grants.map((grant) => scope.dialect.flag(rowsOf(scope, [grant]))),
+    held: (row) => grants.filter((_, i) => Number(row[from + i]) === 1),
   };
 }
 

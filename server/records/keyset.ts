@@ -7,6 +7,8 @@ import { and, bind, column, or, raw, type Sql, sql } from '../db/sql.ts';
 export interface SortTerm {
   readonly expression: Sql;
   readonly direction: 'asc' | 'desc';
+  /** What the expression gives; a cursor that holds anything else is not ours. */
+  readonly form: 'number' | 'text';
   /** Lets the database walk an index without minding nulls. */
   readonly notNull: boolean;
 }
@@ -18,11 +20,11 @@ export function encodeCursor(values: Cursor): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-export function decodeCursor(text: string, terms: number): Cursor {
+export function decodeCursor(text: string, order: readonly SortTerm[]): Cursor {
   try {
     const values = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
-    const fits = Array.isArray(values) && values.length === terms + 1 && Number.isInteger(values[terms]);
-    if (fits && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')) return values as Json[];
+    const fits = Array.isArray(values) && values.length === order.length + 1 && Number.isSafeInteger(values[order.length]);
+    if (fits && order.every((term, i) => values[i] === null || isOfForm(values[i], term.form))) return values as Json[];
   } catch {
     // Falls through to the refusal: a cursor is ours or it is nothing.
   }
@@ -31,10 +33,14 @@ export function decodeCursor(text: string, terms: number): Cursor {
   ]);
 }
 
+function isOfForm(value: unknown, form: SortTerm['form']): boolean {
+  return form === 'number' ? typeof value === 'number' : typeof value === 'string' && !value.includes('\0');
+}
+
 /** Rows after the cursor. Nulls stand first going up and last going down, as the order says. */
 export function keysetAfter(order: readonly SortTerm[], cursor: Cursor, dialect: Dialect): Sql {
   const rid = column('t0', '_rid');
-  const typed = (value: Json): Sql => dialect.typed(bind(value as string | number), typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : 'text');
+  const typed = (value: Json): Sql => dialect.typed(bind(value as string | number), typeof value === 'number' ? (Number.isSafeInteger(value) ? 'integer' : 'number') : 'text');
   const [first] = order;
   if (order.length === 1 && first?.notNull) {
     return sql`(${first.expression}, ${rid}) ${raw(first.direction === 'asc' ? '>' : '<')} (${typed(cursor[0] as Json)}, ${Number(cursor[1])})`;

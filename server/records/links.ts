@@ -1,11 +1,11 @@
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { fieldTypeOf } from '#engine/rules/paths.ts';
+import { traitsOf } from '#engine/records/table-traits.ts';
 import { linkTableName } from '#engine/schema/database-schema.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { bind, ident, sql } from '../db/sql.ts';
 
-export function linkFields(table: TableModel): FieldModel[] {
-  return Object.values(table.fields).filter((field) => fieldTypeOf(field).storage === 'links');
+export function linkFields(table: TableModel): readonly FieldModel[] {
+  return traitsOf(table).links;
 }
 
 /** Sets the links of a record to exactly these, in this order. */

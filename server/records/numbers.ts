@@ -1,22 +1,18 @@
 /** Auto-numbers: taken in the transaction of the insert, never given twice; a number that was typed or imported moves the counter past it. */
 import { counterKey, patternFields, readAutoNumber, renderAutoNumber, resetOf } from '#engine/fields/auto-number.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { traitsOf } from '#engine/records/table-traits.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { WriteSession } from './write-session.ts';
 
-export function numberedFields(table: TableModel): FieldModel[] {
-  return Object.values(table.fields).filter((field) => fieldTypeOf(field) === FIELD_TYPES.autoNumber);
-}
-
 /** The number for each numbered field that `values` leaves empty; counters follow the numbers given. */
 export async function takeNumbers(session: WriteSession, table: TableModel, values: Readonly<Record<string, Json>>): Promise<Record<string, Json>> {
   const taken: Record<string, Json> = {};
-  for (const field of numberedFields(table)) {
+  for (const field of traitsOf(table).numbered) {
     const given = values[field.name];
     if (typeof given === 'string') await moveCounter(session.tx, field, given);
     else taken[field.name] = await nextNumber(session, table, field, values);

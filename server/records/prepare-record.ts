@@ -10,9 +10,11 @@ import { WRITABLE_SYSTEM_FIELDS } from '#engine/model/built-in.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, atLeast, type FieldRight } from '#engine/permissions/authorize.ts';
 import { validateValue } from '#engine/records/validate-value.ts';
+import { traitsOf } from '#engine/records/table-traits.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { livingAndReadable, rootScope } from '../db/access-sql.ts';
 import { bind, column, ident, sql } from '../db/sql.ts';
+import { storable } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
 
 export interface PreparedValues {
@@ -63,7 +65,7 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
       prepared.issues.push({ path: at, ...refusal });
       continue;
     }
-    const value = fieldTypeOf(field).normalize(withoutNul(raw), field);
+    const value = fieldTypeOf(field).normalize(storable(raw), field);
     const issues = value === null ? [] : validateValue(field, value, at);
     if (issues.length > 0) prepared.issues.push(...issues);
     else if (fieldTypeOf(field).storage === 'children') prepared.lines[name] = (value as readonly Json[] | null) ?? [];
@@ -79,14 +81,6 @@ function refusalOf(request: PrepareRequest, field: FieldModel, right: FieldRight
   const keptBySystem = (type.computed && !given) || (field.system && !WRITABLE_SYSTEM_FIELDS.has(field.name)) || (field.readOnly && request.session.actor !== systemActor);
   if (keptBySystem) return { code: 'read_only', message: text.readOnly(field.label) };
   return atLeast(right, 'write') ? null : { code: 'forbidden_field', message: text.forbidden(field.label) };
-}
-
-/** PostgreSQL refuses NUL in texts; nobody types one. */
-function withoutNul(value: Json): Json {
-  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value;
-  if (Array.isArray(value)) return value.map(withoutNul);
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNul(inner)]));
-  return value;
 }
 
 /** Every id must name a living record that the actor may read; a hidden one answers as one that is not there. */
@@ -125,9 +119,10 @@ async function unreachable(session: WriteSession, target: string, ids: readonly 
 export async function uniqueIssues(session: WriteSession, table: TableModel, values: Readonly<Record<string, Json>>, id: string, path: string): Promise<Issue[]> {
   const { tx } = session;
   const issues: Issue[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    const field = table.fields[name];
-    if (!field?.unique || value === null) continue;
+  for (const field of traitsOf(table).unique) {
+    const { name } = field;
+    const value = values[name];
+    if (value === null || value === undefined) continue;
     const encoded = fieldTypeOf(field).encode(value, field)[0] ?? null;
     const row = await tx.get(sql`SELECT 1 AS taken FROM ${ident(table.name)} WHERE ${ident(name)} = ${encoded} AND "deleted_at" IS NULL AND "id" <> ${id}`);
     if (row) issues.push(takenIssue(field, childPath(path, name)));

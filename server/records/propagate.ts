@@ -158,16 +158,30 @@ async function recomputeRollup(session: WriteSession, rollup: FieldModel, parent
 async function affectedByFormula(session: WriteSession, pending: readonly Pending[]): Promise<Map<TableModel, Set<string>>> {
   const { tx, model } = session;
   const affected = new Map<TableModel, Set<string>>();
+  const add = (table: TableModel, id: string): void => {
+    let ids = affected.get(table);
+    if (!ids) affected.set(table, (ids = new Set()));
+    ids.add(id);
+  };
   for (const write of pending) {
+    const own = model.tables[write.table];
+    // A deletion empties references and computes nothing itself.
+    if (own && own.computeOrder.length > 0 && hasEmptiedReference(own, write)) add(own, write.id);
     for (const { table, chain, reads } of sourcesOf(model, write.table).formulas) {
       if (write.before === null || ![...write.changed].some((name) => reads.has(name))) continue;
       const rows = await tx.all<{ id: string }>(sql`SELECT "id" FROM ${ident(table.name)} WHERE ${leadsTo(chain, write.id)}`);
-      let ids = affected.get(table);
-      if (!ids) affected.set(table, (ids = new Set()));
-      for (const { id } of rows) ids.add(id);
+      for (const { id } of rows) add(table, id);
     }
   }
   return affected;
+}
+
+function hasEmptiedReference(table: TableModel, { changed, before, after }: Pending): boolean {
+  if (before === null || after === null) return false;
+  return [...changed].some((name) => {
+    const field = table.fields[name];
+    return field !== undefined && singleTarget(field) !== null && (after[name] ?? null) === null;
+  });
 }
 
 async function recomputeFormulas(session: WriteSession, table: TableModel, ids: readonly string[]): Promise<Pending[]> {

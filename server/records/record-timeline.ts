@@ -5,8 +5,9 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, atLeast, authorize, bestRight } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
+import type { Rule } from '#engine/rules/rule.ts';
 import { readableRows, rootScope } from '../db/access-sql.ts';
-import { column, ident, raw, sql } from '../db/sql.ts';
+import { column, ident, join, raw, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import type { FieldChange } from './audit.ts';
 import { cellReader } from './cell-reader.ts';
@@ -25,47 +26,107 @@ export interface Timeline {
 }
 
 const PAGE = 30;
+/** Audit rows read at a time: most of them may be of cells that the actor may not see. */
+const AUDIT_BATCH = 200;
 
-/** `before` is the moment the page starts below; absent for the newest. */
-export async function recordTimeline(workspace: Workspace, actor: Actor, tableName: string, id: string, before?: string): Promise<Timeline> {
-  if (before !== undefined && Number.isNaN(Date.parse(before))) {
-    throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, [
-      { path: '/cursor', code: 'bad_cursor', message: { 'zh-CN': '翻页位置无效', en: 'The cursor is not valid' } },
-    ]);
-  }
+/** Where each part of the timeline goes on: below this audit row, below this record by date and id. */
+interface Position {
+  readonly seq: number | null;
+  readonly records: readonly (readonly [at: string | null, id: string] | null)[];
+}
+
+interface Found<Mark> {
+  readonly entry: TimelineEntry;
+  /** The position after this entry. */
+  readonly mark: Mark;
+}
+
+/** `cursor` is the `next` of the page before; absent for the newest. */
+export async function recordTimeline(workspace: Workspace, actor: Actor, tableName: string, id: string, cursor?: string): Promise<Timeline> {
   const { table } = authorize(workspace.model, actor, 'read', tableName);
+  const sources = table.page.timeline ?? [];
+  const start = cursor === undefined ? { seq: null, records: sources.map(() => null) } : decodePosition(cursor, sources.length);
   const included: Included = {};
-  const entries: TimelineEntry[] = [...(await ownChanges(workspace, actor, table, id, before, included))];
-  for (const source of table.page.timeline ?? []) {
-    const other = workspace.model.tables[source.table];
-    if (!other || !allows(accessTo(other, actor), 'read')) continue;
-    const fields = [source.date, source.title, source.content, source.actor].filter((path): path is string => path !== undefined && isShown(workspace, actor, other, path));
-    if (!fields.includes(source.date)) continue;
-    const mine = { '==': [{ var: source.field }, id] };
-    const filter = before === undefined ? mine : { and: [mine, { '<': [{ var: source.date }, before] }] };
-    const page = await findRecords(workspace, actor, source.table, { filter, sort: [`-${source.date}`], limit: PAGE });
-    const paths = await findRecords(workspace, actor, source.table, { filter, sort: [`-${source.date}`], limit: PAGE, fields });
-    merge(included, page.included);
-    merge(included, paths.included);
-    page.data.forEach((record, i) => {
-      const shown = paths.data[i] ?? {};
-      const value = (path: string | undefined): Json => (path === undefined ? null : (shown[path] ?? null));
-      const by = value(source.actor);
-      entries.push({
+  const changes = await ownChanges(workspace, actor, table, id, start.seq, included);
+  const records: Found<readonly [string | null, string]>[][] = [];
+  for (const [i, source] of sources.entries()) records.push(await recordsOf(workspace, actor, source, id, start.records[i] ?? null, included));
+
+  const data: TimelineEntry[] = [];
+  const position = { seq: start.seq, records: [...start.records] };
+  while (data.length < PAGE) {
+    const heads = records.map((found) => found[0]?.entry.at);
+    const newest = [changes[0]?.entry.at, ...heads].reduce((best, at) => (at !== undefined && (best === undefined || at > best) ? at : best), undefined);
+    if (newest === undefined) break;
+    const from = heads.indexOf(newest);
+    const taken = from === -1 ? undefined : records[from]?.shift();
+    if (taken) {
+      data.push(taken.entry);
+      position.records[from] = taken.mark;
+      continue;
+    }
+    const change = changes.shift();
+    if (!change) break;
+    data.push(change.entry);
+    position.seq = change.mark;
+  }
+  const more = changes.length > 0 || records.some((found) => found.length > 0);
+  return { data, included, next: more ? Buffer.from(JSON.stringify([position.seq, position.records])).toString('base64url') : null };
+}
+
+function decodePosition(text: string, sources: number): Position {
+  try {
+    const [seq, records] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown];
+    const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
+    const isMark = (mark: unknown): boolean => mark === null || (Array.isArray(mark) && mark.length === 2 && (mark[0] === null || isText(mark[0])) && isText(mark[1]));
+    if ((seq === null || Number.isSafeInteger(seq)) && Array.isArray(records) && records.length === sources && records.every(isMark)) return { seq, records } as Position;
+  } catch {
+    // Falls through to the refusal: a cursor is ours or it is nothing.
+  }
+  throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, [
+    { path: '/cursor', code: 'bad_cursor', message: { 'zh-CN': '翻页位置无效', en: 'The cursor is not valid' } },
+  ]);
+}
+
+type TimelineSource = NonNullable<TableModel['page']['timeline']>[number];
+
+/** One more than a page, so that the caller knows whether there is more. */
+async function recordsOf(workspace: Workspace, actor: Actor, source: TimelineSource, id: string, after: Position['records'][number], included: Included): Promise<Found<readonly [string | null, string]>[]> {
+  const other = workspace.model.tables[source.table];
+  if (!other || !allows(accessTo(other, actor), 'read')) return [];
+  const fields = [source.date, source.title, source.content, source.actor].filter((path): path is string => path !== undefined && isShown(workspace, actor, other, path));
+  if (!fields.includes(source.date)) return [];
+  const request = { filter: { and: [{ '==': [{ var: source.field }, id] }, ...olderThan(source.date, after)] }, sort: [`-${source.date}`, '-id'], limit: PAGE + 1 };
+  const whole = await findRecords(workspace, actor, source.table, request);
+  const shown = await findRecords(workspace, actor, source.table, { ...request, fields });
+  merge(included, whole.included);
+  merge(included, shown.included);
+  return whole.data.map((record, i) => {
+    const value = (path: string | undefined): Json => (path === undefined ? null : (shown.data[i]?.[path] ?? null));
+    const by = value(source.actor);
+    const date = value(source.date);
+    return {
+      mark: [date === null ? null : String(date), String(record.id)],
+      entry: {
         kind: 'record',
-        at: String(value(source.date) ?? record.created_at),
+        at: String(date ?? record.created_at),
         by: typeof by === 'string' ? by : ((record.created_by as string | null) ?? null),
         table: source.table,
         id: String(record.id),
         title: value(source.title),
         content: value(source.content),
         record,
-      });
-    });
-  }
-  entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  const data = entries.slice(0, PAGE);
-  return { data, included, next: entries.length > PAGE ? (data.at(-1)?.at ?? null) : null };
+      },
+    };
+  });
+}
+
+/** Records without a date come last. */
+function olderThan(date: string, after: Position['records'][number]): Rule[] {
+  if (!after) return [];
+  const [at, id] = after;
+  const value: Rule = { var: date };
+  const sameMoment: Rule = { and: [at === null ? { empty: [value] } : { '==': [value, at] }, { '<': [{ var: 'id' }, id] }] };
+  return [at === null ? sameMoment : { or: [{ '<': [value, at] }, { empty: [value] }, sameMoment] }];
 }
 
 function isShown(workspace: Workspace, actor: Actor, table: TableModel, path: string): boolean {
@@ -82,40 +143,43 @@ function merge(into: Included, from: Included): void {
 }
 
 /** The audit of the record; a change of a cell the actor may not read is left out, whatever the value. */
-async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel, id: string, before: string | undefined, included: Included): Promise<TimelineEntry[]> {
+async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel, id: string, below: number | null, included: Included): Promise<Found<number>[]> {
   const { model, database } = workspace;
   const access = accessTo(table, actor);
   const scope = rootScope(model, database.dialect, table, actor);
   const cells = cellReader(scope, access, Object.values(table.fields));
-  const flags = cells.flags.map((flag) => sql`, ${flag}`);
-  const row = await database.get(
-    sql`SELECT ${column('t0', 'id')} AS id${{ text: flags.map((flag) => flag.text).join(''), params: flags.flatMap((flag) => flag.params) }} FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id} AND (${readableRows(scope)})`,
+  const [row] = await database.values(
+    sql`SELECT ${join([column('t0', 'id'), ...cells.flags], ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id} AND (${readableRows(scope)})`,
     contextOf(workspace, actor),
   );
   if (!row) throw notFound(table);
-  const audit = await database.all<{ at: string; actor: string; action: string; changes: string }>(
-    sql`SELECT at, actor, action, changes FROM relata_audit WHERE table_name = ${table.name} AND record_id = ${id}${before === undefined ? raw('') : sql` AND at < ${before}`} ORDER BY seq DESC LIMIT ${raw(String(PAGE + 1))}`,
-  );
-  const entries: TimelineEntry[] = [];
+  const flags = row.slice(1);
+  const found: Found<number>[] = [];
   const fields = new Map<string, FieldModel>();
   const values: Record<string, Json>[] = [];
   const people = new Map<string, FieldModel>();
-  for (const entry of audit) {
-    const changes = (JSON.parse(entry.changes) as FieldChange[]).filter(({ field: name }) => {
-      const field = table.fields[name];
-      return field && !field.hidden && !fieldTypeOf(field).computed && atLeast(cells.right(field, row), 'read');
-    });
-    if (changes.length === 0 && entry.action === 'update') continue;
-    for (const { field: name, before: old, after } of changes) {
-      const field = table.fields[name] as FieldModel;
-      fields.set(name, field);
-      values.push({ [name]: old }, { [name]: after });
+  for (let from = below; found.length <= PAGE; ) {
+    const audit = await database.all<{ seq: number; at: string; actor: string; action: string; changes: string }>(
+      sql`SELECT seq, at, actor, action, changes FROM relata_audit WHERE table_name = ${table.name} AND record_id = ${id}${from === null ? raw('') : sql` AND seq < ${from}`} ORDER BY seq DESC LIMIT ${raw(String(AUDIT_BATCH))}`,
+    );
+    for (const row of audit) {
+      const changes = (JSON.parse(row.changes) as FieldChange[]).filter(({ field: name }) => {
+        const field = table.fields[name];
+        return field && !field.hidden && !fieldTypeOf(field).computed && atLeast(cells.right(field, flags), 'read');
+      });
+      if (found.length > PAGE || (changes.length === 0 && row.action === 'update')) continue;
+      for (const { field: name, before: old, after } of changes) {
+        fields.set(name, table.fields[name] as FieldModel);
+        values.push({ [name]: old }, { [name]: after });
+      }
+      found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes } });
     }
-    entries.push({ kind: 'change', at: entry.at, by: entry.actor, action: entry.action, changes });
+    if (audit.length < AUDIT_BATCH) break;
+    from = Number(audit.at(-1)?.seq);
   }
   const author = table.fields.created_by;
   if (author) people.set('by', author);
   merge(included, await collectIncluded(workspace, actor, fields, values));
-  merge(included, await collectIncluded(workspace, actor, people, audit.map((entry) => ({ by: entry.actor === 'system' ? null : entry.actor }))));
-  return entries;
+  merge(included, await collectIncluded(workspace, actor, people, found.map(({ entry }) => ({ by: entry.by === 'system' ? null : entry.by }))));
+  return found;
 }

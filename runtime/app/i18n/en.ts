@@ -3,19 +3,19 @@ import type { Catalogue } from './zh-CN.ts';
 export const en: Catalogue = {
   app: {
     home: 'Home', search: 'Search', searchHint: 'Search all records', language: 'Language', signOut: 'Sign out', profile: 'Profile', menu: 'Menu',
-    keys: 'Keyboard shortcuts', more: 'More', collapse: 'Collapse navigation', expand: 'Expand navigation', skip: 'Skip to content', updated: 'The app has been updated', reload: 'Reload',
+    keys: 'Keyboard shortcuts', collapse: 'Collapse navigation', expand: 'Expand navigation', skip: 'Skip to content', reload: 'Reload',
     offline: 'You are offline; this is what was last read', me: 'Me', create: 'New', noTables: 'Nothing to work with yet', noTablesHint: 'Ask an administrator to give you access.',
   },
   action: {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
-    restore: 'Restore', purge: 'Delete for good', add: 'Add', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next', confirm: 'OK',
-    done: 'Done', copy: 'Copy', copied: 'Copied', upload: 'Upload', download: 'Download', discard: 'Discard', stay: 'Keep editing', more: 'More actions', rename: 'Rename', transfer: 'Transfer',
-    previous: 'Previous', following: 'Next', fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', bin: 'Recycle bin',
+    restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
+    copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer',
+    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', bin: 'Recycle bin',
   },
   signIn: {
-    title: 'Sign in', login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',
+    login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',
     linkFailed: 'This sign-in link was already used or has expired. Sign in with your password, or ask an administrator for a new link.', loginRequired: 'Enter your account', passwordRequired: 'Enter your password',
-    signedOut: 'You have been signed out. Please sign in again.', tagline: 'Every customer in mind, every record in one place.',
+    tagline: 'Every customer in mind, every record in one place.',
   },
   error: {
     network: 'The server cannot be reached. Check the connection and try again; what you typed is still here.', unknown: 'Something went wrong; nothing was saved.', notFound: 'Page not found',
@@ -24,18 +24,18 @@ export const en: Catalogue = {
     chunkHint: 'Reload to continue.',
   },
   list: {
-    search: 'Search {{table}}', searchShort: 'Search', filter: 'Filter', sort: 'Sort', columns: 'Fields', density: 'Row height', compact: 'Compact', comfortable: 'Comfortable', count: '{{value}} records',
+    search: 'Search {{table}}', filter: 'Filter', sort: 'Sort', columns: 'Fields', density: 'Row height', compact: 'Compact', comfortable: 'Comfortable', count: '{{value}} records',
     countCapped: '{{value}}+ records', selected: '{{count}} selected', selectAll: 'Select all loaded records', selectRow: 'Select this row', views: 'Views', myViews: 'My views', saveView: 'Save as view', updateView: 'Save to this view',
     viewName: 'View name', viewSaved: 'View saved', deleteView: 'Delete view', deleteViewText: 'Delete the view “{{name}}”? Records are not affected.', changed: 'Changed', resetView: 'Reset view', sortUp: 'Sort ascending', sortDown: 'Sort descending',
     hide: 'Hide this field', pin: 'Pin to the left', unpin: 'Unpin', resize: 'Resize column', empty: 'No {{table}} yet', emptyHint: 'Create the first one, or import a spreadsheet.', emptyReadHint: 'Records you may see will appear here.', noMatch: 'No records match',
     noMatchHint: 'Try another word, or clear the filters.', clearFilters: 'Clear filters and search', newOnes: 'There are changes. Refresh', bulkEdit: 'Edit', bulkField: 'Field to change', bulkValue: 'New value', bulkClear: 'Clear this field',
     bulkDone: '{{ok}} records done', bulkPartly: '{{ok}} done, {{failed}} could not be done', bulkDelete: 'Delete {{count}} {{table}} records?', bulkDeleteText: 'They go to the recycle bin and can be restored.', transferTitle: 'Transfer {{count}} records to', transferTo: 'New owner',
-    rowActions: 'Row actions', loading: 'Loading', end: 'That is all', chooseColumns: 'Fields to show', searchFields: 'Find a field', addSort: 'Add sorting', noSort: 'Without sorting, the latest changes come first.', undone: 'Undone', deletedToast: 'Deleted “{{name}}”', editCell: 'Edit {{field}}',
-    noRight: 'You may not change this field', saveFailed: 'Not saved: {{message}}', allRecords: 'All', conflict: 'Someone else just changed this record; the latest is shown.', dragColumn: 'Drag to reorder', dimmed: '{{count}} loaded',
+    rowActions: 'Row actions', loading: 'Loading', chooseColumns: 'Fields to show', searchFields: 'Find a field', addSort: 'Add sorting', noSort: 'Without sorting, the latest changes come first.', undone: 'Undone', deletedToast: 'Deleted “{{name}}”', editCell: 'Edit {{field}}',
+    saveFailed: 'Not saved: {{message}}', conflict: 'Someone else just changed this record; the latest is shown.',
   },
   filter: {
-    title: 'Filter', add: 'Add condition', addGroup: 'Add group', and: 'and', or: 'or', not: 'not', matchAll: 'all of', matchAny: 'any of', field: 'Field', operator: 'Condition', value: 'Value', empty: 'No conditions: all records are shown.', where: 'Where',
-    unreadable: 'This view filters in a way that cannot be shown here; it works as it is.', replace: 'Use a new filter', me: 'Me', myDepartment: 'My department', mySubordinates: 'My subordinates', today: 'Today', now: 'Now', days: 'days', remove: 'Remove condition', removeGroup: 'Remove group', hops: 'Related fields', choose: 'Choose a field', none: '(empty)',
+    add: 'Add condition', addGroup: 'Add group', and: 'and', or: 'or', not: 'not', matchAll: 'all of', matchAny: 'any of', field: 'Field', operator: 'Condition', value: 'Value', empty: 'No conditions: all records are shown.',
+    unreadable: 'This view filters in a way that cannot be shown here; it works as it is.', replace: 'Use a new filter', me: 'Me', myDepartment: 'My department', mySubordinates: 'My subordinates', today: 'Today', now: 'Now', days: 'days', remove: 'Remove condition', hops: 'Related fields', choose: 'Choose a field',
   },
   operator: {
     '==': 'is', '!=': 'is not', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least', in: 'is any of', notIn: 'is none of', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', endsWith: 'ends with', empty: 'is empty', notEmpty: 'is not empty',
@@ -46,29 +46,29 @@ export const en: Catalogue = {
     lastDays: 'the last N days', nextDays: 'the next N days', olderThanDays: 'more than N days ago', lastDaysOf: 'the last {{n}} days', nextDaysOf: 'the next {{n}} days', olderThanDaysOf: 'more than {{n}} days ago',
   },
   form: {
-    new: 'New {{table}}', edit: 'Edit {{table}}', required: '{{field}} is required', invalid: 'Check {{field}}', tooShort: 'At least {{limit}} characters', tooLong: 'At most {{limit}} characters', tooSmall: 'At least {{limit}}', tooLarge: 'At most {{limit}}', pattern: 'This format is not right',
-    type: 'This value is not right', tooFew: 'At least {{limit}} entries', tooMany: 'At most {{limit}} entries', option: 'Choose one of the options', decimals: 'Too many decimal places', saved: 'Saved', created: 'Created “{{name}}”', issues: 'To correct: {{count}}', leaveTitle: 'Unsaved changes', leaveText: 'If you leave now, what you entered is lost.',
+    new: 'New {{table}}', edit: 'Edit {{table}}', required: '{{field}} is required', tooShort: 'At least {{limit}} characters', tooLong: 'At most {{limit}} characters', tooSmall: 'At least {{limit}}', tooLarge: 'At most {{limit}}', pattern: 'This format is not right',
+    type: 'This value is not right', tooFew: 'At least {{limit}} entries', tooMany: 'At most {{limit}} entries', option: 'Choose one of the options', saved: 'Saved', created: 'Created “{{name}}”', issues: 'To correct: {{count}}', leaveTitle: 'Unsaved changes', leaveText: 'If you leave now, what you entered is lost.',
     conflictTitle: '{{who}} just changed this record', conflictSomeone: 'Someone', conflictText: 'Your input is still here. Both of you changed these fields; choose which to keep:', conflictNone: 'You changed different fields; just save again.', mine: 'Mine', theirs: 'Now', keepMine: 'Keep mine', takeTheirs: 'Take theirs',
-    duplicateSame: 'Probably the same', duplicateSimilar: 'Possible duplicate', more: 'More fields', readOnly: 'Read only', addLine: 'Add line', removeLine: 'Remove this line', noLines: 'No lines yet', moreFields: 'Show {{count}} more fields', masked: 'Hidden content', warning: 'Saved, but note: {{message}}', system: 'System', general: 'Other',
+    duplicateSame: 'Probably the same', duplicateSimilar: 'Possible duplicate', addLine: 'Add line', removeLine: 'Remove this line', noLines: 'No lines yet', warning: 'Saved, but note: {{message}}',
   },
   field: {
-    yes: 'Yes', no: 'No', chooseFile: 'Choose a file', dropFile: 'Click or drop files', uploadFailed: '“{{name}}” was not uploaded: {{message}}', noTitle: '(untitled)', hiddenRecord: '(not visible)', searchRecord: 'Type to find', noResult: 'Nothing found', createNamed: 'New {{table}}', latitude: 'Latitude', longitude: 'Longitude', locate: 'Use current location',
-    locateFailed: 'The location could not be read', call: 'Call', mail: 'Write e-mail', visit: 'Open link', addItem: 'Add item', item: 'Item', start: 'Start', end: 'End', detail: 'Street address', region: 'Province / City / District', write: 'Write', preview: 'Preview', markdown: 'Markdown is supported', invalidJson: 'This is not valid JSON', hours: 'h', minutes: 'min', dayUnit: 'd', seconds: 's',
-    items: '{{count}} items', files: '{{count}} files', progress: '{{done}}/{{total}}', currency: 'Currency', amount: 'Amount', unset: 'Not set', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file',
+    yes: 'Yes', no: 'No', dropFile: 'Click or drop files', uploadFailed: '“{{name}}” was not uploaded: {{message}}', noTitle: '(untitled)', hiddenRecord: '(not visible)', searchRecord: 'Type to find', noResult: 'Nothing found', createNamed: 'New {{table}}', latitude: 'Latitude', longitude: 'Longitude', locate: 'Use current location',
+    locateFailed: 'The location could not be read', addItem: 'Add item', item: 'Item', region: 'Province / City / District', write: 'Write', preview: 'Preview', markdown: 'Markdown is supported', invalidJson: 'This is not valid JSON',
+    items: '{{count}} items', progress: '{{done}}/{{total}}', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file',
   },
   record: {
     detail: 'Details', timeline: 'Timeline', related: 'Related', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
-    restored: '{{who}} restored this record', byEffect: 'System', before: 'Before', after: 'After', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', owner: 'Owner', showAll: 'Show all', setStage: 'Stage: {{stage}}', copyLink: 'Copy link', added: '{{who}} added',
-    viewOnly: 'You may read this, not change it', ended: 'Ended', keyFacts: 'Key facts', live: 'Just updated by {{who}}', today: 'Today',
+    restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', copyLink: 'Copy link', signInLink: 'One-time sign-in link', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
+    keyFacts: 'Key facts', today: 'Today',
   },
   bin: { title: 'Recycle bin', empty: 'The recycle bin is empty', emptyHint: 'Deleted records stay here and can be restored.', deletedAt: 'Deleted', restored: 'Restored “{{name}}”', purgeTitle: 'Delete “{{name}}” for good?', purgeText: 'This cannot be undone.', purged: 'Deleted for good', choose: 'Choose a table', record: 'Record' },
   search: { placeholder: 'Name, pinyin, initials, phone…', hint: 'Type to search', hintText: 'Chinese, pinyin in full or initials, and phone digits all work.', empty: 'Nothing found for “{{q}}”', emptyHint: 'Try another spelling, such as pinyin initials.', goto: 'Go to', move: 'move', open: 'open' },
   home: {
-    morning: 'Good morning, {{name}}', noon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', quick: 'Create', mine: 'My {{table}}', recent: 'Recently updated', total: 'All', own: 'Mine', empty: 'No records yet', seeAll: 'See all', counts: 'Overview',
+    morning: 'Good morning, {{name}}', noon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', quick: 'Create', mine: '{{table}} · mine', recent: 'Recently updated', own: 'Mine', empty: 'No records yet', seeAll: 'See all', counts: 'Overview',
   },
   profile: {
-    title: 'Profile', name: 'Name', login: 'Account', roles: 'Roles', language: 'Language', saved: 'Saved', password: 'Password', changePassword: 'Change password', setPassword: 'Set password', current: 'Current password', next: 'New password', repeat: 'Repeat', mismatch: 'The two do not match', short: 'At least 8 characters', passwordSaved: 'Password updated',
-    passwordHint: 'You have no password yet. Set one to sign in with it next time.', account: 'Account', department: 'Department',
+    title: 'Profile', name: 'Name', language: 'Language', saved: 'Saved', changePassword: 'Change password', setPassword: 'Set password', current: 'Current password', next: 'New password', repeat: 'Repeat', mismatch: 'The two do not match', short: 'At least 8 characters', passwordSaved: 'Password updated',
+    passwordHint: 'You have no password yet. Set one to sign in with it next time.', account: 'Account',
   },
   keys: { search: 'Search everything', new: 'New record', filter: 'Search in the list', down: 'Next row', up: 'Previous row', open: 'Open', edit: 'Edit', close: 'Close', help: 'Show shortcuts', select: 'Select' },
   import: {
@@ -76,6 +76,6 @@ export const en: Catalogue = {
     column: 'Column in the file', samples: 'Samples', target: 'Import into', ignore: 'Do not import', byLabel: 'Same name', byAlias: 'Known alias', byContent: 'Content fits', byNone: 'Not matched', byHand: 'Chosen', requiredMissing: 'Required fields without a column: {{fields}}', rows: '{{count}} data rows', errors: 'Errors: {{count}}', warnings: 'Warnings: {{count}}', skipped: 'Skipped rows: {{count}}', skippedRow: 'Row {{row}}: {{reason}}',
     preview: 'Preview', onlyIssues: 'Only rows with issues', duplicates: 'When a record exists', dupCreate: 'Create anyway', dupSkip: 'Skip', dupUpdate: 'Update the existing one', dryRun: 'Dry run', run: 'Import', running: 'Importing', dryRunning: 'Dry run: nothing is written', cancel: 'Stop', cancelled: 'Stopped', done: 'Import finished', dryDone: 'Dry run finished; nothing was written', failedState: 'Import broke off', undoneState: 'Undone',
     created: 'Created', updatedCount: 'Updated', skippedCount: 'Skipped', failedCount: 'Failed', warningCount: 'Warnings', failures: 'Failed rows', downloadFailures: 'Download failed rows', undo: 'Undo the whole import', undoTitle: 'Undo this import?', undoText: 'The {{created}} records it created are deleted; updated ones get their old values back.', undoDone: 'The import was undone', duplicatesFound: 'Possible duplicates', again: 'Import another file', toList: 'Show {{table}}', reanalysing: 'Analysing again', chooseOther: 'Choose another file',
-    rowNumber: 'Row', reason: 'Reason', comma: 'Comma', tab: 'Tab', semicolon: 'Semicolon', pipe: 'Pipe', progress: '{{done}} / {{total}}', keepsRunning: 'You may leave this page; the import goes on.', state: 'State', file: 'File', at: 'Time', stateRunning: 'Running', stateDone: 'Done', stateFailed: 'Failed', stateCancelled: 'Stopped', stateUndone: 'Undone', stateDraft: 'Not run', total: 'Total', problems: 'Issues', truncated: 'First {{count}} rows', oneTarget: 'A field takes one column only', dryRunFirst: 'A dry run first is a good idea.', ambiguous: 'The encoding is uncertain: if the preview shows garbled text, choose another.', unknown: 'Not recognised', repeats: 'Possible repeats: {{count}}', times: '{{text}} (× {{count}})',
+    rowNumber: 'Row', comma: 'Comma', tab: 'Tab', semicolon: 'Semicolon', pipe: 'Pipe', progress: '{{done}} / {{total}}', keepsRunning: 'You may leave this page; the import goes on.', stateRunning: 'Running', stateDone: 'Done', stateFailed: 'Failed', stateCancelled: 'Stopped', stateUndone: 'Undone', stateDraft: 'Not run', ambiguous: 'The encoding is uncertain: if the preview shows garbled text, choose another.', unknown: 'Not recognised', repeats: 'Possible repeats: {{count}}', times: '{{text}} (× {{count}})',
   },
 };

@@ -2,19 +2,19 @@
 export const zhCN = {
   app: {
     home: '工作台', search: '搜索', searchHint: '搜索全部记录', language: '语言', signOut: '退出登录', profile: '个人设置', menu: '菜单',
-    keys: '键盘快捷键', more: '更多', collapse: '收起导航', expand: '展开导航', skip: '跳到正文', updated: '应用已更新', reload: '重新加载',
+    keys: '键盘快捷键', collapse: '收起导航', expand: '展开导航', skip: '跳到正文', reload: '重新加载',
     offline: '网络已断开，显示的是上次读到的内容', me: '我的', create: '新建', noTables: '还没有可以使用的表', noTablesHint: '请联系管理员为你开通权限。',
   },
   action: {
     save: '保存', saveAndNew: '保存并新建', cancel: '取消', close: '关闭', delete: '删除', edit: '编辑', undo: '撤销', open: '打开', retry: '重试',
-    restore: '恢复', purge: '彻底删除', add: '添加', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步', confirm: '确定',
-    done: '完成', copy: '复制', copied: '已复制', upload: '上传', download: '下载', discard: '放弃', stay: '继续编辑', more: '更多操作', rename: '重命名', transfer: '转移',
-    previous: '上一条', following: '下一条', fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', bin: '回收站',
+    restore: '恢复', purge: '彻底删除', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步',
+    copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移',
+    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', bin: '回收站',
   },
   signIn: {
-    title: '登录', login: '账号', loginHint: '邮箱、手机号或登录名', password: '密码', submit: '登录', link: '正在用一次性链接登录…',
+    login: '账号', loginHint: '邮箱、手机号或登录名', password: '密码', submit: '登录', link: '正在用一次性链接登录…',
     linkFailed: '这个登录链接已经用过或已过期。可以用账号和密码登录，或请管理员再发一个链接。', loginRequired: '请填写账号', passwordRequired: '请填写密码',
-    signedOut: '登录已失效，请重新登录。', tagline: '把客户放在心上，把记录放在一处。',
+    tagline: '把客户放在心上，把记录放在一处。',
   },
   error: {
     network: '连不上服务器。请检查网络后重试，你输入的内容仍在。', unknown: '出了点问题，没有保存任何更改。', notFound: '找不到这个页面',
@@ -23,18 +23,18 @@ export const zhCN = {
     chunkHint: '重新加载后继续。',
   },
   list: {
-    search: '搜索{{table}}', searchShort: '搜索', filter: '筛选', sort: '排序', columns: '字段', density: '行高', compact: '紧凑', comfortable: '宽松', count: '共 {{value}} 条',
+    search: '搜索{{table}}', filter: '筛选', sort: '排序', columns: '字段', density: '行高', compact: '紧凑', comfortable: '宽松', count: '共 {{value}} 条',
     countCapped: '{{value}}+ 条', selected: '已选 {{count}} 条', selectAll: '全选已加载的记录', selectRow: '选择这一行', views: '视图', myViews: '我的视图', saveView: '另存为视图', updateView: '保存到此视图',
     viewName: '视图名称', viewSaved: '视图已保存', deleteView: '删除视图', deleteViewText: '删除视图「{{name}}」？记录不受影响。', changed: '已修改', resetView: '还原视图', sortUp: '升序', sortDown: '降序',
     hide: '隐藏此列', pin: '固定在左侧', unpin: '取消固定', resize: '调整列宽', empty: '还没有{{table}}', emptyHint: '新建第一条，或从表格文件导入。', emptyReadHint: '有了你能看到的记录后，会显示在这里。', noMatch: '没有符合条件的记录',
     noMatchHint: '换个关键词，或清除筛选。', clearFilters: '清除筛选与搜索', newOnes: '有新的变化，点此刷新', bulkEdit: '批量修改', bulkField: '要修改的字段', bulkValue: '新的值', bulkClear: '清空此字段',
     bulkDone: '已处理 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
-    rowActions: '行操作', loading: '正在加载', end: '已到最后', chooseColumns: '显示的字段', searchFields: '查找字段', addSort: '添加排序', noSort: '没有排序时按最近更新排列。', undone: '已撤销', deletedToast: '已删除「{{name}}」', editCell: '编辑{{field}}',
-    noRight: '没有权限修改这个字段', saveFailed: '未能保存：{{message}}', allRecords: '全部', conflict: '别人刚刚修改了这条记录，已显示最新内容。', dragColumn: '拖动以调整顺序', dimmed: '已加载 {{count}} 条',
+    rowActions: '行操作', loading: '正在加载', chooseColumns: '显示的字段', searchFields: '查找字段', addSort: '添加排序', noSort: '没有排序时按最近更新排列。', undone: '已撤销', deletedToast: '已删除「{{name}}」', editCell: '编辑{{field}}',
+    saveFailed: '未能保存：{{message}}', conflict: '别人刚刚修改了这条记录，已显示最新内容。',
   },
   filter: {
-    title: '筛选条件', add: '添加条件', addGroup: '添加条件组', and: '且', or: '或', not: '非', matchAll: '满足全部', matchAny: '满足任一', field: '字段', operator: '条件', value: '值', empty: '没有筛选条件，显示全部记录。', where: '当',
-    unreadable: '这个视图的筛选用到了这里无法展示的写法，会照原样生效。', replace: '改用新的筛选', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', today: '今天', now: '现在', days: '天', remove: '删除条件', removeGroup: '删除条件组', hops: '关联字段', choose: '选择字段', none: '（空）',
+    add: '添加条件', addGroup: '添加条件组', and: '且', or: '或', not: '非', matchAll: '满足全部', matchAny: '满足任一', field: '字段', operator: '条件', value: '值', empty: '没有筛选条件，显示全部记录。',
+    unreadable: '这个视图的筛选用到了这里无法展示的写法，会照原样生效。', replace: '改用新的筛选', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', today: '今天', now: '现在', days: '天', remove: '删除条件', hops: '关联字段', choose: '选择字段',
   },
   operator: {
     '==': '是', '!=': '不是', '<': '小于', '<=': '小于等于', '>': '大于', '>=': '大于等于', in: '是其中之一', notIn: '不是其中任何一个', contains: '包含', notContains: '不包含', startsWith: '开头是', endsWith: '结尾是', empty: '为空', notEmpty: '不为空',
@@ -45,29 +45,29 @@ export const zhCN = {
     lastDays: '最近 N 天', nextDays: '未来 N 天', olderThanDays: 'N 天以前', lastDaysOf: '最近 {{n}} 天内', nextDaysOf: '未来 {{n}} 天内', olderThanDaysOf: '{{n}} 天以前',
   },
   form: {
-    new: '新建{{table}}', edit: '编辑{{table}}', required: '请填写{{field}}', invalid: '请检查{{field}}', tooShort: '至少 {{limit}} 个字', tooLong: '不能超过 {{limit}} 个字', tooSmall: '不能小于 {{limit}}', tooLarge: '不能大于 {{limit}}', pattern: '格式不对',
-    type: '请填写正确的内容', tooFew: '至少 {{limit}} 项', tooMany: '最多 {{limit}} 项', option: '请从选项中选择', decimals: '小数位数过多', saved: '已保存', created: '已新建「{{name}}」', issues: '有 {{count}} 处需要修改', leaveTitle: '有未保存的更改', leaveText: '离开后，刚才填写的内容不会保留。',
+    new: '新建{{table}}', edit: '编辑{{table}}', required: '请填写{{field}}', tooShort: '至少 {{limit}} 个字', tooLong: '不能超过 {{limit}} 个字', tooSmall: '不能小于 {{limit}}', tooLarge: '不能大于 {{limit}}', pattern: '格式不对',
+    type: '请填写正确的内容', tooFew: '至少 {{limit}} 项', tooMany: '最多 {{limit}} 项', option: '请从选项中选择', saved: '已保存', created: '已新建「{{name}}」', issues: '有 {{count}} 处需要修改', leaveTitle: '有未保存的更改', leaveText: '离开后，刚才填写的内容不会保留。',
     conflictTitle: '{{who}}刚刚修改了这条记录', conflictSomeone: '别人', conflictText: '你的输入仍在。以下字段两边都改过，请选择保留哪一个：', conflictNone: '你们改的不是同一处，可以直接再保存一次。', mine: '我的', theirs: '现在的', keepMine: '保留我的', takeTheirs: '采用现在的',
-    duplicateSame: '可能是同一个', duplicateSimilar: '可能重复', more: '更多字段', readOnly: '只读', addLine: '添加一行', removeLine: '删除这一行', noLines: '还没有明细', moreFields: '展开其余 {{count}} 个字段', masked: '内容已隐藏', warning: '已保存，请留意：{{message}}', system: '系统信息', general: '其他信息',
+    duplicateSame: '可能是同一个', duplicateSimilar: '可能重复', addLine: '添加一行', removeLine: '删除这一行', noLines: '还没有明细', warning: '已保存，请留意：{{message}}',
   },
   field: {
-    yes: '是', no: '否', chooseFile: '选择文件', dropFile: '点击或拖入文件', uploadFailed: '「{{name}}」未能上传：{{message}}', noTitle: '（无标题）', hiddenRecord: '（无权查看）', searchRecord: '输入以查找', noResult: '没有匹配的结果', createNamed: '新建{{table}}', latitude: '纬度', longitude: '经度', locate: '使用当前位置',
-    locateFailed: '没有取得位置', call: '拨打', mail: '写邮件', visit: '打开链接', addItem: '添加一项', item: '事项', start: '开始', end: '结束', detail: '详细地址', region: '省 / 市 / 区', write: '编辑', preview: '预览', markdown: '支持 Markdown 格式', invalidJson: '不是有效的 JSON', hours: '小时', minutes: '分钟', dayUnit: '天', seconds: '秒',
-    items: '{{count}} 项', files: '{{count}} 个文件', progress: '{{done}}/{{total}}', currency: '币种', amount: '金额', unset: '未填写', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件',
+    yes: '是', no: '否', dropFile: '点击或拖入文件', uploadFailed: '「{{name}}」未能上传：{{message}}', noTitle: '（无标题）', hiddenRecord: '（无权查看）', searchRecord: '输入以查找', noResult: '没有匹配的结果', createNamed: '新建{{table}}', latitude: '纬度', longitude: '经度', locate: '使用当前位置',
+    locateFailed: '没有取得位置', addItem: '添加一项', item: '事项', region: '省 / 市 / 区', write: '编辑', preview: '预览', markdown: '支持 Markdown 格式', invalidJson: '不是有效的 JSON',
+    items: '{{count}} 项', progress: '{{done}}/{{total}}', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件',
   },
   record: {
     detail: '详情', timeline: '动态', related: '相关', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', deleted: '{{who}} 删除了这条记录',
-    restored: '{{who}} 恢复了这条记录', byEffect: '系统', before: '原值', after: '新值', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', owner: '负责人', showAll: '查看全部', setStage: '阶段：{{stage}}', copyLink: '复制链接', added: '{{who}} 添加',
-    viewOnly: '你可以查看，不能修改', ended: '结束', keyFacts: '要点', live: '刚刚被 {{who}} 更新', today: '今天',
+    restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', copyLink: '复制链接', signInLink: '一次性登录链接', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
+    keyFacts: '要点', today: '今天',
   },
   bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', choose: '选择表', record: '记录' },
   search: { placeholder: '名称、拼音、首字母、电话…', hint: '输入以搜索', hintText: '中文、拼音全拼或首字母、电话号码都可以。', empty: '没有找到「{{q}}」', emptyHint: '换个写法试试，例如拼音首字母。', goto: '前往', move: '移动', open: '打开' },
   home: {
-    morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', total: '全部', own: '我的', empty: '暂无记录', seeAll: '全部', counts: '概览',
+    morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', counts: '概览',
   },
   profile: {
-    title: '个人设置', name: '姓名', login: '账号', roles: '角色', language: '界面语言', saved: '已保存', password: '密码', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 8 个字符', passwordSaved: '密码已更新',
-    passwordHint: '还没有密码：设置后，下次可以用账号和密码登录。', account: '账号信息', department: '部门',
+    title: '个人设置', name: '姓名', language: '界面语言', saved: '已保存', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 8 个字符', passwordSaved: '密码已更新',
+    passwordHint: '还没有密码：设置后，下次可以用账号和密码登录。', account: '账号信息',
   },
   keys: { search: '搜索全部', new: '新建', filter: '在列表中搜索', down: '下一行', up: '上一行', open: '打开', edit: '编辑', close: '关闭', help: '显示快捷键', select: '选择' },
   import: {
@@ -75,7 +75,7 @@ export const zhCN = {
     column: '文件中的列', samples: '示例', target: '导入到', ignore: '不导入', byLabel: '名称相同', byAlias: '别名相符', byContent: '内容相符', byNone: '未匹配', byHand: '手动', requiredMissing: '还有必填字段没有对应的列：{{fields}}', rows: '{{count}} 行数据', errors: '{{count}} 个错误', warnings: '{{count}} 个提醒', skipped: '跳过 {{count}} 行', skippedRow: '第 {{row}} 行：{{reason}}',
     preview: '预览', onlyIssues: '只看有问题的行', duplicates: '遇到已有的记录', dupCreate: '仍然新建', dupSkip: '跳过', dupUpdate: '更新已有记录', dryRun: '试运行', run: '开始导入', running: '正在导入', dryRunning: '正在试运行，不会写入任何数据', cancel: '停止', cancelled: '已停止', done: '导入完成', dryDone: '试运行完成，没有写入任何数据', failedState: '导入中断', undoneState: '已撤销',
     created: '新建', updatedCount: '更新', skippedCount: '跳过', failedCount: '失败', warningCount: '提醒', failures: '失败的行', downloadFailures: '下载失败的行', undo: '撤销整次导入', undoTitle: '撤销这次导入？', undoText: '本次新建的 {{created}} 条记录会被删除，更新过的恢复原值。', undoDone: '已撤销这次导入', duplicatesFound: '可能重复', again: '再导入一个文件', toList: '查看{{table}}', reanalysing: '正在重新分析', chooseOther: '换一个文件',
-    rowNumber: '行号', reason: '原因', comma: '逗号', tab: '制表符', semicolon: '分号', pipe: '竖线', progress: '{{done}} / {{total}}', keepsRunning: '可以离开此页，导入会继续。', state: '状态', file: '文件', at: '时间', stateRunning: '进行中', stateDone: '完成', stateFailed: '失败', stateCancelled: '已停止', stateUndone: '已撤销', stateDraft: '未执行', total: '共', problems: '问题', truncated: '显示前 {{count}} 行', oneTarget: '一个字段只能对应一列', dryRunFirst: '建议先试运行。', ambiguous: '编码无法确定：如果预览中有乱码，请换一种编码。', unknown: '未能识别', repeats: '{{count}} 行可能重复', times: '{{text}}（{{count}} 次）',
+    rowNumber: '行号', comma: '逗号', tab: '制表符', semicolon: '分号', pipe: '竖线', progress: '{{done}} / {{total}}', keepsRunning: '可以离开此页，导入会继续。', stateRunning: '进行中', stateDone: '完成', stateFailed: '失败', stateCancelled: '已停止', stateUndone: '已撤销', stateDraft: '未执行', ambiguous: '编码无法确定：如果预览中有乱码，请换一种编码。', unknown: '未能识别', repeats: '{{count}} 行可能重复', times: '{{text}}（{{count}} 次）',
   },
 } as const;
 

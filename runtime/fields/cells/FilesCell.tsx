@@ -25,7 +25,7 @@ export function FilesCell({ value, included, room }: CellProps) {
         const size = included.file?.[id]?.size;
         return (
           <a key={id} className="file ellipsis" href={fileUrl(id)} download onClick={(event) => event.stopPropagation()}>
-            <PaperClipOutlined /> {fileName(included, id)}
+            <PaperClipOutlined aria-hidden="true" /> {fileName(included, id)}
             {room === 'block' && typeof size === 'number' ? <span className="quiet"> {formatSize(size, locale)}</span> : null}
           </a>
         );

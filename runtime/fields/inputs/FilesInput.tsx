@@ -46,12 +46,12 @@ export function FilesInput({ field, value, onChange, id, describedBy, disabled, 
     <div className="files-input">
       {ids.map((file) => (
         <div key={file} className="files-line">
-          {isImage(file) ? <img src={thumbnailUrl(file)} alt="" width={32} height={32} className="thumbnail" /> : <PaperClipOutlined />}
+          {isImage(file) ? <img src={thumbnailUrl(file)} alt="" width={32} height={32} className="thumbnail" /> : <PaperClipOutlined aria-hidden="true" />}
           <span className="ellipsis">{added[file]?.name ?? fileName(included, file)}</span>
           <IconButton
             size="small"
             label={t('field.removeFile')}
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden="true" />}
             disabled={disabled ?? false}
             onClick={() => {
               const rest = ids.filter((other) => other !== file);
@@ -84,7 +84,7 @@ export function FilesInput({ field, value, onChange, id, describedBy, disabled, 
             void upload(event.dataTransfer.files);
           }}
         >
-          <UploadOutlined /> {t('field.dropFile')}
+          <UploadOutlined aria-hidden="true" /> {t('field.dropFile')}
         </button>
       )}
       <input ref={picker} type="file" hidden multiple={most > 1} accept={accept === '*/*' ? undefined : accept} onChange={(event) => void upload(event.target.files)} />

@@ -79,7 +79,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                   );
                 })}
                 <td>
-                  <IconButton size="small" label={t('form.removeLine')} icon={<DeleteOutlined />} disabled={disabled ?? false} onClick={() => change(lines.filter((_, other) => other !== index))} />
+                  <IconButton size="small" label={t('form.removeLine')} icon={<DeleteOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change(lines.filter((_, other) => other !== index))} />
                 </td>
               </tr>
             ))}
@@ -88,7 +88,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
         {lines.length === 0 ? <p className="quiet lines-empty">{t('form.noLines')}</p> : null}
       </div>
       {disabled ? null : (
-        <Button id={id} type="dashed" size="small" icon={<PlusOutlined />} onClick={() => change([...lines, fresh()])}>
+        <Button id={id} type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={() => change([...lines, fresh()])}>
           {t('form.addLine')}
         </Button>
       )}

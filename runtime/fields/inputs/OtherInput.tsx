@@ -81,7 +81,7 @@ export function GeoPointInput({ value, onChange, id, describedBy, invalid, disab
     <Space.Compact className="full">
       <InputNumber id={id} className="full" aria-describedby={describedBy} aria-label={t('field.latitude')} placeholder={t('field.latitude')} status={invalid ? 'error' : ''} disabled={disabled ?? false} value={number('lat')} onChange={(lat) => change(lat, number('lng'))} />
       <InputNumber className="full" aria-label={t('field.longitude')} placeholder={t('field.longitude')} status={invalid ? 'error' : ''} disabled={disabled ?? false} value={number('lng')} onChange={(lng) => change(number('lat'), lng)} />
-      {'geolocation' in navigator ? <IconButton type="default" label={t('field.locate')} icon={<AimOutlined />} disabled={disabled ?? false} onClick={locate} /> : null}
+      <IconButton type="default" label={t('field.locate')} icon={<AimOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={locate} />
     </Space.Compact>
   );
 }
@@ -96,10 +96,10 @@ export function ChecklistInput({ value, onChange, id, describedBy, disabled }: I
         <div key={index} className="files-line">
           <Checkbox checked={step.done} disabled={disabled ?? false} aria-label={step.text} onChange={(event) => change(steps.with(index, { ...step, done: event.target.checked }))} />
           <Input variant="borderless" aria-label={t('field.item')} value={step.text} disabled={disabled ?? false} maxLength={200} autoFocus={step.text === ''} onChange={(event) => change(steps.with(index, { ...step, text: event.target.value }))} />
-          <IconButton size="small" label={t('action.remove')} icon={<DeleteOutlined />} disabled={disabled ?? false} onClick={() => change(steps.filter((_, other) => other !== index))} />
+          <IconButton size="small" label={t('action.remove')} icon={<DeleteOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change(steps.filter((_, other) => other !== index))} />
         </div>
       ))}
-      <Button id={id} type="dashed" size="small" icon={<PlusOutlined />} disabled={disabled ?? false} onClick={() => change([...steps, { text: '', done: false }])}>
+      <Button id={id} type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change([...steps, { text: '', done: false }])}>
         {t('field.addItem')}
       </Button>
     </div>

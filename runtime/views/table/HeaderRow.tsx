@@ -49,16 +49,16 @@ function HeaderCell({ column, state, dragged, onDrag }: HeaderCellProps) {
   const items: MenuProps['items'] = [
     ...(isSortable(column.field)
       ? [
-          { key: 'up', icon: <ArrowUpOutlined />, label: t('list.sortUp'), onClick: () => setSort([column.path]) },
-          { key: 'down', icon: <ArrowDownOutlined />, label: t('list.sortDown'), onClick: () => setSort([`-${column.path}`]) },
+          { key: 'up', icon: <ArrowUpOutlined aria-hidden="true" />, label: t('list.sortUp'), onClick: () => setSort([column.path]) },
+          { key: 'down', icon: <ArrowDownOutlined aria-hidden="true" />, label: t('list.sortDown'), onClick: () => setSort([`-${column.path}`]) },
           { type: 'divider' as const },
         ]
       : []),
     column.pinned
-      ? { key: 'unpin', icon: <PushpinOutlined />, label: t('list.unpin'), onClick: () => setLayout({ ...layout, pinned: index }) }
-      : { key: 'pin', icon: <PushpinOutlined />, label: t('list.pin'), onClick: () => setLayout({ ...layout, pinned: index + 1 }) },
+      ? { key: 'unpin', icon: <PushpinOutlined aria-hidden="true" />, label: t('list.unpin'), onClick: () => setLayout({ ...layout, pinned: index }) }
+      : { key: 'pin', icon: <PushpinOutlined aria-hidden="true" />, label: t('list.pin'), onClick: () => setLayout({ ...layout, pinned: index + 1 }) },
     ...(paths.length > 1
-      ? [{ key: 'hide', icon: <EyeInvisibleOutlined />, label: t('list.hide'), onClick: () => setLayout({ ...layout, paths: paths.filter((path) => path !== column.path) }) }]
+      ? [{ key: 'hide', icon: <EyeInvisibleOutlined aria-hidden="true" />, label: t('list.hide'), onClick: () => setLayout({ ...layout, paths: paths.filter((path) => path !== column.path) }) }]
       : []),
   ];
 
@@ -84,7 +84,7 @@ function HeaderCell({ column, state, dragged, onDrag }: HeaderCellProps) {
           onDragEnd={() => onDrag(null)}
         >
           <span className="ellipsis">{text}</span>
-          {direction === 'up' ? <ArrowUpOutlined /> : direction === 'down' ? <ArrowDownOutlined /> : null}
+          {direction === 'up' ? <ArrowUpOutlined aria-hidden="true" /> : direction === 'down' ? <ArrowDownOutlined aria-hidden="true" /> : null}
         </button>
       </Dropdown>
       <ResizeHandle width={column.width} onResize={(width) => setLayout({ ...layout, widths: { ...layout.widths, [column.path]: width } })} />

@@ -33,6 +33,7 @@ interface RowProps extends RowHandlers {
   /** The column being edited, and its editor. */
   readonly editing: string | null;
   readonly editor: ReactNode;
+  /** Only under the pointer. */
   readonly actions: ReactNode;
 }
 
@@ -46,6 +47,8 @@ function RowOf(props: RowProps) {
   // The panel would move the cell away under a double click, so a single one waits to see whether it stays single.
   const onClick = (event: MouseEvent) => {
     clearTimeout(opening.current);
+    // React hands on clicks from popups that belong to a cell; they are not clicks on the row.
+    if (!event.currentTarget.contains(event.target as Node)) return;
     if (event.detail > 1 || window.getSelection()?.type === 'Range' || (event.target as HTMLElement).closest('button,a,label,.grid-editor')) return;
     opening.current = setTimeout(() => onOpen(record.id), DOUBLE_CLICK);
   };
@@ -95,9 +98,9 @@ function RowOf(props: RowProps) {
                 masked={column.hops.length === 0 && access.fields[column.field.name] === 'masked'}
               />
             )}
-            {!edited && !title && isEditable(column, access) ? (
+            {actions && !edited && !title && isEditable(column, access) ? (
               <button type="button" className="grid-pencil" tabIndex={-1} aria-label={t('list.editCell', { field: label(column.field.label) })} onClick={() => onEdit(record.id, column.path)}>
-                <EditOutlined />
+                <EditOutlined aria-hidden="true" />
               </button>
             ) : null}
           </div>

@@ -26,14 +26,14 @@ export function RowActions({ table, access, id, name }: RowActionsProps) {
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const items = [
-    { key: 'page', icon: <ExportOutlined />, label: t('action.fullPage'), onClick: () => void navigate(recordPagePath(table.name, id)) },
+    { key: 'page', icon: <ExportOutlined aria-hidden="true" />, label: t('action.fullPage'), onClick: () => void navigate(recordPagePath(table.name, id)) },
     ...actions.slice(2).map((action) => ({
       key: action.name,
       icon: <ModelIcon name={action.icon} label={label(action.label)} />,
       label: label(action.label),
       onClick: () => void run(action, id),
     })),
-    ...(access.delete ? [{ key: 'delete', danger: true, icon: <DeleteOutlined />, label: t('action.delete'), onClick: () => deleteOne(id, name, () => undefined) }] : []),
+    ...(access.delete ? [{ key: 'delete', danger: true, icon: <DeleteOutlined aria-hidden="true" />, label: t('action.delete'), onClick: () => deleteOne(id, name, () => undefined) }] : []),
   ];
   return (
     <div className="grid-actions" onClick={(event) => event.stopPropagation()}>
@@ -47,7 +47,7 @@ export function RowActions({ table, access, id, name }: RowActionsProps) {
         />
       ))}
       <Dropdown trigger={['click']} menu={{ items }}>
-        <IconButton size="small" label={t('list.rowActions')} icon={<MoreOutlined />} />
+        <IconButton size="small" label={t('list.rowActions')} icon={<MoreOutlined aria-hidden="true" />} />
       </Dropdown>
     </div>
   );

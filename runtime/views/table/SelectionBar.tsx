@@ -26,21 +26,21 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
     <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
       <strong>{t('list.selected', { count: ids.length })}</strong>
       {access.update ? (
-        <Button type="text" icon={<EditOutlined />} onClick={() => setDialog('update')}>
+        <Button type="text" icon={<EditOutlined aria-hidden="true" />} onClick={() => setDialog('update')}>
           {t('list.bulkEdit')}
         </Button>
       ) : null}
       {access.transfer && table.fields.owner ? (
-        <Button type="text" icon={<SwapOutlined />} onClick={() => setDialog('transfer')}>
+        <Button type="text" icon={<SwapOutlined aria-hidden="true" />} onClick={() => setDialog('transfer')}>
           {t('action.transfer')}
         </Button>
       ) : null}
       {access.delete ? (
-        <Button type="text" danger icon={<DeleteOutlined />} onClick={() => deleteMany(ids, onClear)}>
+        <Button type="text" danger icon={<DeleteOutlined aria-hidden="true" />} onClick={() => deleteMany(ids, onClear)}>
           {t('action.delete')}
         </Button>
       ) : null}
-      <IconButton label={t('action.clear')} shortcut="Esc" icon={<CloseOutlined />} onClick={onClear} />
+      <IconButton label={t('action.clear')} shortcut="Esc" icon={<CloseOutlined aria-hidden="true" />} onClick={onClear} />
       <Suspense fallback={null}>
         {dialog ? <BulkDialog table={table} access={access} ids={ids} action={dialog} onClose={() => setDialog(null)} onDone={onClear} /> : null}
       </Suspense>

@@ -61,10 +61,12 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   useEffect(() => onCount(count), [count, onCount]);
 
   const { query } = state;
+  const { clear } = selection;
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
     setActive(null);
-  }, [query.filter, query.sort, query.search]);
+    clear();
+  }, [query.filter, query.sort, query.search, clear]);
 
   const go = (rowStep: number, columnStep: number) => {
     if (records.length === 0) return;
@@ -90,7 +92,9 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
       ? {
           enter: () => openRecord(atActive.id),
           x: () => selection.toggle(atActive.id, active.row, false),
+          // With the panel open, `e` belongs to the record it shows.
           e: () => {
+            if (state.recordId !== undefined) return;
             const column = columns[active.column];
             const editable = column && isEditable(column, access) ? column : columns.find((other) => isEditable(other, access));
             if (editable) edit.start(atActive.id, editable.path);

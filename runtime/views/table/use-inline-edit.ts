@@ -5,7 +5,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { recordKeys, updateRecord } from '../../api/records.ts';
+import { readRecord, recordKeys, updateRecord } from '../../api/records.ts';
 import type { RecordData } from '../../api/types.ts';
 import { useErrorText } from '../../ui/ErrorState.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -44,8 +44,9 @@ export function useInlineEdit(table: TableModel) {
         }
         toast({ kind: 'error', text: t('list.saveFailed', { message: error.issues[0]?.message ?? errorText(error) }) });
       } else if (isProblem(error, 409)) {
-        const current = error.document.current;
-        if (typeof current === 'object' && current !== null) patchLists(table.name, record.id, current as RecordData);
+        // Showing the latest is a courtesy: if it cannot be read, the list simply stays as it was.
+        const latest = await readRecord(table.name, record.id).catch(() => undefined);
+        if (latest) patchLists(table.name, record.id, latest.data, latest.included);
         toast({ kind: 'warning', text: t('list.conflict') });
       } else {
         toast({ kind: 'error', text: t('list.saveFailed', { message: errorText(error) }) });

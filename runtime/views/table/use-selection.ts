@@ -31,5 +31,6 @@ export function useSelection(idAt: (index: number) => string | undefined): Selec
     },
     [idAt, last],
   );
-  return useMemo(() => ({ ids, toggle, set: (all) => setIds(new Set(all)), clear: () => setIds(new Set()) }), [ids, toggle]);
+  const clear = useCallback(() => setIds((old) => (old.size === 0 ? old : new Set())), []);
+  return useMemo(() => ({ ids, toggle, set: (all) => setIds(new Set(all)), clear }), [ids, toggle, clear]);
 }

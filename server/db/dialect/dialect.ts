@@ -42,6 +42,8 @@ export interface Dialect {
   /** Whole units between two dates. */
   dateDiff(from: Sql, to: Sql, unit: DateUnit): Sql;
   readonly columnTypes: Readonly<Record<ColumnType, string>>;
+  /** The column as an expression that no index serves. */
+  withoutIndex(column: Sql): Sql;
   /** Ends a SELECT whose row is about to be changed; SQLite holds the write lock already. */
   readonly forUpdate: Sql;
   /** Nulls stand first going up and last going down. */

@@ -51,6 +51,8 @@ export const postgres: Dialect = {
     const months = sql`(SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int FROM age((${to})::date, (${from})::date) AS a)`;
     return sql`(${months} / ${raw(String(MONTHS[unit] ?? 1))})`;
   },
+  // PostgreSQL keeps statistics of its own and weighs both ways by them.
+  withoutIndex: (column) => column,
   forUpdate: raw(' FOR UPDATE OF t0'),
   columnTypes: { text: 'TEXT COLLATE "C"', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' },
   // SQLite puts nulls first when ascending; say the same here.

@@ -41,6 +41,7 @@ export const sqlite: Dialect = {
   startOf: (date, unit) => sql`relata_start_of(${date}, ${unit})`,
   dateAdd: (value, amount, unit, _kind, timeZone) => sql`relata_date_add(${value}, ${amount}, ${unit}, ${timeZone})`,
   dateDiff: (from, to, unit) => sql`relata_date_diff(${from}, ${to}, ${unit})`,
+  withoutIndex: (column) => sql`+${column}`,
   forUpdate: raw(''),
   columnTypes: { text: 'TEXT', integer: 'INTEGER', bigint: 'INTEGER', real: 'REAL', json: 'TEXT' },
   nullsOrder: (direction) => (direction === 'asc' ? 'ASC' : 'DESC'),

@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import { AppError } from '#engine/errors.ts';
-import type { Actor } from '#engine/permissions/actor.ts';
 import { closeOtherSessions, closeSession, createSignInLink, openSession, redeemSignInLink } from '../../session/sessions.ts';
 import { hashPassword, hasPassword, storePassword, verifyPassword } from '../../session/passwords.ts';
 import { updateRecord } from '../../records/update-record.ts';
@@ -69,10 +68,11 @@ export async function signInByLink(call: Call): Promise<Answer> {
   const { workspace, request, signInLimit } = call;
   await signInLimit.attempt('link', request.ip ?? '');
   const { token } = call.body as Static<typeof LinkSchema>;
-  const userId = await workspace.database.transaction((tx) => redeemSignInLink(tx, token, workspace.now()));
-  if (userId === undefined || !workspace.directory.user(userId)?.active) {
+  const userId = await workspace.database.transaction(async (tx) => {
+    const redeemed = await redeemSignInLink(tx, token, workspace.now());
+    if (redeemed !== undefined && workspace.directory.user(redeemed)?.active) return redeemed;
     throw new AppError('unauthenticated', { 'zh-CN': '这个链接已失效或已被使用', en: 'This link has expired or was used already' });
-  }
+  });
   await signInLimit.succeeded('link', request.ip ?? '');
   await begin(call, userId);
   workspace.log.info({ user: userId }, 'signed in by link');
@@ -89,15 +89,20 @@ export async function signOut({ workspace, request, response }: Call): Promise<A
 export async function changeUser(call: Call): Promise<Answer> {
   const { workspace, actor, request } = call;
   const { name, locale, password } = call.body as Static<typeof ProfileSchema>;
-  if (password) await changePassword(call, actor, password, sessionToken(request) ?? '');
+  const passwordHash = password && (await newPasswordHash(call, password));
   // One's own name and language are one's own: no role needs to grant them.
-  if (name !== undefined || locale !== undefined) {
-    await writeSession(workspace, systemActor, (session) => updateRecord(session, 'user', actor.userId, { ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) }));
-  }
+  await writeSession(workspace, systemActor, async (session) => {
+    if (name !== undefined || locale !== undefined) {
+      await updateRecord(session, 'user', actor.userId, { ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) });
+    }
+    if (passwordHash === undefined) return;
+    await storePassword(session.tx, actor.userId, passwordHash, workspace.now());
+    await closeOtherSessions(session.tx, actor.userId, sessionToken(request) ?? '');
+  });
   return userAnswer(call, actor.userId);
 }
 
-async function changePassword({ workspace, signInLimit, request }: Call, actor: Actor, password: { current?: string; next: string }, token: string): Promise<void> {
+async function newPasswordHash({ workspace, actor, signInLimit, request }: Call, password: { current?: string; next: string }): Promise<string> {
   if (await hasPassword(workspace.database, actor.userId)) {
     await signInLimit.attempt(actor.userId, request.ip ?? '');
     if (!(await verifyPassword(workspace.database, actor.userId, password.current ?? ''))) {
@@ -107,11 +112,7 @@ async function changePassword({ workspace, signInLimit, request }: Call, actor: 
     }
     await signInLimit.succeeded(actor.userId, request.ip ?? '');
   }
-  const passwordHash = await hashPassword(password.next);
-  await workspace.database.transaction(async (tx) => {
-    await storePassword(tx, actor.userId, passwordHash, workspace.now());
-    await closeOtherSessions(tx, actor.userId, token);
-  });
+  return hashPassword(password.next);
 }
 
 export async function createLink({ workspace, actor, params, request }: Call): Promise<Answer> {
