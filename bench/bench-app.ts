@@ -73,9 +73,17 @@ const CITIES = ['北京', '上海', '深圳', '广州', '杭州', '成都', '武
 const WORDS = ['华', '信', '科', '联', '创', '宏', '达', '丰', '润', '泰', '盛', '安', '瑞', '凯', '嘉', '新', '诚', '远', '志', '越'];
 const TRADES = ['科技', '贸易', '机械', '物流', '信息技术', '制造', '电子', '食品'];
 
+/** An even spread of whole numbers, the same for the same input. */
+function scatter(n: number): number {
+  let x = (n + 0x9e3779b9) >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
 /** The same row for the same number, always: floor and product are given the same data. */
 export function benchRow(n: number): Record<string, string | number | boolean | string[]> {
-  const pick = <T>(list: readonly T[], salt: number): T => list[(n * 7919 + salt * 104_729 + Math.floor(n / 13) * salt) % list.length] as T;
+  const pick = <T>(list: readonly T[], salt: number): T => list[scatter(n * 31 + salt) % list.length] as T;
   const core = pick(WORDS, 1) + pick(WORDS, 2) + pick(WORDS, 3);
   const name = `${pick(CITIES, 4)}${core}${pick(TRADES, 5)}${n % 3 === 0 ? '股份' : ''}有限公司`;
   const day = (salt: number): string => `20${String(10 + ((n + salt) % 15)).padStart(2, '0')}-${String(1 + ((n * salt) % 12)).padStart(2, '0')}-${String(1 + ((n + salt) % 28)).padStart(2, '0')}`;

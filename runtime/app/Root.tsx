@@ -8,14 +8,16 @@ import 'dayjs/locale/zh-cn';
 import { useEffect, useMemo } from 'react';
 import { RouterProvider } from 'react-router';
 import { queryClient } from '../api/query-client.ts';
-import { useAppearance } from './appearance.ts';
-import { useLocale } from './i18n/index.ts';
+import { AppearanceContext, useSystemAppearance } from './appearance.ts';
+import { useTranslation } from 'react-i18next';
+import { isLocale, LocaleContext } from './i18n/index.ts';
 import { router } from './routes.tsx';
 import { buildTheme, THEME_CLASS } from './theme.ts';
 
 export function Root() {
-  const appearance = useAppearance();
-  const locale = useLocale();
+  const appearance = useSystemAppearance();
+  const { i18n } = useTranslation();
+  const locale = isLocale(i18n.language) ? i18n.language : 'en';
   const theme = useMemo(() => buildTheme(appearance), [appearance]);
   dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en');
 
@@ -32,9 +34,13 @@ export function Root() {
       form={{ requiredMark: true }}
     >
       <QueryClientProvider client={queryClient}>
-        <App component={false}>
-          <RouterProvider router={router} />
-        </App>
+        <AppearanceContext value={appearance}>
+          <LocaleContext value={locale}>
+            <App component={false}>
+              <RouterProvider router={router} />
+            </App>
+          </LocaleContext>
+        </AppearanceContext>
       </QueryClientProvider>
     </ConfigProvider>
   );

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Appearance } from './theme.ts';
 
 const dark = () => window.matchMedia('(prefers-color-scheme: dark)');
@@ -9,7 +9,13 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
-/** Light or dark, following the system. */
-export function useAppearance(): Appearance {
+/** Light or dark, as the system has it. Asked once, at the root. */
+export function useSystemAppearance(): Appearance {
   return useSyncExternalStore(subscribe, () => (dark().matches ? 'dark' : 'light'), () => 'light');
+}
+
+export const AppearanceContext = createContext<Appearance>('light');
+
+export function useAppearance(): Appearance {
+  return useContext(AppearanceContext);
 }

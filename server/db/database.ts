@@ -17,6 +17,8 @@ export interface Queryable {
 }
 
 export interface Transaction extends Queryable {
+  /** Adds one row to a table of records and answers its `_rid`. */
+  insert(query: Sql): Promise<number>;
   /** Answers how many rows were changed. */
   run(query: Sql, context?: RuleContext): Promise<number>;
   /** Called once the transaction is committed, in the order given. */

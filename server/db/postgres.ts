@@ -82,6 +82,7 @@ export async function connectPostgres(url: string): Promise<Database> {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
       const result = await work({
         ...queryable(client),
+        insert: async (statement) => Number((await query<{ _rid: number }>(client, { ...statement, text: `${statement.text} RETURNING "_rid"` }, undefined)).rows[0]?._rid),
         run: async (statement, context) => (await query(client, statement, context)).rowCount ?? 0,
         afterCommit: (action) => actions.push(action),
       });

@@ -68,7 +68,7 @@ export function insertRow(table: TableModel, values: RecordValues, dialect: Dial
   if (text === undefined) {
     const names = storedFields(table).flatMap((codec) => codec.columns);
     const marks = storedFields(table).flatMap((codec) => codec.types.map((type) => (type === 'json' && dialect.name === 'postgres' ? '?::jsonb' : '?')));
-    text = `INSERT INTO ${ident(table.name).text} (${names.map((name) => ident(name).text).join(', ')}) VALUES (${marks.join(', ')}) RETURNING "_rid"`;
+    text = `INSERT INTO ${ident(table.name).text} (${names.map((name) => ident(name).text).join(', ')}) VALUES (${marks.join(', ')})`;
     byDialect.set(dialect.name, text);
   }
   const params: SqlParam[] = [];

@@ -43,12 +43,24 @@ export async function createSearchIndex(tx: Transaction, table: string): Promise
 export async function indexRecord(tx: Transaction, table: TableModel, rid: number, values: Readonly<Record<string, Json>>, isNew: boolean): Promise<void> {
   const fields = searchFields(table);
   if (fields.length === 0) return;
-  const name = ident(searchTableName(table.name));
   const runs = fields.flatMap((field) => tokensOf(field, values[field.name] ?? null));
-  if (!isNew) await tx.run(sql`DELETE FROM ${name} WHERE rowid = ${rid}`);
+  if (!isNew) await unindexRecord(tx, table.name, rid);
   if (runs.length === 0) return;
-  if (tx.dialect.name === 'sqlite') await tx.run(sql`INSERT INTO ${name}(rowid, tokens) VALUES (${rid}, ${runs.map((run) => run.join(' ')).join(` ${GAP} `)})`);
-  else await tx.run(sql`INSERT INTO ${name}(rowid, tokens) VALUES (${rid}::bigint, ${vectorText(runs)}::tsvector)`);
+  const tokens = tx.dialect.name === 'sqlite' ? runs.map((run) => run.join(' ')).join(` ${GAP} `) : vectorText(runs);
+  await tx.run({ text: insertText(tx, table.name), params: [rid, tokens] });
+}
+
+const insertTexts = new Map<string, string>();
+
+function insertText(tx: Transaction, table: string): string {
+  const key = `${tx.dialect.name} ${table}`;
+  let text = insertTexts.get(key);
+  if (text === undefined) {
+    const values = tx.dialect.name === 'sqlite' ? '?, ?' : '?::bigint, ?::tsvector';
+    text = `INSERT INTO ${ident(searchTableName(table)).text} (rowid, tokens) VALUES (${values})`;
+    insertTexts.set(key, text);
+  }
+  return text;
 }
 
 export async function unindexRecord(tx: Transaction, table: string, rid: number): Promise<void> {

@@ -35,6 +35,7 @@ export function connectSqlite(file: string): Database {
           all: (query, context) => write.all(query, context),
           values: (query, context) => write.values(query, context),
           get: (query, context) => write.get(query, context),
+          insert: (query) => write.insert(query),
           run: (query, context) => write.run(query, context),
           afterCommit: (action) => actions.push(action),
         });
@@ -110,6 +111,9 @@ function prepared(connection: Connection) {
     },
     async get<T>(query: Sql, context?: RuleContext): Promise<T | undefined> {
       return named(() => statement(query.text).get(...resolveParams(query.params, context ?? null)) as T | undefined);
+    },
+    async insert(query: Sql): Promise<number> {
+      return named(() => Number(statement(query.text).run(...resolveParams(query.params, null)).lastInsertRowid));
     },
     async run(query: Sql, context?: RuleContext): Promise<number> {
       return named(() => statement(query.text).run(...resolveParams(query.params, context ?? null)).changes);

@@ -62,10 +62,6 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
     primaryKey: ['id'],
     indexes: [{ name: 'ix_relata_import_user', columns: ['user_id', 'created_at'] }],
   },
-  {
-    name: 'relata_import_record',
-    columns: [text('import_id'), whole('position'), text('table_name'), text('record_id'), text('action'), whole('record_version'), json('before')],
-    primaryKey: ['import_id', 'position'],
-    indexes: [],
-  },
+  /** What an import wrote is in the audit; each of its transactions notes which part. */
+  { name: 'relata_import_batch', columns: [text('import_id'), whole('first_seq'), whole('last_seq')], primaryKey: ['import_id', 'first_seq'], indexes: [] },
 ];

@@ -1,6 +1,6 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
-import type { FormDefinition, SectionDefinition, ViewDefinition } from '#engine/model/definitions.ts';
+import type { FormDefinition, PageDefinition, SectionDefinition, ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
 import { pathsOf } from '#engine/rules/check.ts';
@@ -53,36 +53,77 @@ function trimTable(access: TableAccess, knowsPath: (table: string, path: string)
   const knows = (path: string): boolean => knowsPath(table.name, path);
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
   const fields: Record<string, FieldModel> = Object.create(null);
-  for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = withoutSecrets(field);
+  for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = trimField(field, knowsPath);
   return {
     ...table,
     fields,
-    forms: table.forms.map((form) => trimForm(form, knows)),
+    indexes: [],
+    computeOrder: [],
+    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)),
+    validate: table.validate.filter((check) => readable(check.rule)),
+    forms: table.forms.map((form) => trimForm(form, knows, readable)),
     views: table.views
       .filter((view) => readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
       .map((view) => trimView(view, knows)),
-    page: {
-      ...table.page,
-      header: table.page.header?.filter(knows),
-      related: table.page.related?.filter((related) => knowsTable(related.table)).map((related) => ({ ...related, columns: related.columns.filter((path) => knowsPath(related.table, path)) })),
-      timeline: table.page.timeline?.filter((entry) => knowsTable(entry.table)),
-    },
-    actions: table.actions.filter((action) => knowsTable(action.table)),
+    page: trimPage(table.page, knows, knowsPath, knowsTable),
+    actions: table.actions
+      .filter((action) => knowsTable(action.table))
+      .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
     permissions: {},
   };
 }
 
-/** Compiled formulas and default rules are the server's business; a rule that reads a hidden field would tell of it. */
-function withoutSecrets(field: FieldModel): FieldModel {
-  if (!field.computed) return field;
-  const { rule: _rule, reads: _reads, ...computed } = field.computed;
-  return { ...field, computed: { ...computed, reads: [] } };
+function trimPage(page: PageDefinition, knows: (path: string) => boolean, knowsPath: (table: string, path: string) => boolean, knowsTable: (table: string) => boolean): PageDefinition {
+  const { stage, ...rest } = page;
+  return {
+    ...rest,
+    ...(stage !== undefined && knows(stage) && { stage }),
+    header: page.header?.filter(knows),
+    related: page.related
+      ?.filter((related) => knowsTable(related.table) && knowsPath(related.table, related.field))
+      .map((related) => ({
+        ...related,
+        columns: related.columns.filter((path) => knowsPath(related.table, path)),
+        ...(related.sort && { sort: related.sort.filter((key) => knowsPath(related.table, key.replace(/^-/, ''))) }),
+      })),
+    timeline: page.timeline
+      ?.filter(({ table, field, date, title }) => knowsTable(table) && [field, date, title].every((path) => knowsPath(table, path)))
+      .map(({ content, actor, ...entry }) => ({
+        ...entry,
+        ...(content !== undefined && knowsPath(entry.table, content) && { content }),
+        ...(actor !== undefined && knowsPath(entry.table, actor) && { actor }),
+      })),
+  };
 }
 
-function trimForm(form: FormDefinition, knows: (path: string) => boolean): FormDefinition {
+/** Compiled formulas are the server's business; a rule or a setting that reads a hidden field would tell of it. */
+function trimField(field: FieldModel, knowsPath: (table: string, path: string) => boolean): FieldModel {
+  const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every((path) => knowsPath(field.table, path));
+  const { visible, requiredWhen, readOnlyWhen, validate, default: fallback, computed, ...rest } = field;
+  return {
+    ...rest,
+    ...(visible !== undefined && readable(visible) && { visible }),
+    ...(requiredWhen !== undefined && readable(requiredWhen) && { requiredWhen }),
+    ...(readOnlyWhen !== undefined && readable(readOnlyWhen) && { readOnlyWhen }),
+    ...(validate && { validate: validate.filter((check) => readable(check.rule)) }),
+    ...(fallback !== undefined && readable(fallback as Rule) && { default: fallback }),
+    ...(computed && { computed: { mode: computed.mode, kind: computed.kind, reads: [] } }),
+    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale } }),
+  };
+}
+
+/** A roll-up names what it reads as `table.field`, the others as paths from here. */
+function readsOnlyKnown({ table, computed, settings }: FieldModel, knowsPath: (table: string, path: string) => boolean): boolean {
+  return (computed?.reads ?? []).every((path) => {
+    const [first = '', ...rest] = path.split('.');
+    return computed?.rule === undefined && settings.table !== undefined ? knowsPath(first, rest.join('.')) : knowsPath(table, path);
+  });
+}
+
+function trimForm(form: FormDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): FormDefinition {
   const trim = (sections: readonly SectionDefinition[]): SectionDefinition[] =>
-    sections.map((section) => ({ ...section, fields: section.fields.filter(knows) })).filter((section) => section.fields.length > 0);
+    sections.map(({ visible, ...section }) => ({ ...section, fields: section.fields.filter(knows), ...(visible !== undefined && readable(visible) && { visible }) })).filter((section) => section.fields.length > 0);
   return { ...form, ...(form.sections && { sections: trim(form.sections) }), ...(form.tabs && { tabs: form.tabs.map((tab) => ({ ...tab, sections: trim(tab.sections) })) }) };
 }
 
@@ -91,6 +132,7 @@ function trimView(view: ViewDefinition, knows: (path: string) => boolean): ViewD
   return {
     ...view,
     ...(columns && { columns: columns.filter((column) => knows(typeof column === 'string' ? column : column.field)) }),
+    ...(typeof view.colorBy === 'string' && { colorBy: knows(view.colorBy) ? view.colorBy : undefined }),
     ...(view.sort && { sort: view.sort.filter((key) => knows(key.replace(/^-/, ''))) }),
   };
 }

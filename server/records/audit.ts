@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '#engine/fields/field-type.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Transaction } from '../db/database.ts';
-import { raw, sql } from '../db/sql.ts';
+import { sql } from '../db/sql.ts';
 import type { WriteSession, Written } from './write-session.ts';
 
 export interface FieldChange {
@@ -15,9 +15,12 @@ export interface FieldChange {
   readonly after: Json;
 }
 
-export async function writeAudit(session: WriteSession): Promise<void> {
+/** Answers the range of the rows written. */
+export async function writeAudit(session: WriteSession): Promise<{ first: number; last: number }> {
   const { tx, actor, workspace, context } = session;
   let { seq, hash } = await chainHead(tx);
+  const first = seq + 1;
+  const texts = INSERTS[tx.dialect.name];
   let event = await lastEvent(tx);
   for (const write of session.written) {
     seq += 1;
@@ -27,12 +30,23 @@ export async function writeAudit(session: WriteSession): Promise<void> {
     const by = write.by ?? actor.userId;
     const entry = [seq, at, by, write.table.name, write.id, write.action, write.version, changes] as const;
     hash = auditHash(hash, entry);
-    const json = tx.dialect.name === 'postgres' ? raw('::jsonb') : raw('');
-    await tx.run(sql`INSERT INTO relata_audit (seq, at, actor, table_name, record_id, action, record_version, changes, hash)
-      VALUES (${seq}, ${at}, ${by}, ${write.table.name}, ${write.id}, ${write.action}, ${write.version}, ${changes}${json}, ${hash})`);
-    await tx.run(sql`INSERT INTO relata_event (seq, at, actor, table_name, record_id, action, fields, origin)
-      VALUES (${event}, ${at}, ${by}, ${write.table.name}, ${write.id}, ${write.action}, ${JSON.stringify([...write.changed])}${json}, ${workspace.changes.origin})`);
+    await tx.run({ text: texts.audit, params: [...entry, hash] });
+    await tx.run({ text: texts.event, params: [event, at, by, write.table.name, write.id, write.action, JSON.stringify([...write.changed]), workspace.changes.origin] });
   }
+  return { first, last: seq };
+}
+
+/** Written for every record, so the texts are made once. */
+const INSERTS = {
+  sqlite: insertTexts(''),
+  postgres: insertTexts('::jsonb'),
+};
+
+function insertTexts(json: string): { audit: string; event: string } {
+  return {
+    audit: `INSERT INTO relata_audit (seq, at, actor, table_name, record_id, action, record_version, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?${json}, ?)`,
+    event: `INSERT INTO relata_event (seq, at, actor, table_name, record_id, action, fields, origin) VALUES (?, ?, ?, ?, ?, ?, ?${json}, ?)`,
+  };
 }
 
 export function auditHash(previous: string, entry: readonly (string | number)[]): string {

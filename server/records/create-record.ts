@@ -141,12 +141,15 @@ function systemValues(session: WriteSession, values: Readonly<Record<string, Jso
 export async function insertPrepared(session: WriteSession, prepared: PreparedCreate): Promise<void> {
   const { tx, model, context, loaded } = session;
   const { table, id, values, path } = prepared;
+  session.hasChanged = true;
   Object.assign(values, await takeNumbers(session, table, values), emptyRollups(table));
-  const data = await loadRuleData({ db: tx, model, table, values, paths: hopPaths(table), loaded });
-  Object.assign(values, computeFormulas(table, data, context));
+  if (table.computeOrder.length > 0) {
+    const data = await loadRuleData({ db: tx, model, table, values, paths: hopPaths(table), loaded });
+    Object.assign(values, computeFormulas(table, data, context));
+  }
   let rid: number;
   try {
-    rid = Number((await tx.get<{ _rid: number }>(insertRow(table, values, tx.dialect)))?._rid);
+    rid = await tx.insert(insertRow(table, values, tx.dialect));
   } catch (error) {
     throw error instanceof UniqueViolation ? uniqueFailure(table, error, path) : error;
   }

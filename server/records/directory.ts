@@ -20,6 +20,7 @@ export interface Directory {
   user(id: string): DirectoryUser | undefined;
   userByLogin(login: string): DirectoryUser | undefined;
   actor(userId: string): Actor;
+  /** Reads committed users; never inside a transaction that may yet be rolled back. */
   reload(db: Queryable): Promise<void>;
 }
 
@@ -37,6 +38,8 @@ interface UserRow {
 export function createDirectory(model: () => AppModel): Directory {
   let users = new Map<string, DirectoryUser>();
   let actors = new Map<string, Actor>();
+  let asked = 0;
+  let shown = 0;
 
   function subordinatesOf(id: string): string[] {
     const found = new Set<string>();
@@ -76,7 +79,12 @@ export function createDirectory(model: () => AppModel): Directory {
       return actor;
     },
     async reload(db) {
+      asked += 1;
+      const turn = asked;
       const rows = await db.all<UserRow>(sql`SELECT id, name, login, department, superior, roles, active, locale FROM "user" WHERE deleted_at IS NULL`);
+      // An older look that answers late must not bring back who was disabled meanwhile.
+      if (turn < shown) return;
+      shown = turn;
       users = new Map(
         rows.map((row) => [
           row.id,

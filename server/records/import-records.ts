@@ -6,10 +6,11 @@ import { AppError, type Issue } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { type Actor, elevated } from '#engine/permissions/actor.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
-import { raw, sql } from '../db/sql.ts';
+import { sql } from '../db/sql.ts';
 import type { ImportOptions } from '../import/prepare-import.ts';
 import type { DuplicateHint, ImportOutcome, ImportRecord } from '../import/run-import.ts';
 import type { Workspace } from '../workspace.ts';
+import type { FieldChange } from './audit.ts';
 import { createRecord } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { type DuplicateMatch, findDuplicates } from './find-duplicates.ts';
@@ -37,27 +38,53 @@ class DryRun extends Error {
 export async function importRecords(workspace: Workspace, actor: Actor, batch: ImportBatch): Promise<readonly ImportOutcome[]> {
   authorize(workspace.model, actor, 'import', batch.table);
   try {
-    return await writeSession(workspace, actor, async (session) => {
-      const outcomes: ImportOutcome[] = [];
-      for (const row of batch.rows) outcomes.push(await importRow(session, batch, row));
-      if (batch.dryRun) throw new DryRun(outcomes);
-      await noteWrites(session, batch.importId);
-      return outcomes;
-    });
+    return await writeBatch(workspace, actor, batch, plainly);
   } catch (error) {
     if (error instanceof DryRun) return error.outcomes;
+    // Rare: a row failed half way. Only then is each row worth a savepoint of its own.
+    if (error instanceof HalfDone) return writeBatch(workspace, actor, batch, attempt).catch(outcomesOfDryRun);
     throw error;
   }
 }
 
-async function importRow(session: WriteSession, { table, duplicates }: ImportBatch, row: ImportRecord): Promise<ImportOutcome> {
+function outcomesOfDryRun(error: unknown): readonly ImportOutcome[] {
+  if (error instanceof DryRun) return error.outcomes;
+  throw error;
+}
+
+type Attempt = typeof attempt;
+
+function writeBatch(workspace: Workspace, actor: Actor, batch: ImportBatch, trying: Attempt): Promise<readonly ImportOutcome[]> {
+  return writeSession(workspace, actor, async (session) => {
+    const outcomes: ImportOutcome[] = [];
+    for (const row of batch.rows) outcomes.push(await importRow(session, batch, row, trying));
+    if (batch.dryRun) throw new DryRun(outcomes);
+    return outcomes;
+  }, batch.importId);
+}
+
+/** A row that fails its checks has written nothing; one that fails later undoes the batch. */
+const plainly: Attempt = async (session, work) => {
+  session.hasChanged = false;
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (session.hasChanged) throw new HalfDone();
+    return error;
+  }
+};
+
+class HalfDone extends Error {}
+
+async function importRow(session: WriteSession, { table, duplicates }: ImportBatch, row: ImportRecord, trying: Attempt): Promise<ImportOutcome> {
   const { workspace, actor, tx } = session;
   const [match] = await findDuplicates(workspace, actor, table, row.values, undefined, tx);
   const hint = match && { duplicate: asHint(match) };
   if (match?.level === 'same' && duplicates === 'skip') return { outcome: 'skipped', id: match.id, ...hint };
   const updating = match?.level === 'same' && duplicates === 'update';
   const gaps: Issue[] = [];
-  const result = await attempt(session, async (): Promise<ImportOutcome> => {
+  const result = await trying(session, async (): Promise<ImportOutcome> => {
     if (updating) await updateRecord(session, table, match.id, row.values, { numbersMayBeGiven: true });
     const id = updating ? match.id : await createRecord(session, table, row.values, { numbersMayBeGiven: true, gaps });
     for (const [index, child] of row.children.entries()) {
@@ -74,72 +101,66 @@ function asHint(match: DuplicateMatch): DuplicateHint {
   return { title: match.title ?? '', message: match.message };
 }
 
-interface Note {
-  readonly table: string;
-  readonly id: string;
-  readonly action: 'create' | 'update';
-  version: number;
-  /** Values as they were, of the fields that an update changed. */
-  readonly before: Record<string, Json>;
-}
-
-/** Everything the batch wrote, effects included, once a record. */
-async function noteWrites(session: WriteSession, importId: string): Promise<void> {
-  const notes = new Map<string, Note>();
-  for (const write of session.written) {
-    const key = `${write.table.name}/${write.id}`;
-    let note = notes.get(key);
-    if (!note) notes.set(key, (note = { table: write.table.name, id: write.id, action: write.action === 'create' ? 'create' : 'update', version: 0, before: {} }));
-    note.version = write.version;
-    for (const name of write.changed) if (!(name in note.before)) note.before[name] = write.before?.[name] ?? null;
-  }
-  const { tx } = session;
-  const json = tx.dialect.name === 'postgres' ? raw('::jsonb') : raw('');
-  const last = await tx.get<{ position: number | null }>(sql`SELECT max(position) AS position FROM relata_import_record WHERE import_id = ${importId}`);
-  let position = Number(last?.position ?? 0);
-  for (const note of notes.values()) {
-    position += 1;
-    const before = note.action === 'create' ? null : JSON.stringify(note.before);
-    await tx.run(sql`INSERT INTO relata_import_record (import_id, position, table_name, record_id, action, record_version, before)
-      VALUES (${importId}, ${position}, ${note.table}, ${note.id}, ${note.action}, ${note.version}, ${before}${json})`);
-  }
-}
-
-const UNDO_BATCH = 200;
-
 export interface UndoResult {
   readonly undone: number;
   /** Changed or used since, and therefore kept. */
   readonly kept: number;
 }
 
+const UNDO_BATCH = 200;
+
 /** Takes back what an import made: new records go to the bin, changed values return where nobody has changed them since. */
 export async function undoImportedRecords(workspace: Workspace, actor: Actor, importId: string): Promise<UndoResult> {
+  const notes = await notesOf(workspace, importId);
   let undone = 0;
   let kept = 0;
-  let after = 0;
-  for (;;) {
-    const notes = await workspace.database.all<{ position: number; table_name: string; record_id: string; action: string; record_version: number; before: string | null }>(
-      sql`SELECT position, table_name, record_id, action, record_version, before FROM relata_import_record WHERE import_id = ${importId} AND position > ${after} ORDER BY position LIMIT ${UNDO_BATCH}`,
-    );
-    if (notes.length === 0) return { undone, kept };
+  for (let start = 0; start < notes.length; start += UNDO_BATCH) {
     // Whoever may import may take the import back, also without the right to delete in general.
     await writeSession(workspace, elevated(actor), async (session) => {
-      for (const note of notes) {
-        const before = note.before === null ? null : (JSON.parse(note.before) as Record<string, Json>);
-        const result = await attempt(session, () => undoOne(session, note.table_name, note.record_id, Number(note.record_version), before));
+      for (const note of notes.slice(start, start + UNDO_BATCH)) {
+        const result = await attempt(session, () => undoOne(session, note));
         if (result === true) undone += 1;
         else if (result === false || result.code !== 'not_found') kept += 1;
       }
     });
-    after = Number(notes.at(-1)?.position);
   }
+  return { undone, kept };
 }
 
-async function undoOne(session: WriteSession, table: string, id: string, version: number, before: Record<string, Json> | null): Promise<boolean> {
-  const { values, access } = await loadForWrite(session, table, id, before ? 'update' : 'delete');
+interface Note {
+  readonly table: string;
+  readonly id: string;
+  readonly created: boolean;
+  /** As the import left it. */
+  version: number;
+  /** Values as they were before the import, of the fields it changed. */
+  readonly before: Record<string, Json>;
+}
+
+/** Every record the import wrote, effects included, once, in the order of writing; read from the audit. */
+async function notesOf({ database }: Workspace, importId: string): Promise<Note[]> {
+  const batches = await database.all<{ first_seq: number; last_seq: number }>(sql`SELECT first_seq, last_seq FROM relata_import_batch WHERE import_id = ${importId} ORDER BY first_seq`);
+  const notes = new Map<string, Note>();
+  for (const { first_seq, last_seq } of batches) {
+    const rows = await database.all<{ table_name: string; record_id: string; action: string; record_version: number; changes: string }>(
+      sql`SELECT table_name, record_id, action, record_version, changes FROM relata_audit WHERE seq BETWEEN ${first_seq} AND ${last_seq} ORDER BY seq`,
+    );
+    for (const row of rows) {
+      const key = `${row.table_name}/${row.record_id}`;
+      let note = notes.get(key);
+      if (!note) notes.set(key, (note = { table: row.table_name, id: row.record_id, created: row.action === 'create', version: 0, before: {} }));
+      note.version = Number(row.record_version);
+      if (note.created) continue;
+      for (const { field, before } of JSON.parse(row.changes) as FieldChange[]) if (!(field in note.before)) note.before[field] = before;
+    }
+  }
+  return [...notes.values()];
+}
+
+async function undoOne(session: WriteSession, { table, id, version, created, before }: Note): Promise<boolean> {
+  const { values, access } = await loadForWrite(session, table, id, created ? 'delete' : 'update');
   if (values.version !== version) return false;
-  if (!before) {
+  if (created) {
     await deleteRecord(session, table, id);
     return true;
   }

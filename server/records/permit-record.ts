@@ -1,5 +1,5 @@
 /** After a write: the record as it now stands must be one the actor may have. A rule may depend on the new values, so this comes last. */
-import { ACTION_LABELS, type CellGrant, type TableAccess } from '#engine/permissions/authorize.ts';
+import { ACTION_LABELS, type TableAccess } from '#engine/permissions/authorize.ts';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { toRuleData } from '#engine/records/record-rules.ts';
@@ -14,7 +14,7 @@ export async function permitResult(session: WriteSession, access: TableAccess, i
   const grants = access.read;
   if (grants.some((grant) => grant.rows === true)) return;
   const { table } = access;
-  const allowed = grants.every(isOwnFieldsOnly)
+  const allowed = readsOwnFieldsOnly(access)
     ? grants.some((grant) => holds(grant.rows as Rule, toRuleData(table, values), session.context))
     : (await session.tx.get(
         sql`SELECT 1 AS ok FROM ${ident(table.name)} ${ident('t0')} WHERE "id" = ${id} AND (${rowsOf(rootScope(session.model, session.tx.dialect, table, session.actor), grants)})`,
@@ -27,7 +27,14 @@ export async function permitResult(session: WriteSession, access: TableAccess, i
   });
 }
 
-/** Without a path over a reference the rule can be answered from the values at hand; the differential test says alike. */
-function isOwnFieldsOnly(grant: CellGrant): boolean {
-  return pathsOf(grant.rows as Rule).every((path) => !path.includes('.'));
+const known = new WeakMap<TableAccess, boolean>();
+
+/** Without a path over a reference the rules can be answered from the values at hand; the differential test says alike. */
+function readsOwnFieldsOnly(access: TableAccess): boolean {
+  let own = known.get(access);
+  if (own === undefined) {
+    own = access.read.every((grant) => pathsOf(grant.rows as Rule).every((path) => !path.includes('.')));
+    known.set(access, own);
+  }
+  return own;
 }

@@ -95,6 +95,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   if (issues.length > 0) throw validationFailed(issues);
   if (Object.keys(changes).length === 0 && !lines.changes) return;
 
+  session.hasChanged = true;
   const version = Number(before.version) + 1;
   Object.assign(after, { version, updated_at: context.now, updated_by: actor.userId });
   const computed = computeFormulas(table, { ...data, updated_at: context.now }, context);

@@ -7,6 +7,7 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
 import type { Transaction } from '../db/database.ts';
 import type { RecordValues } from '../db/row-codec.ts';
+import { sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { writeAudit } from './audit.ts';
 import { propagate } from './propagate.ts';
@@ -41,10 +42,12 @@ export interface WriteSession {
   readonly reachable: Map<string, boolean>;
   /** How many effects deep the current write is. */
   effectDepth: number;
+  /** Set by every operation before its first change; a failure without it has left nothing to take back. */
+  hasChanged: boolean;
 }
 
-export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>): Promise<T> {
-  return workspace.database.transaction(async (tx) => {
+export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId?: string): Promise<T> {
+  const { result, written } = await workspace.database.transaction(async (tx) => {
     const session: WriteSession = {
       workspace,
       model: workspace.model,
@@ -55,19 +58,23 @@ export async function writeSession<T>(workspace: Workspace, actor: Actor, work: 
       written: [],
       reachable: new Map(),
       effectDepth: 0,
+      hasChanged: false,
     };
     const result = await work(session);
-    await finish(session);
-    return result;
+    await finish(session, importId);
+    return { result, written: session.written };
   });
+  // Awaited, so that whoever was disabled is out before the answer.
+  if (written.some(({ table }) => table.builtIn)) await workspace.directory.reload(workspace.database);
+  return result;
 }
 
-async function finish(session: WriteSession): Promise<void> {
+async function finish(session: WriteSession, importId: string | undefined): Promise<void> {
   const { workspace, tx, actor, written } = session;
   if (written.length === 0) return;
   const recomputed = await propagate(session);
-  await writeAudit(session);
-  if (written.some(({ table }) => table.builtIn)) await workspace.directory.reload(tx);
+  const { first, last } = await writeAudit(session);
+  if (importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${importId}, ${first}, ${last})`);
   const changes = written.map(({ table, id, action }) => ({ table: table.name, id, action, by: actor.userId }));
   const derived = recomputed.map(({ table, id }) => ({ table, id, action: 'update', by: actor.userId }));
   tx.afterCommit(() => workspace.changes.publish([...changes, ...derived]));

@@ -35,7 +35,7 @@ const account: TableDefinition = {
   ],
   page: { timeline: [{ table: 'note', field: 'account', date: 'at', title: 'title', content: 'body' }] },
   permissions: {
-    clerk: { create: true, read: mine, update: mine, delete: mine, fields: { secret: 'hidden' } },
+    clerk: { create: true, read: mine, update: mine, delete: mine, fields: { secret: 'hidden', secret_twice: 'hidden' } },
     checker: { read: { '==': [{ var: 'level' }, 'vip'] }, sensitive: true },
     lead: {
       create: true,
@@ -128,6 +128,7 @@ export const deskApp: Definitions = {
       { name: 'checker', label: label('checker') },
       { name: 'lead', label: label('lead') },
       { name: 'neighbour', label: label('neighbour') },
+      { name: 'retired', label: label('retired') },
     ],
   },
   tables: [account, deal, dealLine, note, task],

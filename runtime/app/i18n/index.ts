@@ -1,6 +1,7 @@
 /** Language of the runtime: what the person chose, else what the browser asks for. Texts of the model carry both languages. */
 import i18next from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { createContext, useContext } from 'react';
+import { initReactI18next } from 'react-i18next';
 import { LOCALES, type Label, type Locale } from '#engine/errors.ts';
 import { en } from './en.ts';
 import { type Catalogue, zhCN } from './zh-CN.ts';
@@ -48,9 +49,17 @@ export function setLocale(locale: Locale): void {
   void i18n.changeLanguage(locale);
 }
 
+/** Set once at the root. Lists draw hundreds of cells; a context is read far cheaper than i18next is subscribed to. */
+export const LocaleContext = createContext<Locale>('en');
+
 export function useLocale(): Locale {
-  const { i18n: current } = useTranslation();
-  return isLocale(current.language) ? current.language : 'en';
+  return useContext(LocaleContext);
+}
+
+/** Texts for cells, at the price of a context. */
+export function useText(): typeof i18n.t {
+  useLocale();
+  return i18n.t;
 }
 
 /** Reads a label of the model in the person's language. */

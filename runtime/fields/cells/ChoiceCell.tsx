@@ -1,8 +1,7 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
-import { useTranslation } from 'react-i18next';
 import { optionsOf } from '#engine/model/app-model.ts';
 import { useAppearance } from '../../app/appearance.ts';
-import { useLabel } from '../../app/i18n/index.ts';
+import { useLabel, useText } from '../../app/i18n/index.ts';
 import { optionColors } from '../../app/theme.ts';
 import { colorOfName } from '../../ui/Avatar.tsx';
 import type { CellProps } from '../field-components.ts';
@@ -10,7 +9,7 @@ import type { CellProps } from '../field-components.ts';
 export function OptionTag({ text, color, retired }: { text: string; color?: string | undefined; retired?: boolean | undefined }) {
   const { ink, tint } = optionColors(color, useAppearance());
   return (
-    <span className={retired ? 'option option-retired' : 'option'} style={{ color: ink, background: tint }}>
+    <span className={retired ? 'option option-retired' : 'option'} style={{ color: ink, background: tint }} title={text}>
       {text}
     </span>
   );
@@ -46,7 +45,7 @@ export function TagsCell({ value, room }: CellProps) {
 }
 
 export function BooleanCell({ value }: CellProps) {
-  const { t } = useTranslation();
+  const t = useText();
   return value === true ? (
     <CheckOutlined className="yes" aria-label={t('field.yes')} role="img" />
   ) : (

@@ -1,6 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
-import { useLocale } from '../../app/i18n/index.ts';
+import { useLocale, useText } from '../../app/i18n/index.ts';
 import type { CellProps } from '../field-components.ts';
 import { formatNumber } from '../format.ts';
 import { DateCell, DateTimeCell } from './TimeCell.tsx';
@@ -21,12 +20,12 @@ export function GeoPointCell({ value }: CellProps) {
 }
 
 export function LinesCell({ value }: CellProps) {
-  const { t } = useTranslation();
+  const t = useText();
   return <span className="quiet">{t('field.items', { count: Array.isArray(value) ? value.length : 0 })}</span>;
 }
 
 export function ChecklistCell({ value, room }: CellProps) {
-  const { t } = useTranslation();
+  const t = useText();
   const items = Array.isArray(value) ? value : [];
   const done = items.filter((item) => part(item, 'done') === true).length;
   if (room === 'line') return <span className="tabular">{t('field.progress', { done, total: items.length })}</span>;
@@ -49,7 +48,7 @@ export function JsonCell({ value, room }: CellProps) {
 export function ComputedCell(props: CellProps) {
   const { field, value, room } = props;
   const locale = useLocale();
-  const { t } = useTranslation();
+  const t = useText();
   const kind = field.computed?.kind;
   if (typeof value === 'number') return <span className="tabular">{formatNumber(value, locale, { maximumFractionDigits: 4 })}</span>;
   if (typeof value === 'boolean') return <span>{value ? t('field.yes') : t('field.no')}</span>;

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useText } from '../../app/i18n/index.ts';
 import { Link } from 'react-router';
 import type { Included } from '../../api/types.ts';
 import { recordPagePath } from '../../app/paths.ts';
@@ -8,7 +8,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import type { CellProps } from '../field-components.ts';
 
 function useTitle(): (included: Included, table: string, id: string) => { text: string; seen: boolean } {
-  const { t } = useTranslation();
+  const t = useText();
   return (included, table, id) => {
     const title = includedTitle(included, table, id);
     if (title === null || title === undefined) return { text: t('field.hiddenRecord'), seen: false };

@@ -1,4 +1,3 @@
-import { Tooltip } from 'antd';
 import type { Json } from '#engine/fields/field-type.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
@@ -26,9 +25,9 @@ export function DateTimeCell({ value, room }: CellProps) {
     );
   }
   return (
-    <Tooltip title={full}>
-      <span className="tabular">{formatRelative(text, locale)}</span>
-    </Tooltip>
+    <span className="tabular" title={full}>
+      {formatRelative(text, locale)}
+    </span>
   );
 }
 

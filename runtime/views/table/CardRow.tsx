@@ -1,5 +1,5 @@
+import { useText } from '../../app/i18n/index.ts';
 import { memo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
 import { FieldCell } from '../../fields/FieldCell.tsx';
@@ -22,7 +22,7 @@ const SWIPE = 56;
 
 /** A row on a phone: the title and one fact, below it up to three more. A swipe to the left shows its actions. */
 function CardRowOf({ table, access, record, included, columns, top, onOpen }: CardRowProps) {
-  const { t } = useTranslation();
+  const t = useText();
   const start = useRef<number | null>(null);
   const [swiped, setSwiped] = useState(false);
   const filled = columns.filter((column) => {

@@ -1,10 +1,8 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Checkbox } from 'antd';
 import { memo, type MouseEvent, type ReactNode, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
-import { useLabel } from '../../app/i18n/index.ts';
+import { useLabel, useText } from '../../app/i18n/index.ts';
 import { FieldCell } from '../../fields/FieldCell.tsx';
 import { titleOf } from '../../model/titles.ts';
 import { CHECK_WIDTH, type Column } from '../view-columns.ts';
@@ -41,7 +39,7 @@ const DOUBLE_CLICK = 220;
 
 function RowOf(props: RowProps) {
   const { table, access, record, included, columns, index, top, height, width, selected, open, active, editing, editor, actions, onOpen, onToggle, onEdit } = props;
-  const { t } = useTranslation();
+  const t = useText();
   const label = useLabel();
   const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // The panel would move the cell away under a double click, so a single one waits to see whether it stays single.
@@ -63,14 +61,9 @@ function RowOf(props: RowProps) {
       onClick={onClick}
     >
       <div className="grid-cell grid-check" role="gridcell" style={{ width: CHECK_WIDTH }}>
-        <Checkbox
-          checked={selected}
-          aria-label={t('list.selectRow')}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle(record.id, index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey);
-          }}
-        />
+        <label className="tick-place" onClick={(event) => event.stopPropagation()}>
+          <input type="checkbox" className="tick" checked={selected} aria-label={t('list.selectRow')} onChange={(event) => onToggle(record.id, index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)} />
+        </label>
       </div>
       {columns.map((column) => {
         const title = column.hops.length === 0 && column.field.name === table.titleField;
