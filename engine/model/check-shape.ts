@@ -8,12 +8,16 @@ import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './d
 
 const merged = new Map<TObject, TObject>();
 
-/** Common settings and those of a type, in one strict schema. A setting with a default need not be given. */
+/** A setting with a default need not be given. */
+export function optionalDefaults(settings: TObject): TObject {
+  return Type.Object(Object.fromEntries(Object.entries(settings.properties).map(([key, value]) => [key, 'default' in value ? Type.Optional(value) : value])));
+}
+
+/** Common settings and those of a type, in one strict schema. */
 export function withCommon(common: TObject, settings: TObject): TObject {
   let schema = merged.get(settings);
   if (!schema) {
-    const own = Object.fromEntries(Object.entries(settings.properties).map(([key, value]) => [key, 'default' in value ? Type.Optional(value) : value]));
-    schema = Type.Object({ ...common.properties, ...own }, { additionalProperties: false });
+    schema = Type.Object({ ...common.properties, ...optionalDefaults(settings).properties }, { additionalProperties: false });
     merged.set(settings, schema);
   }
   return schema;

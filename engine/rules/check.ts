@@ -4,6 +4,7 @@
  */
 import { childPath, type Issue, type Label } from '../errors.ts';
 import type { FieldModel } from '../model/app-model.ts';
+import { unfitForSql } from './check-sql.ts';
 import { isOperator, OPERATORS, type Operator } from './operators.ts';
 import { type FieldTables, resolvePath } from './paths.ts';
 import { type Rule, SPECIAL_VALUES, type SpecialName, type ValueKind } from './rule.ts';
@@ -146,6 +147,9 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       if (!accepts(operator, kind)) report(childPath(path, index), 'wrong_kind', messages.kind(name, kind));
     });
     special(name, args, kinds, path);
+    if (request.target === 'sql') {
+      for (const index of unfitForSql(name, operator.params, args, kinds)) report(childPath(path, index), 'wrong_kind', messages.kind(name, literalKind(args[index], kinds[index])));
+    }
     if (operator.result !== 'same') return operator.result;
     const known = resultKinds(name, args, kinds).filter((kind) => kind !== 'none');
     const other = known.find((kind) => storedForm(kind) !== storedForm(known[0] as ValueKind));

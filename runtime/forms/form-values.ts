@@ -59,6 +59,20 @@ export function changedValues(table: TableModel, base: Values, values: Values): 
   return changes;
 }
 
+/** Child lines as they may be sent: their id and what a person may write, without what the server computes. */
+export function writableLines(value: Json, table: TableModel, rights: Readonly<Record<string, FieldRight>>): Json {
+  if (!Array.isArray(value)) return value;
+  return value.map((line) => {
+    if (line === null || typeof line !== 'object' || Array.isArray(line)) return line;
+    return Object.fromEntries(
+      Object.entries(line).filter(([name]) => {
+        const field = table.fields[name];
+        return name === 'id' || (field !== undefined && rights[name] === 'write' && !field.system && !field.readOnly && !field.computed && !typeOf(field).computed);
+      }),
+    );
+  });
+}
+
 export function fieldStates(table: TableModel, values: Values, rights: Readonly<Record<string, FieldRight>>, context: RuleContext): ReadonlyMap<string, FieldState> {
   const data = toRuleData(table, values);
   return new Map(

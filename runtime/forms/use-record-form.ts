@@ -1,6 +1,7 @@
 /** The state of one record form: values, what rules say, problems here and from the server, conflicts, saving. */
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { FormDefinition } from '#engine/model/definitions.ts';
@@ -10,10 +11,12 @@ import { createRecord, readRecord, refreshTable, updateRecord } from '../api/rec
 import type { FieldRight, Included, RecordAnswer, RecordData, Values } from '../api/types.ts';
 import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
+import { followReference } from '../model/follow-reference.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
+import { useHops, withoutHopChecks } from '../model/use-hops.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { buildFormTabs, fieldsOfTabs, tabOfField } from './form-layout.ts';
-import { changedValues, fieldStates, findProblems, type FormProblem, initialValues } from './form-values.ts';
+import { changedValues, fieldStates, findProblems, type FormProblem, initialValues, writableLines } from './form-values.ts';
 import { useDuplicates } from './use-duplicates.ts';
 
 export interface FormTarget {
@@ -60,28 +63,40 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const [tab, setTab] = useState(tabs[0]?.name ?? '');
   const key = useRef(crypto.randomUUID());
 
-  const states = useMemo(() => fieldStates(table, values, rights, context), [table, values, rights, context]);
-  const find = useCallback((next: Values) => findProblems(table, fields, next, states, context, locale), [table, fields, states, context, locale]);
+  const { hops, ready } = useHops(table, values);
+  const checked = useMemo(() => (ready ? table : withoutHopChecks(table)), [ready, table]);
+  const ruleValues = useMemo(() => ({ ...values, ...hops }), [values, hops]);
+  const states = useMemo(() => fieldStates(table, ruleValues, rights, context), [table, ruleValues, rights, context]);
+  const found = useMemo(() => findProblems(checked, fields, ruleValues, states, context, locale), [checked, fields, ruleValues, states, context, locale]);
   const problems = useMemo(() => {
     const all = new Map<string, string>();
     // What the server said of a field is gone as soon as the field changes, so it may stand above what is found here.
-    for (const problem of [...serverProblems, ...find(values)]) if (!all.has(problem.path)) all.set(problem.path, problem.message);
+    for (const problem of [...serverProblems, ...found]) if (!all.has(problem.path)) all.set(problem.path, problem.message);
     return all;
-  }, [serverProblems, find, values]);
+  }, [serverProblems, found]);
   const changes = useMemo(() => changedValues(table, base, values), [table, base, values]);
   const dirty = useMemo(() => Object.keys(changedValues(table, start, values)).length > 0, [table, start, values]);
   const duplicates = useDuplicates(table, values, changes, record?.id);
-  const data = useMemo(() => toRuleData(table, values), [table, values]);
+  const data = useMemo(() => toRuleData(table, ruleValues), [table, ruleValues]);
   const hiddenSections = useMemo(() => {
     const all = tabs.flatMap((one) => one.sections);
     return new Set(all.filter((section) => !holds(section.visible, data, context) || section.fields.every((field) => !states.get(field.name)?.visible)).map((section) => section.name));
   }, [tabs, data, context, states]);
 
+  const latest = useRef(values);
+  latest.current = values;
   const setValue = useCallback((name: string, value: Json) => {
     setValues((old) => ({ ...old, [name]: value }));
     setServerProblems((old) => old.filter((problem) => problem.path.split('/')[1] !== name));
     setFailure(null);
-  }, []);
+    // Of an existing record only what is typed changes; a new one is filled in as one goes.
+    if (!creating || !table.fields[name]) return;
+    followReference(app, table, { ...latest.current, [name]: value }, name).then(
+      (filled) => setValues((old) => (old[name] === value ? { ...old, ...filled } : old)),
+      // The server fills in the same defaults when they are missing.
+      () => undefined,
+    );
+  }, [creating, app, table]);
   const touch = useCallback((name: string) => setTold((old) => (old.has(name) ? old : new Set([...old, name]))), []);
 
   const showFirst = (path: string | undefined) => {
@@ -104,18 +119,28 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
     setValues((old) => ({ ...current, ...Object.fromEntries(Object.keys(changes).map((name) => [name, old[name] ?? null])) }));
   };
 
+  const toSent = (name: string, value: Json): Json => {
+    const field = table.fields[name];
+    const child = field && FIELD_TYPES[field.type].storage === 'children' ? String(field.settings.table) : undefined;
+    const childTable = child === undefined ? undefined : app.model.tables[child];
+    return childTable ? writableLines(value, childTable, app.access[childTable.name]?.fields ?? {}) : value;
+  };
+
   /** The saved record, or null when something has to be mended first. */
   const save = async (): Promise<RecordAnswer | null> => {
     setToldAll(true);
     setFailure(null);
-    const problems = find(values);
-    if (problems.length > 0) {
-      showFirst(problems[0]?.path);
+    if (found.length > 0) {
+      showFirst(found[0]?.path);
       return null;
     }
     setSaving(true);
     try {
-      const allowed = Object.fromEntries(Object.entries(changes).filter(([name]) => states.get(name)?.readOnly === false));
+      const allowed = Object.fromEntries(
+        Object.entries(changes)
+          .filter(([name]) => states.get(name)?.readOnly === false)
+          .map(([name, value]) => [name, toSent(name, value)]),
+      );
       const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
       const answer = creating ? await createRecord(table.name, allowed, key.current) : await updateRecord(table.name, record.id, version, allowed);
       setConflict(null);

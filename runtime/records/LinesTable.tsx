@@ -17,7 +17,9 @@ export function LinesTable({ field, value, included }: { field: FieldModel; valu
   const lines = Array.isArray(value) ? value.filter((line): line is { [key: string]: Json } => line !== null && typeof line === 'object' && !Array.isArray(line)) : [];
   if (!table || lines.length === 0) return <span className="quiet">{t('form.noLines')}</span>;
   const parent = textSetting(field, 'field');
-  const columns = visibleFields(table, access).filter((column) => !column.system && column.name !== parent);
+  const form = table.forms[0];
+  const open = (form?.sections ?? []).filter((section) => !section.folded).flatMap((section) => section.fields);
+  const columns = visibleFields(table, access).filter((column) => !column.system && column.name !== parent && (open.length === 0 || open.includes(column.name)));
   const isRight = (column: FieldModel) => FIELD_COMPONENTS[column.type].column.align === 'right';
   return (
     <div className="lines-input lines-scroller">

@@ -15,6 +15,7 @@ import { LinesTable } from './LinesTable.tsx';
 import { buildFormTabs, fieldsOfTabs } from '../forms/form-layout.ts';
 import { fieldStates } from '../forms/form-values.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
+import { useHops } from '../model/use-hops.ts';
 import { CellEditor } from '../views/table/CellEditor.tsx';
 import { useChange } from './use-change.ts';
 
@@ -27,8 +28,10 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
   const app = useApp();
   const { data, access } = answer;
   const context = useMemo(() => ruleContext(app), [app]);
-  const states = useMemo(() => fieldStates(table, data, access.fields, context), [table, data, access.fields, context]);
-  const ruleData = useMemo(() => toRuleData(table, data), [table, data]);
+  const { hops } = useHops(table, data);
+  const ruleValues = useMemo(() => ({ ...data, ...hops }), [data, hops]);
+  const states = useMemo(() => fieldStates(table, ruleValues, access.fields, context), [table, ruleValues, access.fields, context]);
+  const ruleData = useMemo(() => toRuleData(table, ruleValues), [table, ruleValues]);
 
   const sections = useMemo(() => {
     const tabs = buildFormTabs({ table, form: table.forms[0], rights: access.fields, creating: false, labels: { more: MORE } });

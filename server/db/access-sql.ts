@@ -2,6 +2,8 @@
 import { accessTo, atLeast, type CellGrant, type TableAccess } from '#engine/permissions/authorize.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { ColumnType } from '#engine/fields/field-type.ts';
+import { physicalColumns } from '#engine/schema/database-schema.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { and, FALSE, or, type Sql, sql, TRUE, column, raw } from './sql.ts';
 import { ruleCondition } from './rule-to-sql.ts';
@@ -61,8 +63,16 @@ export function visibleColumn(scope: SqlScope, field: FieldModel, name: string):
   if (scope.actor === null || scope.actor.unrestricted) return plain;
   const condition = cellCondition(scope, accessTo(scope.table, scope.actor), field);
   if (condition === TRUE) return plain;
-  if (condition === FALSE) return raw('NULL');
+  if (condition === FALSE) return nothingOf(field, name);
   return sql`(CASE WHEN ${condition} THEN ${plain} END)`;
+}
+
+const CAST_TYPES: Readonly<Record<ColumnType, string>> = { text: 'TEXT', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' };
+
+/** PostgreSQL compares and sums no null without a type. */
+function nothingOf(field: FieldModel, name: string): Sql {
+  const type = physicalColumns(field).find((candidate) => candidate.name === name)?.type ?? 'text';
+  return raw(`CAST(NULL AS ${CAST_TYPES[type]})`);
 }
 
 export function living(scope: SqlScope): Sql {

@@ -84,8 +84,6 @@ function groupExpression(scope: SqlScope, path: PathSql, grain: string | undefin
 function measureExpression(scope: SqlScope, measure: AggregateRequest['measures'][number]): Sql {
   if (measure.field === undefined) return raw('count(*)');
   const path = pathToSql(scope, measure.field);
-  // Nothing of it may be seen: PostgreSQL knows no sum of an untyped null.
-  if (path.sql.text === 'NULL') return raw(measure.function === 'count' ? '0' : 'NULL');
   const value = path.scale === 0 ? path.sql : scope.dialect.unscale(path.sql, path.scale);
   return sql`${raw(measure.function)}(${value})`;
 }

@@ -190,8 +190,7 @@ function sortTerm(scope: SqlScope, path: string, field: FieldModel): Pick<SortTe
 }
 
 function orderBy(scope: SqlScope, order: readonly SortTerm[]): Sql {
-  // PostgreSQL refuses to order by a constant, which is what a field has become that the actor may see nowhere.
-  const terms = order.filter((term) => term.expression.text !== 'NULL').map((term) => sql`${term.expression} ${raw(term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction))}`);
+  const terms = order.map((term) => sql`${term.expression} ${raw(term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction))}`);
   return join([...terms, sql`${column(scope.alias, '_rid')} ${raw((order[0]?.direction ?? 'asc').toUpperCase())}`], ', ');
 }
 

@@ -1,20 +1,43 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useContext } from 'react';
+import { useContext, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { Values } from '../../api/types.ts';
+import { computeFormulas } from '#engine/records/record-rules.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
+import type { TableAccess, Values } from '../../api/types.ts';
 import { useLabel } from '../../app/i18n/index.ts';
-import { useTable } from '../../app/session.tsx';
+import { useApp, useTable } from '../../app/session.tsx';
 import { FormIssuesContext } from '../../forms/form-issues.ts';
+import { followReference } from '../../model/follow-reference.ts';
 import { visibleFields } from '../../model/paths.ts';
+import { ruleContext, toRuleData } from '../../model/rule-data.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { InputProps } from '../field-components.ts';
 import { FieldCell } from '../FieldCell.tsx';
 import { FIELD_COMPONENTS } from '../index.ts';
 import { textSetting } from '../settings.ts';
 
-const MOST_COLUMNS = 7;
+/** Amounts follow what is typed. A formula that needs the server's word lists waits until the record is saved. */
+function withFormulas(table: TableModel, line: Values, context: RuleContext): Values {
+  try {
+    return { ...line, ...computeFormulas(table, toRuleData(table, line), context) };
+  } catch {
+    return line;
+  }
+}
+
+/** The open sections of the lines' own form say which columns matter; without one the first few fields do. */
+function lineColumns(table: TableModel, access: TableAccess, parent: string | undefined): readonly FieldModel[] {
+  const fields = visibleFields(table, access).filter((column) => !column.system && column.name !== parent && FIELD_COMPONENTS[column.type] !== FIELD_COMPONENTS.lines);
+  const form = table.forms[0];
+  const named = (form?.sections ?? form?.tabs?.flatMap((tab) => tab.sections) ?? []).filter((section) => !section.folded).flatMap((section) => section.fields);
+  const chosen = named.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  return chosen.length > 0 ? chosen : fields.slice(0, MOST_COLUMNS);
+}
+
+const MOST_COLUMNS = 8;
 
 function isLine(value: Json): value is { [key: string]: Json } {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -24,19 +47,32 @@ function isLine(value: Json): value is { [key: string]: Json } {
 export function LinesInput({ field, value, onChange, id, disabled, included }: InputProps) {
   const { t } = useTranslation();
   const label = useLabel();
+  const app = useApp();
   const issues = useContext(FormIssuesContext);
   const { table, access } = useTable(textSetting(field, 'table') ?? '');
   const lines: readonly { [key: string]: Json }[] = Array.isArray(value) ? value.filter(isLine) : [];
+  const latest = useRef(lines);
+  latest.current = lines;
   if (!table) return null;
-  const parent = textSetting(field, 'field');
-  const columns = visibleFields(table, access)
-    .filter((column) => !column.system && column.name !== parent && FIELD_COMPONENTS[column.type].Input !== FIELD_COMPONENTS[field.type].Input)
-    .slice(0, MOST_COLUMNS);
+  const columns = lineColumns(table, access, textSetting(field, 'field'));
+  const context = ruleContext(app);
   const change = (next: readonly Values[]) => onChange(next.length > 0 ? next.map((line) => ({ ...line })) : null);
+  const edit = (index: number, name: string, next: Json) => {
+    const line = { ...lines[index], [name]: next };
+    change(lines.with(index, line));
+    followReference(app, table, line, name).then(
+      (filled) => {
+        const now = latest.current[index];
+        if (now && Object.keys(filled).length > 0) change(latest.current.with(index, { ...now, ...filled }));
+      },
+      // The server fills in the same defaults when the line is saved without them.
+      () => undefined,
+    );
+  };
   const fresh = () => Object.fromEntries(columns.flatMap((column) => (column.default !== undefined && (typeof column.default !== 'object' || column.default === null) ? [[column.name, column.default as Json]] : [])));
 
   return (
-    <div className="lines-input">
+    <div id={id} className="lines-input">
       <div className="lines-scroller">
         <table>
           <thead>
@@ -51,7 +87,9 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
             </tr>
           </thead>
           <tbody>
-            {lines.map((line, index) => (
+            {lines.map((line, index) => {
+              const shown = withFormulas(table, line, context);
+              return (
               <tr key={typeof line.id === 'string' ? line.id : `new-${index}`}>
                 <td className="quiet tabular">{index + 1}</td>
                 {columns.map((column) => {
@@ -61,7 +99,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                   return (
                     <td key={column.name} title={problem}>
                       {fixed ? (
-                        <FieldCell field={column} value={line[column.name]} record={line} included={included} />
+                        <FieldCell field={column} value={shown[column.name]} record={shown} included={included} />
                       ) : (
                         <Input
                           id={`${id}-${index}-${column.name}`}
@@ -71,7 +109,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                           included={included}
                           disabled={disabled}
                           invalid={problem !== undefined}
-                          onChange={(next) => change(lines.with(index, { ...line, [column.name]: next }))}
+                          onChange={(next) => edit(index, column.name, next)}
                         />
                       )}
                       {problem ? <span className="field-problem">{problem}</span> : null}
@@ -82,13 +120,14 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                   <IconButton size="small" label={t('form.removeLine')} icon={<DeleteOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change(lines.filter((_, other) => other !== index))} />
                 </td>
               </tr>
-            ))}
+              );
+            })}
           </tbody>
         </table>
         {lines.length === 0 ? <p className="quiet lines-empty">{t('form.noLines')}</p> : null}
       </div>
       {disabled ? null : (
-        <Button id={id} type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={() => change([...lines, fresh()])}>
+        <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={() => change([...lines, fresh()])}>
           {t('form.addLine')}
         </Button>
       )}

@@ -91,7 +91,7 @@ export function ChecklistInput({ value, onChange, id, describedBy, disabled }: I
   const steps = Array.isArray(value) ? value.map((step) => ({ text: String(part(step, 'text') ?? ''), done: part(step, 'done') === true })) : [];
   const change = (next: readonly { text: string; done: boolean }[]) => onChange(next.length > 0 ? [...next] : null);
   return (
-    <div className="checklist-input" aria-describedby={describedBy}>
+    <div id={id} className="checklist-input" aria-describedby={describedBy}>
       {steps.map((step, index) => (
         <div key={index} className="files-line">
           <Checkbox checked={step.done} disabled={disabled ?? false} aria-label={step.text} onChange={(event) => change(steps.with(index, { ...step, done: event.target.checked }))} />
@@ -99,7 +99,7 @@ export function ChecklistInput({ value, onChange, id, describedBy, disabled }: I
           <IconButton size="small" label={t('action.remove')} icon={<DeleteOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change(steps.filter((_, other) => other !== index))} />
         </div>
       ))}
-      <Button id={id} type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change([...steps, { text: '', done: false }])}>
+      <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} disabled={disabled ?? false} onClick={() => change([...steps, { text: '', done: false }])}>
         {t('field.addItem')}
       </Button>
     </div>

@@ -24,7 +24,7 @@ export const postgres: Dialect = {
   flag: (condition) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`,
   position: (text, part) => sql`strpos(lower(${text} COLLATE "C"), lower(${part} COLLATE "C"))`,
   length: (text) => sql`char_length(coalesce(${text}, ''))`,
-  substring: (text, start, count) => sql`substr(coalesce(${text}, ''), (${start})::int, greatest(0, ${count})::int)`,
+  substring: (text, start, count) => sql`substr(coalesce(${text}, ''), least(greatest(${start}, -1e6), 1e6)::int, least(greatest(0, ${count}), 1e6)::int)`,
   jsonListHas: (list, item) => sql`${list} @> jsonb_build_array(${item})`,
   jsonListHasAny: (list, items) => sql`EXISTS (SELECT 1 FROM jsonb_array_elements_text(${list}) AS item(value) WHERE value = ANY(${items}::text[]))`,
   remainder: (a, b) => sql`mod((${a})::numeric, nullif((${b})::numeric, 0))::float8`,

@@ -1,0 +1,44 @@
+/** The definitions as JSON Schema files, so that editors complete and check them while they are typed. Printed beside this file by its test. */
+import type { TObject } from 'typebox';
+import { FIELD_TYPES } from '../fields/index.ts';
+import { VIEW_TYPES } from '../views/index.ts';
+import { optionalDefaults } from './check-shape.ts';
+import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './definitions.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** One branch a registered type: the editor offers the settings of the type that stands there. */
+function byType(common: string, types: Readonly<Record<string, { readonly label: { readonly en: string }; readonly settings: TObject }>>): JsonSchema {
+  return {
+    $ref: `#/$defs/${common}`,
+    anyOf: Object.entries(types).map(([name, type]) => {
+      const { required = [], properties } = plain(optionalDefaults(type.settings)) as { required?: string[]; properties: JsonSchema };
+      return { title: type.label.en, properties: { type: { const: name }, ...properties }, required: ['type', ...required] };
+    }),
+    unevaluatedProperties: false,
+  };
+}
+
+export function appJsonSchema(): JsonSchema {
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Relata app', ...plain(AppSchema) };
+}
+
+export function tableJsonSchema(): JsonSchema {
+  const schema = plain(TableSchema) as { properties: Record<string, JsonSchema> };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Relata table',
+    ...schema,
+    properties: {
+      ...schema.properties,
+      fields: { ...schema.properties.fields, items: byType('field', FIELD_TYPES) },
+      views: { ...schema.properties.views, items: byType('view', VIEW_TYPES) },
+    },
+    $defs: { field: plain(FieldCommonSchema), view: plain(ViewCommonSchema) },
+  };
+}
+
+/** TypeBox keeps notes of its own on schemas; JSON holds only the schema. */
+function plain(schema: unknown): JsonSchema {
+  return JSON.parse(JSON.stringify(schema)) as JsonSchema;
+}
