@@ -8,14 +8,15 @@ import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './d
 type JsonSchema = Record<string, unknown>;
 
 /** One branch a registered type: the editor offers the settings of the type that stands there. */
-function byType(common: string, types: Readonly<Record<string, { readonly label: { readonly en: string }; readonly settings: TObject }>>): JsonSchema {
+function byType(common: 'field' | 'view', types: Readonly<Record<string, { readonly label: { readonly en: string }; readonly settings: TObject }>>): JsonSchema {
+  // The common settings are described once, in `$defs`; here they are only let through.
+  const shared = Object.fromEntries(Object.keys((common === 'field' ? FieldCommonSchema : ViewCommonSchema).properties).map((name) => [name, true]));
   return {
     $ref: `#/$defs/${common}`,
     anyOf: Object.entries(types).map(([name, type]) => {
       const { required = [], properties } = plain(optionalDefaults(type.settings)) as { required?: string[]; properties: JsonSchema };
-      return { title: type.label.en, properties: { type: { const: name }, ...properties }, required: ['type', ...required] };
+      return { title: type.label.en, properties: { ...shared, type: { const: name }, ...properties }, required: ['type', ...required], additionalProperties: false };
     }),
-    unevaluatedProperties: false,
   };
 }
 
