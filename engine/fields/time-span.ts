@@ -53,6 +53,8 @@ export const timeSpan: FieldType = {
   },
   decode: ([start, end]) => (start == null ? null : { start: String(start), end: end == null ? null : String(end) }),
   normalize: (value) => {
+    // A rule can give a moment but no object: `$now` as a default is the start.
+    if (typeof value === 'string' && isMoment(value)) return { start: normalizeMoment(value), end: null };
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value === '' ? null : value;
     const { start = null, end = null, ...others } = value;
     const span = { ...others, start: normalizeMoment(start), end: normalizeMoment(end) };

@@ -38,7 +38,8 @@ export function initialValues(table: TableModel, given: Values, context: RuleCon
     }
     if (field.computed || field.system || typeOf(field).computed) continue;
     const fallback = defaultValue(field, toRuleData(table, { ...given, ...values }), context);
-    if (fallback !== undefined && fallback !== null) values[field.name] = fallback;
+    const value = fallback === undefined ? null : typeOf(field).normalize(fallback, field);
+    if (value !== null) values[field.name] = value;
   }
   return values;
 }

@@ -1,5 +1,7 @@
 /** Field paths such as `contact.name`: which field stands at their end, and how a reader knows it. */
 import type { Locale } from '#engine/errors.ts';
+import type { FieldType } from '#engine/fields/field-type.ts';
+import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../api/types.ts';
 
@@ -12,12 +14,9 @@ export interface PathField {
 
 /** The table a reference points at. Users and departments are ordinary tables of the model. */
 export function targetTable(field: FieldModel): string | undefined {
-  const target = field.settings.table;
-  if (typeof target === 'string') return target;
-  return BUILT_IN_TARGETS[field.type];
+  const type: FieldType = FIELD_TYPES[field.type];
+  return type.target?.(field);
 }
-
-const BUILT_IN_TARGETS: Readonly<Partial<Record<FieldModel['type'], string>>> = { user: 'user', users: 'user', department: 'department' };
 
 /** Undefined when the path leads nowhere in the model that this person was given. */
 export function resolveFieldPath(model: AppModel, table: string, path: string): PathField | undefined {

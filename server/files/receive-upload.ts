@@ -31,6 +31,8 @@ export async function receiveUpload(request: Request, dir: string, maxBytes: num
       stream.on('limit', () => {
         tooLarge = true;
       });
+      // A form that is cut off fails the stream before anybody reads it; unheard, that would end the process.
+      stream.on('error', reject);
       storing = storeStream(dir, stream);
       storing.catch(reject);
     });

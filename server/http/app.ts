@@ -1,6 +1,7 @@
 /** The HTTP face: endpoints of `routes.ts`, the built runtime, headers, errors. Listens nowhere; `main.ts` does. */
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
+import compression from 'compression';
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { AppError } from '#engine/errors.ts';
@@ -34,6 +35,8 @@ export function createApp(context: HttpContext): Express {
   api.use((request) => {
     throw new AppError('not_found', { 'zh-CN': `没有接口 ${request.method} ${request.path}`, en: `There is no endpoint ${request.method} ${request.path}` });
   });
+  // The model and the pages are large and the same for long; records are small and many.
+  app.use('/api/app', compression());
   app.use('/api', api);
   app.use(helmet(pageHeaders(context.config.secureCookies)));
   servePages(app, context.config.publicDir);
@@ -111,6 +114,7 @@ function pageHeaders(secure: boolean): Parameters<typeof helmet>[0] {
 /** The single page answers every path that is no file and no API; hashed assets may be kept for a year. */
 function servePages(app: Express, dir: string | undefined): void {
   if (dir === undefined || !existsSync(join(dir, 'index.html'))) return;
+  app.use(compression());
   app.use('/assets', express.static(join(dir, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }));
   app.use(express.static(dir, { index: false, maxAge: 0 }));
   app.get('/{*path}', (_request, response) => {

@@ -47,9 +47,13 @@ function known(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   const { type, code, status } = error as { type?: string; code?: string; status?: number };
   if (type === 'entity.too.large') return new AppError('too_large', { 'zh-CN': '请求内容过大', en: 'The request is too large' });
-  if (type === 'entity.parse.failed' || type === 'encoding.unsupported' || type === 'charset.unsupported' || status === 400) {
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new AppError('unsupported_media', { 'zh-CN': '不支持的编码，请使用 UTF-8 的 JSON', en: 'This encoding is not supported; send JSON in UTF-8' });
+  }
+  if (type === 'entity.parse.failed' || status === 400) {
     return new AppError('invalid_request', { 'zh-CN': '请求内容不是有效的 JSON', en: 'The body is not valid JSON' });
   }
+  if (status === 404) return new AppError('not_found', { 'zh-CN': '没有这个页面', en: 'There is no such page' });
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === '53100') {
     return new AppError('unavailable', { 'zh-CN': '磁盘空间不足，未保存任何更改', en: 'The disk is full; nothing was saved' });
   }

@@ -1,0 +1,166 @@
+/** Every route with every kind of id: what is somebody else's answers as what is not there, and a refusal changes nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#engine/permissions/actor.ts';
+import { deleteRecord } from '../records/delete-record.ts';
+import { writeSession } from '../records/write-session.ts';
+import { deskApp } from '../testing/desk-app.ts';
+import { type Client, type Reply, type RequestOptions, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { DATABASES } from '../testing/test-workspace.ts';
+import { ROUTES } from './routes.ts';
+
+type Thing = 'account' | 'view' | 'file' | 'import' | 'user' | 'none';
+interface Probe {
+  /** What `:id` names. */
+  readonly of: Thing;
+  readonly options?: RequestOptions;
+  /** What one's own answers, where that is not a success. */
+  readonly own?: number;
+}
+
+const view = { name: 'mine', label: { 'zh-CN': '我的', en: 'Mine' }, type: 'table', columns: ['name'] };
+const version = { 'If-Match': '"1"' };
+
+/** One line a route; a route without a line fails the test. */
+const PROBES: Readonly<Record<string, Probe>> = {
+  'get /health': { of: 'none' },
+  'get /openapi.json': { of: 'none' },
+  'get /session': { of: 'none' },
+  'post /session': { of: 'none', options: { body: { login: 'nobody', password: 'wrong' } }, own: 401 },
+  'post /session/link': { of: 'none', options: { body: { token: 'x'.repeat(43) } }, own: 401 },
+  'delete /session': { of: 'none' },
+  'patch /session/user': { of: 'none', options: { body: { locale: 'en' } } },
+  'post /users/:id/sign-in-link': { of: 'user', own: 403 },
+  'get /app': { of: 'none' },
+  'get /events': { of: 'none' },
+  'get /search': { of: 'none' },
+  'get /tables/:table/records': { of: 'none' },
+  'post /tables/:table/records': { of: 'none', options: { body: { name: 'New' } } },
+  'post /tables/:table/records/bulk': { of: 'none', options: { body: { ids: ['nothing'], action: 'delete' } } },
+  'get /tables/:table/records/:id': { of: 'account' },
+  'patch /tables/:table/records/:id': { of: 'account', options: { body: { name: 'Changed' }, headers: version } },
+  'delete /tables/:table/records/:id': { of: 'account' },
+  'post /tables/:table/records/:id/restore': { of: 'account', own: 404 },
+  'get /tables/:table/records/:id/timeline': { of: 'account' },
+  'post /tables/:table/aggregate': { of: 'none', options: { body: { measures: [{ function: 'count' }] } } },
+  'post /tables/:table/duplicates': { of: 'none', options: { body: { values: { name: 'x' } } } },
+  'get /views': { of: 'none' },
+  'post /views': { of: 'none', options: { body: { table: 'account', view } } },
+  'patch /views/:id': { of: 'view', options: { body: { view } } },
+  'delete /views/:id': { of: 'view' },
+  'post /files': { of: 'none', own: 415 },
+  'get /files/:id': { of: 'file' },
+  'get /files/:id/thumbnail': { of: 'file', own: 404 },
+  'get /imports': { of: 'none' },
+  'post /tables/:table/imports': { of: 'none', own: 415 },
+  'get /imports/:id': { of: 'import' },
+  'patch /imports/:id': { of: 'import', options: { body: { options: { duplicates: 'skip' } } } },
+  'post /imports/:id/run': { of: 'import', options: { body: { dryRun: true } } },
+  'post /imports/:id/cancel': { of: 'import' },
+  'post /imports/:id/undo': { of: 'import', own: 409 },
+  'get /imports/:id/failures.csv': { of: 'import', own: 404 },
+};
+
+const RANDOM = '01900000-0000-7000-8000-000000000000';
+const HOSTILE = ["' OR 1=1 --", '"; DROP TABLE account', '../', '..\\..', '__proto__', 'constructor', 'a'.repeat(10_000), '%', '*', '\u202e', '0', 'null', '{"$ne":1}'];
+const keyOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
+
+describe.each(DATABASES)('every route on %s', (database) => {
+  let server: TestServer;
+  let mine: Actor;
+  let theirs: Actor;
+  let client: Client;
+  let neighbour: Client;
+  beforeAll(async () => {
+    server = await startTestServer(database, { definitions: deskApp });
+    mine = await server.workspace.addUser({ name: 'mine', roles: ['lead'] });
+    theirs = await server.workspace.addUser({ name: 'theirs', roles: ['lead'] });
+    client = await server.signedIn(mine);
+    neighbour = await server.signedIn(theirs);
+  });
+  afterAll(() => server.close());
+
+  async function make(of: Thing, actor: Actor, by: Client): Promise<string> {
+    const idIn = (reply: Reply): string => {
+      expect(reply.status, reply.text).toBe(201);
+      return (reply.body as { id: string }).id;
+    };
+    switch (of) {
+      case 'account': return server.workspace.create(actor, 'account', { name: 'Account' });
+      case 'view': return idIn(await by.post('/api/views', { table: 'account', view }));
+      case 'file': return idIn(await by.upload('/api/files', { name: 'a.txt', content: 'text' }));
+      case 'import': return idIn(await by.upload('/api/tables/account/imports', { name: 'a.csv', content: 'name\nAcme\nBeta\n' }));
+      case 'user': return actor.userId;
+      case 'none': return RANDOM;
+    }
+  }
+  const pathOf = (path: string, id: string, table = 'account'): string => `/api${path.replace(':table', encodeURIComponent(table)).replace(':id', encodeURIComponent(id))}`;
+  /** Status and body, without the name that was asked for. */
+  const answer = (reply: Reply, asked: string): string => {
+    const body = JSON.stringify(reply.body);
+    return `${reply.status} ${body.replaceAll(JSON.stringify(`"${asked}"`).slice(1, -1), '(name)')}`;
+  };
+
+  it('has its line in this test and is in the OpenAPI document', async () => {
+    expect(ROUTES.map(keyOf).sort()).toEqual(Object.keys(PROBES).sort());
+    const { paths, openapi } = (await client.get('/api/openapi.json')).body as { openapi: string; paths: Record<string, Record<string, { responses: object; summary: string }>> };
+    expect(openapi).toBe('3.1.0');
+    for (const { method, path } of ROUTES) {
+      const operation = paths[`/api${path.replace(/:(\w+)/g, '{$1}')}`]?.[method];
+      expect(operation?.summary, `${method} ${path}`).toBeTruthy();
+      expect(Object.keys(operation?.responses ?? {})).toContain('default');
+    }
+  });
+
+  it('answers nobody who is signed out, unless it is public', async () => {
+    for (const route of ROUTES) {
+      const probe = PROBES[keyOf(route)] as Probe;
+      const reply = await server.visitor().send(route.method.toUpperCase(), pathOf(route.path, RANDOM), probe.options);
+      if (!route.public) expect(reply.status, keyOf(route)).toBe(401);
+      else expect([200, 204, 401], keyOf(route)).toContain(reply.status);
+    }
+  });
+
+  it.each(ROUTES.filter((route) => route.path.includes(':id')).map((route) => [keyOf(route), route] as const))('%s answers alike for what is hidden and what is not there', async (key, route) => {
+    const { of, options, own } = PROBES[key] as Probe;
+    const send = (id: string, by = client) => by.send(route.method.toUpperCase(), pathOf(route.path, id), options);
+    const missing = answer(await send(RANDOM), RANDOM);
+    expect(missing).toMatch(/^(404|403) /);
+    const foreign = await make(of, theirs, neighbour);
+    expect(answer(await send(foreign), foreign)).toBe(missing);
+    for (const id of HOSTILE) expect(answer(await send(id), id), id.slice(0, 40)).toBe(missing);
+    const nul = await client.send(route.method.toUpperCase(), pathOf(route.path, 'x').replace('/x', '/x%00'), options);
+    expect(nul.status).toBe(400);
+    const mineToo = await send(await make(of, mine, client));
+    if (own === undefined) expect(mineToo.status, mineToo.text).toBeLessThan(300);
+    else expect(mineToo.status).toBe(own);
+    if (of === 'account' && route.method !== 'get') {
+      const gone = await server.workspace.create(mine, 'account', { name: 'Gone' });
+      await writeSession(server.workspace, mine, (session) => deleteRecord(session, 'account', gone));
+      const reply = await send(gone);
+      if (route.path.endsWith('/restore')) expect(reply.status).toBe(200);
+      else expect(answer(reply, gone)).toBe(missing);
+    }
+  });
+
+  it.each(ROUTES.filter((route) => route.path.includes(':table')).map((route) => [keyOf(route), route] as const))('%s knows no table that is hidden', async (key, route) => {
+    const send = (table: string) => client.send(route.method.toUpperCase(), pathOf(route.path, RANDOM, table), (PROBES[key] as Probe).options);
+    const missing = answer(await send('nothing'), 'nothing');
+    if (route.path.endsWith('/bulk')) return expect(missing).toMatch(/^200 .*not_found/);
+    expect(missing).toMatch(/^404 /);
+    for (const table of ['note', 'relata_session', 'sqlite_master', ...HOSTILE]) expect(answer(await send(table), table), table.slice(0, 40)).toBe(missing);
+  });
+
+  it('refuses records of a hidden table one by one in a bulk change', async () => {
+    const foreign = await make('account', theirs, neighbour);
+    const own = await make('account', mine, client);
+    const reply = await client.post('/api/tables/account/records/bulk', { ids: [foreign, own, RANDOM], action: 'delete' });
+    expect(reply.body).toMatchObject({ results: [{ id: foreign, ok: false, issues: [{ code: 'not_found' }] }, { id: own, ok: true }, { id: RANDOM, ok: false, issues: [{ code: 'not_found' }] }] });
+    const again = await client.post('/api/tables/account/records/bulk', { ids: [own], action: 'restore' });
+    expect(again.body).toMatchObject({ results: [{ id: own, ok: true }] });
+    expect((await client.post('/api/tables/account/records/bulk', { ids: [own], action: 'transfer', values: { owner: theirs.userId } })).body).toMatchObject({ results: [{ ok: true }] });
+    expect((await client.get(`/api/tables/account/records/${own}`)).status).toBe(404);
+    for (const body of [{ ids: [], action: 'delete' }, { ids: Array(501).fill(own), action: 'delete' }, { ids: [own], action: 'purge' }, { ids: [own] }]) {
+      expect((await client.post('/api/tables/account/records/bulk', body)).status).toBe(422);
+    }
+  });
+});
