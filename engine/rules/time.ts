@@ -59,11 +59,11 @@ export function addToDate(date: string, amount: number, unit: DateUnit): string 
   const month = Number(date.slice(5, 7)) - 1;
   const day = Number(date.slice(8, 10));
   if (unit === 'day' || unit === 'week') {
-    return isoDay(Date.UTC(year, month, day + amount * (unit === 'week' ? 7 : 1)));
+    return isoDay(year, month, day + amount * (unit === 'week' ? 7 : 1));
   }
   const months = amount * (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1);
-  const lastDay = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
-  return isoDay(Date.UTC(year, month + months, Math.min(day, lastDay)));
+  const lastDay = Number(isoDay(year, month + months + 1, 0).slice(-2));
+  return isoDay(year, month + months, Math.min(day, lastDay));
 }
 
 /** Whole units from `from` to `to`; negative when `to` lies before. */
@@ -91,8 +91,11 @@ export function startOf(date: string, unit: DateUnit): string {
   return addToDate(date, -weekday, 'day');
 }
 
-function isoDay(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
+/** Months and days may run over. `Date.UTC` would take the years 0 to 99 for 1900 to 1999. */
+function isoDay(year: number, month: number, day: number): string {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date.toISOString().split('T')[0] as string;
 }
 
 /** As far as a shift may reach; beyond it, and outside the years 1 to 9999, there is no date. */
