@@ -71,3 +71,28 @@ describe('a killed server', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 });
+
+describe('a server that is asked to stop', () => {
+  it('answers what it has begun and ends, with live streams open', async () => {
+    const env = { RELATA_ADMIN_EMAIL: 'kill@example.com', RELATA_ADMIN_PASSWORD: 'a long enough password', RELATA_SAMPLE_DATA: 'off' };
+    const server = await startServer({ env });
+    const cookie = await signIn(server);
+    const stream = await fetch(`${server.url}/api/events`, { headers: { cookie } });
+    const requests = Array.from({ length: 20 }, (_, i) =>
+      fetch(`${server.url}/api/tables/product_category/records`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: `S${i}` }),
+      }).then((response) => response.status),
+    );
+    await Promise.race(requests);
+    const stopped = server.stop();
+    // A connection that was still waiting to be accepted is refused; what was begun is answered.
+    const answers = await Promise.allSettled(requests);
+    const statuses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    expect(statuses.length).toBeGreaterThan(0);
+    expect(statuses.every((status) => status === 201)).toBe(true);
+    expect(await stopped).toBe(0);
+    expect(await stream.text()).toContain('retry:');
+  });
+});

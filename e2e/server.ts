@@ -12,7 +12,8 @@ export interface RunningServer {
   readonly dataDir: string;
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>;
-  stop(): Promise<void>;
+  /** Asks it to stop and answers its exit code. */
+  stop(): Promise<number | null>;
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -49,6 +50,7 @@ export async function startServer(settings: { dataDir?: string; env?: Record<str
     async stop() {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
+      return child.exitCode;
     },
   };
 }

@@ -25,8 +25,9 @@ async function main(): Promise<void> {
     sampleData: config.sampleData,
     log,
   });
+  const closing = new AbortController();
   const token = await ensureAdministrator(workspace, config.admin);
-  const app = createApp({ workspace, config, signInLimit: createSignInLimit() });
+  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), closing: closing.signal });
   const server = app.listen(config.port, config.host, (error?: Error) => {
     if (error) {
       log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
@@ -36,11 +37,11 @@ async function main(): Promise<void> {
     process.stdout.write(`\nRelata is running at ${address}\n`);
     if (token !== undefined) process.stdout.write(`Sign in once with this link (valid for a day):\n\n  ${address}/sign-in#token=${token}\n\n`);
   });
-  stopGracefully(server, async () => workspace.close());
+  stopGracefully(server, closing, () => workspace.close());
 }
 
 /** In-flight requests get ten seconds; a second signal ends at once. */
-function stopGracefully(server: Server, close: () => Promise<void>): void {
+function stopGracefully(server: Server, closing: AbortController, close: () => Promise<void>): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(1);
@@ -53,6 +54,7 @@ function stopGracefully(server: Server, close: () => Promise<void>): void {
         () => process.exit(1),
       );
     });
+    closing.abort();
     server.closeIdleConnections();
   };
   process.on('SIGTERM', stop);

@@ -30,13 +30,11 @@ export function buildModel(definitions: Definitions): BuildResult {
     }
     names.add(table.name);
   });
-  if (issues.length > 0) return { model: null, issues };
 
   const tables: Record<string, { fields: Record<string, FieldModel> }> = Object.create(null);
   all.forEach((table, index) => {
     tables[table.name] = { fields: buildFields(table, app, tablePath(table, index), issues) };
   });
-  if (issues.length > 0) return { model: null, issues };
 
   const computeOrder = buildComputed(tables, (field) => fieldPath(all, field), issues);
   all.forEach((definition, index) => {

@@ -11,6 +11,8 @@ export interface HttpContext {
   readonly workspace: Workspace;
   readonly config: Config;
   readonly signInLimit: SignInLimit;
+  /** Aborts when the server stops: streams that would stay open for hours end at once. */
+  readonly closing?: AbortSignal;
 }
 
 export interface Call extends HttpContext {

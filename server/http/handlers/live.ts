@@ -22,6 +22,7 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
 
   const end = (): void => {
     stop();
+    call.closing?.removeEventListener('abort', end);
     clearInterval(heartbeat);
     clearInterval(check);
     response.end();
@@ -68,6 +69,7 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
     authenticate(workspace, request).catch(signedOut);
   }, SESSION_CHECK_MS);
   request.on('close', end);
+  call.closing?.addEventListener('abort', end, { once: true });
   return undefined;
 }
 
