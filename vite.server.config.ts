@@ -7,7 +7,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     ssr: true,
-    rollupOptions: { input: bench ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts'] : ['server/main.ts'] },
+    rollupOptions: { input: bench ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts'] : ['server/main.ts', 'server/import/workbook-worker.ts'] },
     outDir: bench ? 'dist/bench' : 'dist/server',
     emptyOutDir: true,
     target: 'node20',

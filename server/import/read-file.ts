@@ -6,7 +6,7 @@ import type { Delimiter } from '#engine/import/delimiter.ts';
 import { type Sheet, sheetWidth } from '#engine/import/sheet.ts';
 import { passwordProtected } from './check-archive.ts';
 import { readTextFile, type TextFileOptions } from './read-text-file.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { readWorkbookAside } from './read-workbook-aside.ts';
 
 /** What an upload may weigh. */
 export const LARGEST_IMPORT_FILE = 100 * 1024 * 1024;
@@ -37,7 +37,7 @@ async function readByContent(bytes: Buffer, options: TextFileOptions): Promise<I
   const type = await fileTypeFromBuffer(bytes.subarray(0, 65_536));
   const mime = type?.mime ?? '';
   if (bytes.subarray(0, 4).equals(ZIP_MAGIC) || mime === 'application/zip') {
-    return { sheets: await readWorkbook(bytes), encoding: null, delimiter: null, ambiguous: false };
+    return { sheets: await readWorkbookAside(bytes), encoding: null, delimiter: null, ambiguous: false };
   }
   if (mime === 'application/x-cfb') throw isEncryptedPackage(bytes) ? passwordProtected() : oldFormat();
   if (mime && !/^(?:text\/|application\/(?:xml|rtf))/.test(mime)) {
