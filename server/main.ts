@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { tidyUpRegularly } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
 import { readTemplate } from './definitions/read-template.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -37,7 +38,11 @@ async function main(): Promise<void> {
     process.stdout.write(`\nRelata is running at ${address}\n`);
     if (token !== undefined) process.stdout.write(`Sign in once with this link (valid for a day):\n\n  ${address}/sign-in#token=${token}\n\n`);
   });
-  stopGracefully(server, closing, () => workspace.close());
+  const stopTidying = tidyUpRegularly(workspace);
+  stopGracefully(server, closing, () => {
+    stopTidying();
+    return workspace.close();
+  });
 }
 
 /** In-flight requests get ten seconds; a second signal ends at once. */

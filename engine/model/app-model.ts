@@ -22,6 +22,8 @@ export interface AppModel {
   readonly version: string;
   readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
+  /** Views the home page begins with. */
+  readonly home: readonly { table: string; view: string }[];
   readonly roles: readonly RoleModel[];
   /** By name. Object without prototype: safe to look up a name that came from outside. */
   readonly tables: Readonly<Record<string, TableModel>>;
@@ -85,6 +87,8 @@ export interface FieldModel {
   readonly system?: true;
   /** Settings of the type, complete with defaults. Select types always hold `options` as a list here. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The table whose records the ids in the value name, as its type says: here so that a page need not load the types. */
+  readonly target?: string;
   /** A formula's or roll-up's kind and whether it is stored; only on computed fields. */
   readonly computed?: ComputedModel;
 }

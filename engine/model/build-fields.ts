@@ -1,4 +1,5 @@
 import { childPath, type Issue } from '../errors.ts';
+import type { FieldType } from '../fields/field-type.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
 import type { FieldModel } from './app-model.ts';
 import { RESERVED_NAMES, SYSTEM_FIELDS } from './built-in.ts';
@@ -40,7 +41,10 @@ function buildField(definition: FieldDefinition, table: string, app: AppDefiniti
       message: { 'zh-CN': '是否字段不能设为必填，请用校验规则', en: 'A yes/no field cannot be required; use a validation rule' },
     });
   }
-  return { ...(common as unknown as FieldModel), type, table, settings };
+  const field = { ...(common as unknown as FieldModel), type, table, settings };
+  const fieldType: FieldType = FIELD_TYPES[type];
+  const target = fieldType.target?.(field);
+  return target === undefined ? field : { ...field, target };
 }
 
 function sharedOptions(app: AppDefinition, name: string, path: string, issues: Issue[]): readonly OptionDefinition[] {

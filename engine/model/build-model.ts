@@ -45,6 +45,10 @@ export function buildModel(definitions: Definitions): BuildResult {
       if (!Object.hasOwn(tables, name)) issues.push({ path: `/app/navigation/${i}/tables/${k}`, code: 'unknown_table', message: { 'zh-CN': `没有表“${name}”`, en: `There is no table "${name}"` } });
     }),
   );
+  app.home?.forEach(({ table, view }, i) => {
+    const views = all.find((definition) => definition.name === table)?.views ?? [];
+    if (!views.some((own) => own.name === view)) issues.push({ path: `/app/home/${i}`, code: 'unknown_view', message: { 'zh-CN': `表“${table}”没有视图“${view}”`, en: `The table "${table}" has no view "${view}"` } });
+  });
   if (issues.length > 0) return { model: null, issues };
 
   const models: Record<string, TableModel> = Object.create(null);
@@ -78,6 +82,7 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>): AppMo
     version: app.version,
     settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', ...app.settings },
     navigation: app.navigation,
+    home: app.home ?? [],
     roles: app.roles,
     tables,
   };

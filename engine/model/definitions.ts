@@ -216,6 +216,9 @@ export const AppSchema = Type.Object(
     navigation: Type.Array(
       Type.Object({ name: Name, label: LabelSchema, icon: Type.Optional(Type.String()), tables: Type.Array(Name) }, strict),
     ),
+    home: Type.Optional(
+      Type.Array(Type.Object({ table: Name, view: Name }, strict), { description: 'Views the home page begins with: what waits for a person.' }),
+    ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
     roles: Type.Array(
       Type.Object(

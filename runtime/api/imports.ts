@@ -1,5 +1,6 @@
 /** The import of a file into a table: a draft that is analysed again at every change, then runs. */
 import { useQuery } from '@tanstack/react-query';
+import type { Json } from '#engine/fields/field-type.ts';
 import { queryString, request } from './client.ts';
 
 export type Confidence = 'label' | 'alias' | 'content' | 'none';
@@ -14,6 +15,8 @@ export interface ImportColumn {
   readonly group?: string | null;
   /** Texts that mean nothing to the target, most frequent first. */
   readonly unknown?: readonly { readonly text: string; readonly count: number }[];
+  /** What single texts mean, as somebody decided; null leaves the field empty. */
+  readonly values?: Readonly<Record<string, Json>>;
 }
 
 export interface ImportTarget {
@@ -89,7 +92,7 @@ export interface DraftChanges {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly header?: { readonly from: number; readonly to: number };
-  readonly columns?: readonly { readonly index: number; readonly target: string | null }[];
+  readonly columns?: readonly { readonly index: number; readonly target: string | null; readonly values?: Readonly<Record<string, Json>> }[];
   readonly options?: { readonly duplicates: DuplicateWay };
 }
 

@@ -97,7 +97,7 @@ function Wizard({ table }: { table: TableModel }) {
       return <ImportProgress run={run} onCancel={() => void attempt(async () => void (await cancelImport(id)))} />;
     }
     if (run && real) return <ImportReport table={table} draft={draft} run={run} onAgain={leave} onUndone={() => { refreshTable(table.name); void status.refetch(); }} />;
-    if (step === 1) return <MatchColumns draft={draft} busy={busy} onChange={change} onNext={() => setChecking(true)} onOther={leave} />;
+    if (step === 1) return <MatchColumns table={table} draft={draft} busy={busy} onChange={change} onNext={() => setChecking(true)} onOther={leave} />;
     return (
       <>
         {run ? <ImportReport table={table} draft={draft} run={run} onAgain={leave} onUndone={() => undefined} /> : null}

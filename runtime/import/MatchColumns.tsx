@@ -1,9 +1,13 @@
 /** Which column goes where. The suggestions carry their reason; anything may be changed by hand. */
 import { Alert, Button, InputNumber, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { TableModel } from '#engine/model/app-model.ts';
 import type { Confidence, DraftChanges, ImportColumn, ImportDraft } from '../api/imports.ts';
+import { MapTexts } from './MapTexts.tsx';
 
 interface MatchColumnsProps {
+  readonly table: TableModel;
   readonly draft: ImportDraft;
   readonly busy: boolean;
   readonly onChange: (changes: DraftChanges) => Promise<void>;
@@ -59,16 +63,23 @@ function FileSettings({ draft, busy, onChange }: Pick<MatchColumnsProps, 'draft'
   );
 }
 
-export function MatchColumns({ draft, busy, onChange, onNext, onOther }: MatchColumnsProps) {
+export function MatchColumns({ table, draft, busy, onChange, onNext, onOther }: MatchColumnsProps) {
   const { t } = useTranslation();
   const taken = new Set(draft.columns.flatMap((column) => (column.target === null ? [] : [column.target])));
   const missing = draft.targets.filter((target) => target.required && !taken.has(target.path)).map((target) => target.label);
 
+  const send = (columns: readonly Pick<ImportColumn, 'index' | 'target' | 'values'>[]) =>
+    void onChange({ columns: columns.map(({ index, target, values }) => ({ index, target, ...(values && Object.keys(values).length > 0 && { values }) })) });
+  const decide = (chosen: ImportColumn, text: string, value: Json | undefined) => {
+    const { [text]: _old, ...others } = chosen.values ?? {};
+    send(draft.columns.map((column) => (column.index === chosen.index ? { ...column, values: value === undefined ? others : { ...others, [text]: value } } : column)));
+  };
   const choose = (chosen: ImportColumn, target: string | null) => {
     const holders = draft.columns.filter((column) => column.target === target && column.index !== chosen.index);
     // A field takes one column, so choosing it elsewhere moves it; a region already put together from several keeps them.
     const moved = target !== null && holders.length === 1 ? holders[0]?.index : undefined;
-    void onChange({ columns: draft.columns.map((column) => ({ index: column.index, target: column.index === chosen.index ? target : column.index === moved ? null : column.target })) });
+    // What single texts meant for another field means nothing for the new one.
+    send(draft.columns.map((column) => (column.index === chosen.index ? { index: column.index, target } : column.index === moved ? { index: column.index, target: null } : column)));
   };
 
   return (
@@ -113,11 +124,7 @@ export function MatchColumns({ draft, busy, onChange, onNext, onOther }: MatchCo
                     />
                     {column.target === null ? null : <Tag color={REASON_COLORS[column.confidence]}>{column.confidence === 'none' ? t('import.byHand') : t(REASONS[column.confidence])}</Tag>}
                   </div>
-                  {column.target !== null && column.unknown && column.unknown.length > 0 ? (
-                    <p className="import-unknown">
-                      {t('import.unknown')}：{column.unknown.slice(0, 5).map((unknown) => t('import.times', { text: unknown.text, count: unknown.count })).join('、')}
-                    </p>
-                  ) : null}
+                  <MapTexts table={table} column={column} busy={busy} onDecide={(text, value) => decide(column, text, value)} />
                 </td>
               </tr>
             ))}

@@ -1,7 +1,5 @@
 /** Field paths such as `contact.name`: which field stands at their end, and how a reader knows it. */
 import type { Locale } from '#engine/errors.ts';
-import type { FieldType } from '#engine/fields/field-type.ts';
-import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../api/types.ts';
 
@@ -14,8 +12,7 @@ export interface PathField {
 
 /** The table a reference points at. Users and departments are ordinary tables of the model. */
 export function targetTable(field: FieldModel): string | undefined {
-  const type: FieldType = FIELD_TYPES[field.type];
-  return type.target?.(field);
+  return field.target;
 }
 
 /** Undefined when the path leads nowhere in the model that this person was given. */

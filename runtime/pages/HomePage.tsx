@@ -17,6 +17,8 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { RowsSkeleton } from '../ui/Skeletons.tsx';
+import { usePhone } from '../ui/use-phone.ts';
+import { HomeWork } from './HomeWork.tsx';
 
 const CARDS = 6;
 const OWN = { '==': [{ var: 'owner' }, { var: '$me' }] };
@@ -86,6 +88,7 @@ export function HomePage() {
   const label = useLabel();
   const { user } = useApp();
   const create = useCreate();
+  const phone = usePhone();
   const tables = useNavigationTables().filter((table) => !table.builtIn);
   const creatable = useCreatableTables().filter((table) => !table.builtIn);
   if (tables.length === 0) {
@@ -99,7 +102,7 @@ export function HomePage() {
     <div className="page">
       <PageHead title={t(greetingKey(new Date().getHours()), { name: user.name })} />
       <div className="page-body home">
-        {creatable.length > 0 ? (
+        {creatable.length > 0 && !phone ? (
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (
               <Button key={table.name} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name })}>
@@ -108,6 +111,7 @@ export function HomePage() {
             ))}
           </section>
         ) : null}
+        <HomeWork />
         <section aria-label={t('home.counts')} className="home-counters">
           {tables.slice(0, CARDS).map((table) => (
             <Counter key={table.name} table={table} />

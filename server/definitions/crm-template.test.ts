@@ -133,9 +133,5 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
     expect(await count('activity')).toBe(withLedger);
     await undoRun(workspace, owner, ledger);
     expect([await count('customer'), await count('contact'), await count('activity')]).toEqual([before.customers, before.contacts, before.activities]);
-    for (const { id } of [ledger, followUps]) {
-      const made = await workspace.database.all<{ table_name: string; record_id: string }>(sql`SELECT table_name, record_id FROM relata_import_record WHERE import_id = ${id} AND action = ${'create'}`);
-      expect(made.length).toBeGreaterThan(900);
-    }
   }, 180_000);
 });

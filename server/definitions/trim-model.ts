@@ -38,7 +38,8 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
   const navigation = model.navigation
     .map((group) => ({ ...group, tables: group.tables.filter((table) => known.has(table)) }))
     .filter((group) => group.tables.length > 0);
-  return { model: { ...model, navigation, tables }, access };
+  const home = model.home.filter(({ table, view }) => tables[table]?.views.some((own) => own.name === view));
+  return { model: { ...model, navigation, home, tables }, access };
 }
 
 /** `write` counts where the actor may create or update; else the cell is for reading. */

@@ -1,6 +1,7 @@
 /** What the wizard shows before anything is written: columns with their targets, the first rows with their issues, totals. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Label, Locale } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
 import { SKIP_REASONS } from '#engine/import/data-rows.ts';
 import type { HeaderRange } from '#engine/import/header.ts';
 import type { Confidence } from '#engine/import/match-columns.ts';
@@ -28,6 +29,8 @@ export interface ImportAnalysis {
     readonly confidence: Confidence;
     /** Texts of this column that mean nothing to the target (options, users, records), most frequent first. */
     readonly unknown: readonly { readonly text: string; readonly count: number }[];
+    /** What single texts of it mean, as somebody decided. */
+    readonly values: Readonly<Record<string, Json>>;
   }[];
   readonly targets: readonly { readonly path: string; readonly label: string; readonly required: boolean }[];
   readonly preview: readonly { readonly row: number; readonly cells: readonly string[]; readonly issues: readonly PreviewIssue[] }[];
@@ -99,6 +102,7 @@ export async function analyseImport(prepared: PreparedImport, locale: Locale): P
       target: prepared.matches[index]?.target?.path ?? null,
       confidence: prepared.matches[index]?.confidence ?? 'none',
       unknown: mostFrequent(unknown[index] ?? new Map()),
+      values: reader.columns.find((column) => column.index === index)?.values ?? {},
     })),
     targets: prepared.targets.map(({ path, label, required }) => ({ path, label: text(label, locale), required })),
     preview,

@@ -114,19 +114,15 @@ const UNDO_BATCH = 200;
  * Backwards, so that what refers to a record goes before it.
  */
 export async function undoImportedRecords(workspace: Workspace, actor: Actor, importId: string): Promise<UndoResult> {
-  let undone = 0;
-  let kept = 0;
-  let below = Number.MAX_SAFE_INTEGER;
+  const notes = (await notesOf(workspace, importId)).reverse();
   /** Versions that the undo itself has made: a customer loses its main contact before its own turn comes. */
   const own = new Set<string>();
-  for (;;) {
-    const notes = await workspace.database.all<StoredNote>(
-      sql`SELECT position, table_name, record_id, action, record_version, before FROM relata_import_record WHERE import_id = ${importId} AND position < ${below} ORDER BY position DESC LIMIT ${UNDO_BATCH}`,
-    );
-    if (notes.length === 0) return { undone, kept };
+  let undone = 0;
+  let kept = 0;
+  for (let start = 0; start < notes.length; start += UNDO_BATCH) {
     // Whoever may import may take the import back, also without the right to delete in general.
     await writeSession(workspace, elevated(actor), async (session) => {
-      for (const note of notes) {
+      for (const note of notes.slice(start, start + UNDO_BATCH)) {
         const mark = session.written.length;
         const result = await attempt(session, () => undoOne(session, note, own));
         for (const write of session.written.slice(mark)) own.add(versionKey(write.table.name, write.id, write.version));
@@ -134,27 +130,46 @@ export async function undoImportedRecords(workspace: Workspace, actor: Actor, im
         else if (result === false || result.code !== 'not_found') kept += 1;
       }
     });
-    below = Number(notes.at(-1)?.position);
   }
+  return { undone, kept };
 }
 
-interface StoredNote {
-  position: number;
-  table_name: string;
-  record_id: string;
-  action: string;
-  record_version: number;
-  before: string | null;
+interface Note {
+  readonly table: string;
+  readonly id: string;
+  readonly created: boolean;
+  /** As the import left it. */
+  version: number;
+  /** Values as they were before the import, of the fields it changed. */
+  readonly before: Record<string, Json>;
+}
+
+/** Every record the import wrote, effects included, once, in the order of writing; read from the audit. */
+async function notesOf({ database }: Workspace, importId: string): Promise<Note[]> {
+  const batches = await database.all<{ first_seq: number; last_seq: number }>(sql`SELECT first_seq, last_seq FROM relata_import_batch WHERE import_id = ${importId} ORDER BY first_seq`);
+  const notes = new Map<string, Note>();
+  for (const { first_seq, last_seq } of batches) {
+    const rows = await database.all<{ table_name: string; record_id: string; action: string; record_version: number; changes: string }>(
+      sql`SELECT table_name, record_id, action, record_version, changes FROM relata_audit WHERE seq BETWEEN ${first_seq} AND ${last_seq} ORDER BY seq`,
+    );
+    for (const row of rows) {
+      const key = `${row.table_name}/${row.record_id}`;
+      let note = notes.get(key);
+      if (!note) notes.set(key, (note = { table: row.table_name, id: row.record_id, created: row.action === 'create', version: 0, before: {} }));
+      note.version = Number(row.record_version);
+      if (note.created) continue;
+      for (const { field, before } of JSON.parse(row.changes) as FieldChange[]) if (!(field in note.before)) note.before[field] = before;
+    }
+  }
+  return [...notes.values()];
 }
 
 const versionKey = (table: string, id: string, version: number): string => `${table}/${id}@${version}`;
 
-async function undoOne(session: WriteSession, note: StoredNote, own: ReadonlySet<string>): Promise<boolean> {
-  const { table_name: table, record_id: id } = note;
-  const before = note.before === null ? null : (JSON.parse(note.before) as Record<string, Json>);
-  const { values, access } = await loadForWrite(session, table, id, before ? 'update' : 'delete');
-  for (let version = Number(note.record_version) + 1; version <= Number(values.version); version++) if (!own.has(versionKey(table, id, version))) return false;
-  if (!before) {
+async function undoOne(session: WriteSession, { table, id, version, created, before }: Note, own: ReadonlySet<string>): Promise<boolean> {
+  const { values, access } = await loadForWrite(session, table, id, created ? 'delete' : 'update');
+  for (let since = version + 1; since <= Number(values.version); since++) if (!own.has(versionKey(table, id, since))) return false;
+  if (created) {
     await deleteRecord(session, table, id);
     return true;
   }

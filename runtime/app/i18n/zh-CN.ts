@@ -63,7 +63,7 @@ export const zhCN = {
   bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', choose: '选择表', record: '记录' },
   search: { placeholder: '名称、拼音、首字母、电话…', hint: '输入以搜索', hintText: '中文、拼音全拼或首字母、电话号码都可以。', empty: '没有找到「{{q}}」', emptyHint: '换个写法试试，例如拼音首字母。', goto: '前往', move: '移动', open: '打开' },
   home: {
-    morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', counts: '概览',
+    morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', work: '待办', nothing: '没有需要处理的。', counts: '概览',
   },
   profile: {
     title: '个人设置', name: '姓名', language: '界面语言', saved: '已保存', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 8 个字符', passwordSaved: '密码已更新',
@@ -75,7 +75,7 @@ export const zhCN = {
     column: '文件中的列', samples: '示例', target: '导入到', ignore: '不导入', byLabel: '名称相同', byAlias: '别名相符', byContent: '内容相符', byNone: '未匹配', byHand: '手动', requiredMissing: '还有必填字段没有对应的列：{{fields}}', rows: '{{count}} 行数据', errors: '{{count}} 个错误', warnings: '{{count}} 个提醒', skipped: '跳过 {{count}} 行', skippedRow: '第 {{row}} 行：{{reason}}',
     preview: '预览', onlyIssues: '只看有问题的行', duplicates: '遇到已有的记录', dupCreate: '仍然新建', dupSkip: '跳过', dupUpdate: '更新已有记录', dryRun: '试运行', run: '开始导入', running: '正在导入', dryRunning: '正在试运行，不会写入任何数据', cancel: '停止', cancelled: '已停止', done: '导入完成', dryDone: '试运行完成，没有写入任何数据', failedState: '导入中断', undoneState: '已撤销',
     created: '新建', updatedCount: '更新', skippedCount: '跳过', failedCount: '失败', warningCount: '提醒', failures: '失败的行', downloadFailures: '下载失败的行', undo: '撤销整次导入', undoTitle: '撤销这次导入？', undoText: '本次新建的 {{created}} 条记录会被删除，更新过的恢复原值。', undoDone: '已撤销这次导入', duplicatesFound: '可能重复', again: '再导入一个文件', toList: '查看{{table}}', reanalysing: '正在重新分析', chooseOther: '换一个文件',
-    rowNumber: '行号', comma: '逗号', tab: '制表符', semicolon: '分号', pipe: '竖线', progress: '{{done}} / {{total}}', keepsRunning: '可以离开此页，导入会继续。', stateRunning: '进行中', stateDone: '完成', stateFailed: '失败', stateCancelled: '已停止', stateUndone: '已撤销', stateDraft: '未执行', ambiguous: '编码无法确定：如果预览中有乱码，请换一种编码。', unknown: '未能识别', repeats: '{{count}} 行可能重复', times: '{{text}}（{{count}} 次）',
+    rowNumber: '行号', comma: '逗号', tab: '制表符', semicolon: '分号', pipe: '竖线', progress: '{{done}} / {{total}}', keepsRunning: '可以离开此页，导入会继续。', stateRunning: '进行中', stateDone: '完成', stateFailed: '失败', stateCancelled: '已停止', stateUndone: '已撤销', stateDraft: '未执行', ambiguous: '编码无法确定：如果预览中有乱码，请换一种编码。', unknown: '这些内容未能识别，请指定含义：', mapped: '已指定的内容：', leaveEmpty: '留空', leftEmpty: '留空', repeats: '{{count}} 行可能重复', times: '{{text}}（{{count}} 次）',
   },
 } as const;
 

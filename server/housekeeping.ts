@@ -1,0 +1,35 @@
+/** What piles up and nobody needs: ended sessions, spent links, old idempotency keys, uploads that no record ever took. */
+import { sql } from './db/sql.ts';
+import { removeStored } from './files/store.ts';
+import type { Workspace } from './workspace.ts';
+
+const HOUR_MS = 3_600_000;
+/** A client may repeat a request for this long and be answered with what it made. */
+const KEYS_KEPT_MS = 7 * 24 * HOUR_MS;
+/** A form may stay open for this long with a file in it. */
+const UPLOADS_KEPT_MS = 48 * HOUR_MS;
+
+const before = (now: string, ms: number): string => new Date(Date.parse(now) - ms).toISOString();
+
+export async function tidyUp(workspace: Workspace): Promise<void> {
+  const { database, filesDir } = workspace;
+  const now = workspace.now();
+  const orphans = await database.transaction(async (tx) => {
+    await tx.run(sql`DELETE FROM relata_session WHERE expires_at <= ${now}`);
+    await tx.run(sql`DELETE FROM relata_sign_in_link WHERE expires_at <= ${now}`);
+    await tx.run(sql`DELETE FROM relata_idempotency WHERE created_at < ${before(now, KEYS_KEPT_MS)}`);
+    const rows = await tx.all<{ id: string; stored_as: string }>(sql`SELECT id, stored_as FROM relata_file WHERE record_id IS NULL AND uploaded_at < ${before(now, UPLOADS_KEPT_MS)}`);
+    for (const { id } of rows) await tx.run(sql`DELETE FROM relata_file WHERE id = ${id}`);
+    return rows;
+  });
+  // The rows are gone first: a file without a row is waste, a row without a file would be a lie.
+  for (const { stored_as } of orphans) await removeStored(filesDir, stored_as);
+}
+
+/** Now and every hour; answers the way to stop. */
+export function tidyUpRegularly(workspace: Workspace): () => void {
+  const work = (): void => void tidyUp(workspace).catch((error: unknown) => workspace.log.error({ err: error }, 'could not tidy up'));
+  work();
+  const timer = setInterval(work, HOUR_MS);
+  return () => clearInterval(timer);
+}
