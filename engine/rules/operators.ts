@@ -2,7 +2,7 @@
  * The allow-list of rule operators: what each takes, gives and means. A rule may hold nothing else.
  * The meaning here is the reference; `server/db/rule-to-sql.ts` holds the same meaning in SQL, and a differential
  * test keeps the two equal. Null: comparisons with it are false (`==` and `!=` treat it as a value), blank counts as 0
- * in arithmetic and as '' in texts, division by zero gives null.
+ * in arithmetic and as '' in texts, division by zero gives null, and so does what no number can hold.
  */
 import type { Json } from '../fields/field-type.ts';
 import type { Label } from '../errors.ts';
@@ -27,6 +27,8 @@ export interface Operator {
 }
 
 const MANY = 50;
+/** Factors from here on give null: PostgreSQL answers an overflow with an error, which would tell of rows one may not see. */
+export const HUGE = 1e150;
 const num = (value: Json | undefined): number => (typeof value === 'number' ? value : value === true ? 1 : 0);
 const str = (value: Json | undefined): string => (value === null || value === undefined ? '' : typeof value === 'object' ? '' : String(value));
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
@@ -87,6 +89,14 @@ const arithmetic = (fold: (a: number, b: number) => number | null) => (args: rea
   }
   return result === null ? null : finite(result);
 };
+
+export function product(a: number, b: number): number | null {
+  return Math.abs(a) < HUGE && Math.abs(b) < HUGE ? a * b : null;
+}
+
+export function quotient(a: number, b: number): number | null {
+  return Math.abs(a) < HUGE && Math.abs(b) > 1 / HUGE ? a / b : null;
+}
 
 const extreme = (pick: (sign: number) => boolean) => (args: readonly Json[]): Json => {
   let best: Json = null;
@@ -177,8 +187,8 @@ export const OPERATORS = {
 
   '+': op('加', 'plus', [1, MANY], 'number', 'number', arithmetic((a, b) => a + b)),
   '-': op('减', 'minus', [1, 2], 'number', 'number', (args) => (args.length === 1 ? 0 - num(args[0]) : arithmetic((a, b) => a - b)(args))),
-  '*': op('乘', 'times', [1, MANY], 'number', 'number', arithmetic((a, b) => a * b)),
-  '/': op('除', 'divided by', [2, 2], 'number', 'number', arithmetic((a, b) => (b === 0 ? null : a / b))),
+  '*': op('乘', 'times', [1, MANY], 'number', 'number', arithmetic(product)),
+  '/': op('除', 'divided by', [2, 2], 'number', 'number', arithmetic(quotient)),
   '%': op('余数', 'remainder', [2, 2], 'number', 'number', arithmetic((a, b) => (b === 0 ? null : a - b * Math.trunc(a / b)))),
   min: op('最小', 'least', [1, MANY], 'scalar', 'same', extreme((sign) => sign < 0)),
   max: op('最大', 'greatest', [1, MANY], 'scalar', 'same', extreme((sign) => sign > 0)),

@@ -2,6 +2,7 @@
 import { Alert, Button, Drawer } from 'antd';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isBlank } from '#engine/records/record-rules.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
@@ -22,6 +23,14 @@ export function FormDrawer({ title, onSaved, onClose, ...target }: FormDrawerPro
   const form = useRecordForm(target);
   const guard = useUnsavedChanges(form.dirty && !form.saving);
   const close = () => guard(onClose);
+
+  /** Where typing begins: at the first field that must be filled and is not; else at the first of all. */
+  const focusFirst = () => {
+    const { states, values } = form.state;
+    const wanted = form.creating ? form.fields.find(({ name }) => states.get(name)?.visible && states.get(name)?.required && !states.get(name)?.readOnly && isBlank(values[name])) : undefined;
+    const place = wanted ? `.form-body [data-field="${wanted.name}"]` : '.form-body .field';
+    document.querySelector<HTMLElement>(`${place} input:not([readonly]), ${place} textarea`)?.focus();
+  };
 
   const submit = async (again: boolean) => {
     if (form.saving) return;
@@ -48,7 +57,7 @@ export function FormDrawer({ title, onSaved, onClose, ...target }: FormDrawerPro
       classNames={{ body: 'form-body' }}
       afterOpenChange={(open) => {
         // On a phone the keyboard would cover half of the form at once.
-        if (open && !phone) document.querySelector<HTMLElement>('.form-body .field input:not([readonly]), .form-body .field textarea')?.focus();
+        if (open && !phone) focusFirst();
       }}
       footer={
         <div className="form-foot">

@@ -103,8 +103,8 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
   const order = view.sort?.[0] ?? '';
   const sorted = order.replace(/^-/, '');
   const time = isTime(sorted) ? sorted : paths.find(isTime);
-  // Of the other columns, the one that says most beside the title: what the record is about.
-  const about = paths.find((path) => path !== table.titleField && !isTime(path) && model.tables[table.name]?.fields[path]?.type !== undefined && !model.tables[table.name]?.fields[path]?.readOnly);
+  // What stands behind the title tells what the record is about; what stands before it is its number.
+  const about = paths.slice(paths.indexOf(table.titleField) + 1).find((path) => !isTime(path));
   const fields = [...new Set([table.titleField, ...[time, about].filter((path) => path !== undefined)])];
   const found = useFewRecords(table.name, { filter: view.filter, sort: view.sort, fields, limit: SHOWN, count: true });
   return (

@@ -44,6 +44,19 @@ export function SignInPage() {
     void navigate(targetOf(location.state), { replace: true });
   };
 
+  // A link opened in the tab that already shows this page only changes what stands behind `#`.
+  useEffect(() => {
+    const onHash = () => {
+      token.current = takeToken();
+      if (token.current) {
+        setProblem(null);
+        setByLink(true);
+      }
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+
   useEffect(() => {
     const link = token.current;
     if (!link) return;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { Tabs } from 'antd';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { useRecord } from '../api/records.ts';
@@ -36,7 +36,7 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
 
   const body = () => {
     if (record.isPending) return <BlockSkeleton />;
-    if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
+    if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} way={<Link to={tablePath(table.name)}>{t('record.toList', { table: label(table.label) })}</Link>} />;
     const detail = <RecordDetail table={table} answer={record.data} />;
     const timeline = { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> };
     const related = (table.page.related ?? []).length > 0 ? [{ key: 'related', label: t('record.related'), children: (table.page.related ?? []).map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }] : [];

@@ -61,9 +61,11 @@ export function useDelete(table: TableModel) {
           onDone();
           refreshTable(table.name);
           const failed = results.filter((result) => !result.ok);
+          const reason = failed[0]?.issues?.[0]?.message ?? '';
+          const outcome = gone.length === 0 ? t('list.bulkNone', { reason }) : t('list.bulkPartly', { ok: gone.length, failed: failed.length, reason });
           toast({
-            kind: failed.length > 0 ? 'warning' : 'success',
-            text: failed.length > 0 ? `${t('list.bulkPartly', { ok: gone.length, failed: failed.length })} ${failed[0]?.issues?.[0]?.message ?? ''}` : t('list.bulkDone', { ok: gone.length }),
+            kind: failed.length === 0 ? 'success' : gone.length === 0 ? 'error' : 'warning',
+            text: failed.length > 0 ? outcome : t('list.bulkDone', { ok: gone.length }),
             ...(gone.length > 0 && {
               action: {
                 label: t('action.undo'),

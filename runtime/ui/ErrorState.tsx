@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
 import { EmptyState } from './EmptyState.tsx';
@@ -14,9 +15,11 @@ interface ErrorStateProps {
   readonly onRetry?: () => void;
   /** Fills the page instead of its place. */
   readonly page?: boolean;
+  /** The way out when there is nothing to try again. */
+  readonly way?: ReactNode;
 }
 
-export function ErrorState({ error, onRetry, page }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, page, way }: ErrorStateProps) {
   const { t } = useTranslation();
   const text = useErrorText();
   const gone = isProblem(error, 404);
@@ -25,7 +28,7 @@ export function ErrorState({ error, onRetry, page }: ErrorStateProps) {
       <EmptyState
         title={gone ? t('error.recordGone') : t('error.loadFailed')}
         hint={gone ? t('error.recordGoneHint') : text(error)}
-        action={onRetry && !gone ? <Button onClick={onRetry}>{t('action.retry')}</Button> : null}
+        action={onRetry && !gone ? <Button onClick={onRetry}>{t('action.retry')}</Button> : (way ?? null)}
       />
     </div>
   );

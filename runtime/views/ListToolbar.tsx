@@ -30,6 +30,7 @@ interface ListToolbarProps {
 function SearchBox({ table, state }: { table: TableModel; state: ViewState }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const phone = usePhone();
   const [text, setText] = useState(state.search);
   const settled = useDebounced(text, 250);
   const box = useRef<InputRef>(null);
@@ -62,7 +63,7 @@ function SearchBox({ table, state }: { table: TableModel; state: ViewState }) {
       onKeyDown={(event) => {
         if (event.key === 'Escape') box.current?.blur();
       }}
-      placeholder={t('list.search', { table: label(table.label) })}
+      placeholder={phone ? t('app.search') : t('list.search', { table: label(table.label) })}
       aria-label={t('list.search', { table: label(table.label) })}
     />
   );

@@ -1,4 +1,5 @@
 /** Which columns a list shows, how wide and in which order: the view's, changed by what this browser remembers. */
+import type { CSSProperties } from 'react';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
 import type { ValueKind } from '#engine/rules/rule.ts';
@@ -21,6 +22,11 @@ export interface Column extends PathField {
   readonly pinned: boolean;
   /** Distance from the left edge; pinned columns stick there. */
   readonly left: number;
+}
+
+/** Where a pinned column sticks; list.css reads it. */
+export function pinnedAt(left: number): CSSProperties {
+  return { '--pinned-left': `${left}px` } as CSSProperties;
 }
 
 export const MIN_WIDTH = 64;

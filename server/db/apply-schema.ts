@@ -5,6 +5,7 @@
 import type { DatabaseSchema, SchemaColumn, SchemaIndex, SchemaTable } from '#engine/schema/database-schema.ts';
 import { diffSchema, type ExistingSchema, type SchemaChange } from '#engine/schema/diff-schema.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { POSTGRES_FUNCTIONS } from './dialect/postgres.ts';
 import { createSearchIndex } from './search-index.ts';
 import { bind, ident, join, raw, type Sql, sql } from './sql.ts';
 import { SYSTEM_TABLES, type SystemTable } from './system-tables.ts';
@@ -12,6 +13,7 @@ import { SYSTEM_TABLES, type SystemTable } from './system-tables.ts';
 export async function applySchema(tx: Transaction, want: DatabaseSchema): Promise<readonly SchemaChange[]> {
   const have = await existingSchema(tx);
   for (const table of SYSTEM_TABLES) if (!have.has(table.name)) await createSystemTable(tx, table);
+  if (tx.dialect.name === 'postgres') await createFunctions(tx);
   const changes = diffSchema(have, want);
   for (const change of changes) await applyChange(tx, change);
   if (tx.dialect.name === 'postgres') await addForeignKeys(tx, changes);
@@ -62,6 +64,14 @@ function createIndex(table: string, index: SchemaIndex): Sql {
   if (index.unique) return sql`CREATE UNIQUE INDEX ${ident(index.name)} ON ${ident(table)} (${columns}) WHERE "deleted_at" IS NULL`;
   if (index.deletedOnly) return sql`CREATE INDEX ${ident(index.name)} ON ${ident(table)} (${columns}) WHERE "deleted_at" IS NOT NULL`;
   return sql`CREATE INDEX ${ident(index.name)} ON ${ident(table)} (${columns})`;
+}
+
+async function createFunctions(tx: Transaction): Promise<void> {
+  const rows = await tx.all<{ name: string }>(sql`SELECT proname AS name FROM pg_proc WHERE pronamespace = current_schema()::regnamespace`);
+  const have = new Set(rows.map((row) => row.name));
+  for (const [name, body] of Object.entries(POSTGRES_FUNCTIONS)) {
+    if (!have.has(name)) await tx.run(raw(`CREATE FUNCTION ${ident(name).text}(a float8, b float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$ ${body} $$`));
+  }
 }
 
 async function addForeignKeys(tx: Transaction, changes: readonly SchemaChange[]): Promise<void> {

@@ -96,7 +96,8 @@ function vectorText(runs: readonly (readonly string[])[]): string {
 /** Records that match a search as the scope's actor may see them: per grant, only over the fields that grant shows. */
 export async function searchCondition(db: Queryable, scope: SqlScope, search: string): Promise<Sql> {
   const terms = queryTokens(search);
-  if (terms.length === 0) return TRUE;
+  // Nothing but punctuation is a search that finds nothing; an empty one is none.
+  if (terms.length === 0) return search.trim() === '' ? TRUE : FALSE;
   const fields = searchFields(scope.table);
   if (scope.actor === null || scope.actor.unrestricted) return matching(db, scope, terms, fields);
   const bySameFields = new Map<string, { fields: FieldModel[]; grants: CellGrant[] }>();

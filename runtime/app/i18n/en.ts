@@ -29,7 +29,7 @@ export const en: Catalogue = {
     viewName: 'View name', viewSaved: 'View saved', deleteView: 'Delete view', deleteViewText: 'Delete the view “{{name}}”? Records are not affected.', changed: 'Changed', resetView: 'Reset view', sortUp: 'Sort ascending', sortDown: 'Sort descending',
     hide: 'Hide this field', pin: 'Pin to the left', unpin: 'Unpin', resize: 'Resize column', empty: 'No {{table}} yet', emptyHint: 'Create the first one, or import a spreadsheet.', emptyReadHint: 'Records you may see will appear here.', noMatch: 'No records match',
     noMatchHint: 'Try another word, or clear the filters.', clearFilters: 'Clear filters and search', newOnes: 'There are changes. Refresh', bulkEdit: 'Edit', bulkField: 'Field to change', bulkValue: 'New value', bulkClear: 'Clear this field',
-    bulkDone: '{{ok}} records done', bulkPartly: '{{ok}} done, {{failed}} could not be done', bulkDelete: 'Delete {{count}} {{table}} records?', bulkDeleteText: 'They go to the recycle bin and can be restored.', transferTitle: 'Transfer {{count}} records to', transferTo: 'New owner',
+    bulkDone: 'Done: {{ok}}', bulkPartly: '{{ok}} done, {{failed}} not: {{reason}}', bulkNone: 'Nothing was done: {{reason}}', bulkDelete: 'Delete {{count}} {{table}} records?', bulkDeleteText: 'They go to the recycle bin and can be restored.', transferTitle: 'Transfer {{count}} records to', transferTo: 'New owner',
     rowActions: 'Row actions', loading: 'Loading', chooseColumns: 'Fields to show', searchFields: 'Find a field', addSort: 'Add sorting', noSort: 'Without sorting, the latest changes come first.', undone: 'Undone', deletedToast: 'Deleted “{{name}}”', editCell: 'Edit {{field}}',
     saveFailed: 'Not saved: {{message}}', conflict: 'Someone else just changed this record; the latest is shown.',
   },
@@ -54,11 +54,11 @@ export const en: Catalogue = {
   field: {
     yes: 'Yes', no: 'No', dropFile: 'Click or drop files', uploadFailed: '“{{name}}” was not uploaded: {{message}}', noTitle: '(untitled)', hiddenRecord: '(not visible)', searchRecord: 'Type to find', noResult: 'Nothing found', createNamed: 'New {{table}}', latitude: 'Latitude', longitude: 'Longitude', locate: 'Use current location',
     locateFailed: 'The location could not be read', addItem: 'Add item', item: 'Item', region: 'Province / City / District', write: 'Write', preview: 'Preview', markdown: 'Markdown is supported', invalidJson: 'This is not valid JSON',
-    items: '{{count}} items', progress: '{{done}}/{{total}}', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file',
+    items: '{{count}} items', progress: '{{done}}/{{total}}', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file', end: 'End',
   },
   record: {
     detail: 'Details', timeline: 'Timeline', related: 'Related', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
-    restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', copyLink: 'Copy link', signInLink: 'One-time sign-in link', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
+    restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', toList: 'Back to {{table}}', copyLink: 'Copy link', signInLink: 'One-time sign-in link', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
     keyFacts: 'Key facts', today: 'Today',
   },
   bin: { title: 'Recycle bin', empty: 'The recycle bin is empty', emptyHint: 'Deleted records stay here and can be restored.', deletedAt: 'Deleted', restored: 'Restored “{{name}}”', purgeTitle: 'Delete “{{name}}” for good?', purgeText: 'This cannot be undone.', purged: 'Deleted for good', choose: 'Choose a table', record: 'Record' },

@@ -28,7 +28,7 @@ export const zhCN = {
     viewName: '视图名称', viewSaved: '视图已保存', deleteView: '删除视图', deleteViewText: '删除视图「{{name}}」？记录不受影响。', changed: '已修改', resetView: '还原视图', sortUp: '升序', sortDown: '降序',
     hide: '隐藏此列', pin: '固定在左侧', unpin: '取消固定', resize: '调整列宽', empty: '还没有{{table}}', emptyHint: '新建第一条，或从表格文件导入。', emptyReadHint: '有了你能看到的记录后，会显示在这里。', noMatch: '没有符合条件的记录',
     noMatchHint: '换个关键词，或清除筛选。', clearFilters: '清除筛选与搜索', newOnes: '有新的变化，点此刷新', bulkEdit: '批量修改', bulkField: '要修改的字段', bulkValue: '新的值', bulkClear: '清空此字段',
-    bulkDone: '已处理 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
+    bulkDone: '已处理 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理：{{reason}}', bulkNone: '未能处理：{{reason}}', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
     rowActions: '行操作', loading: '正在加载', chooseColumns: '显示的字段', searchFields: '查找字段', addSort: '添加排序', noSort: '没有排序时按最近更新排列。', undone: '已撤销', deletedToast: '已删除「{{name}}」', editCell: '编辑{{field}}',
     saveFailed: '未能保存：{{message}}', conflict: '别人刚刚修改了这条记录，已显示最新内容。',
   },
@@ -53,11 +53,11 @@ export const zhCN = {
   field: {
     yes: '是', no: '否', dropFile: '点击或拖入文件', uploadFailed: '「{{name}}」未能上传：{{message}}', noTitle: '（无标题）', hiddenRecord: '（无权查看）', searchRecord: '输入以查找', noResult: '没有匹配的结果', createNamed: '新建{{table}}', latitude: '纬度', longitude: '经度', locate: '使用当前位置',
     locateFailed: '没有取得位置', addItem: '添加一项', item: '事项', region: '省 / 市 / 区', write: '编辑', preview: '预览', markdown: '支持 Markdown 格式', invalidJson: '不是有效的 JSON',
-    items: '{{count}} 项', progress: '{{done}}/{{total}}', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件',
+    items: '{{count}} 项', progress: '{{done}}/{{total}}', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件', end: '结束时间',
   },
   record: {
     detail: '详情', timeline: '动态', related: '相关', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', deleted: '{{who}} 删除了这条记录',
-    restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', copyLink: '复制链接', signInLink: '一次性登录链接', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
+    restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
     keyFacts: '要点', today: '今天',
   },
   bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', choose: '选择表', record: '记录' },

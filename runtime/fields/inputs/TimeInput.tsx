@@ -1,8 +1,10 @@
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import { fromLocal, toLocalDateTime } from '#engine/rules/time.ts';
 import { useApp } from '../../app/session.tsx';
+import { usePhone } from '../../ui/use-phone.ts';
 import { spanOf } from '../cells/TimeCell.tsx';
 import type { InputProps } from '../field-components.ts';
 
@@ -65,7 +67,20 @@ export function DateTimeInput(props: InputProps) {
 export function TimeSpanInput(props: InputProps) {
   const { toWall, fromWall } = useWall();
   const { start, end } = spanOf(props.value);
+  const { t } = useTranslation();
+  const phone = usePhone();
   const { id, ...rest } = shared(props);
+  const change = (from: string | null, until: string | null) => props.onChange(from ? { start: from, end: until } : null);
+  // Two calendars side by side are wider than a phone.
+  if (phone) {
+    const part = { ...rest, format: MINUTE, showTime: { format: 'HH:mm', minuteStep: 5 as const }, inputReadOnly: true };
+    return (
+      <div className="span-parts">
+        <DatePicker {...part} id={id} value={toWall(start)} onChange={(next) => change(fromWall(next), end)} />
+        <DatePicker {...part} id={`${id}-end`} aria-label={t('field.end')} placeholder={t('field.end')} disabled={rest.disabled || start === null} value={toWall(end)} onChange={(next) => change(start, fromWall(next))} />
+      </div>
+    );
+  }
   return (
     <DatePicker.RangePicker
       {...rest}
@@ -75,8 +90,7 @@ export function TimeSpanInput(props: InputProps) {
       allowEmpty={[false, true]}
       value={[toWall(start), toWall(end)]}
       onChange={(next) => {
-        const from = fromWall(next?.[0] ?? null);
-        props.onChange(from ? { start: from, end: fromWall(next?.[1] ?? null) } : null);
+        change(fromWall(next?.[0] ?? null), fromWall(next?.[1] ?? null));
       }}
     />
   );

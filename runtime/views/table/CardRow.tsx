@@ -20,6 +20,13 @@ interface CardRowProps {
 export const CARD_HEIGHT = 68;
 const SWIPE = 56;
 
+/** What tells most comes first: options, figures, the rest, and last what stands before the title, its number. */
+function weightOf(column: Column, columns: readonly Column[], table: TableModel): number {
+  if (optionsOf(column.field).length > 0) return 0;
+  if (column.align === 'right') return 1;
+  return columns.indexOf(column) < columns.findIndex(({ path }) => path === table.titleField) ? 3 : 2;
+}
+
 /** A row on a phone: the title and one fact, below it up to three more. A swipe to the left shows its actions. */
 function CardRowOf({ table, access, record, included, columns, top, onOpen }: CardRowProps) {
   const t = useText();
@@ -29,17 +36,18 @@ function CardRowOf({ table, access, record, included, columns, top, onOpen }: Ca
     const value = record[column.path];
     return column.path !== table.titleField && value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
   });
-  const [first, ...rest] = [...filled].sort((a, b) => Number(optionsOf(b.field).length > 0) - Number(optionsOf(a.field).length > 0));
+  const [first, ...rest] = filled.map((column) => ({ column, weight: weightOf(column, columns, table) })).sort((a, b) => a.weight - b.weight);
   const name = titleOf(table, record, included) || t('field.noTitle');
-  const cell = (column: Column) => (
-    <FieldCell
-      key={column.path}
-      field={column.field}
-      value={record[column.path]}
-      record={record}
-      included={included}
-      masked={column.hops.length === 0 && access.fields[column.field.name] === 'masked'}
-    />
+  const cell = ({ column }: { readonly column: Column }) => (
+    <span key={column.path} className="card-cell">
+      <FieldCell
+        field={column.field}
+        value={record[column.path]}
+        record={record}
+        included={included}
+        masked={column.hops.length === 0 && access.fields[column.field.name] === 'masked'}
+      />
+    </span>
   );
   return (
     <div

@@ -6,7 +6,7 @@ import { useLocale } from '../../app/i18n/index.ts';
 import { pathLabel } from '../../model/paths.ts';
 import { movePath } from '../move-path.ts';
 import { isSortable } from '../SortEditor.tsx';
-import { CHECK_WIDTH, type Column, MAX_WIDTH, MIN_WIDTH } from '../view-columns.ts';
+import { CHECK_WIDTH, type Column, MAX_WIDTH, MIN_WIDTH, pinnedAt } from '../view-columns.ts';
 import type { ViewState } from '../view-state.ts';
 
 interface HeaderRowProps {
@@ -67,7 +67,7 @@ function HeaderCell({ column, state, dragged, onDrag }: HeaderCellProps) {
       className={`grid-cell grid-column${column.align === 'right' ? ' grid-right' : ''}${column.pinned ? ' grid-pinned' : ''}${dragged && dragged !== column.path ? ' grid-drop' : ''}`}
       role="columnheader"
       aria-sort={direction === 'up' ? 'ascending' : direction === 'down' ? 'descending' : 'none'}
-      style={{ width: column.width, ...(column.pinned && { left: column.left }) }}
+      style={{ width: column.width, ...(column.pinned && pinnedAt(column.left)) }}
       onDragOver={(event) => (dragged ? event.preventDefault() : undefined)}
       onDrop={() => (dragged ? setLayout({ ...layout, paths: movePath(paths, dragged, column.path) }) : undefined)}
     >

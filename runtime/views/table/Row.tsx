@@ -5,7 +5,7 @@ import type { Included, RecordData, TableAccess } from '../../api/types.ts';
 import { useLabel, useText } from '../../app/i18n/index.ts';
 import { FieldCell } from '../../fields/FieldCell.tsx';
 import { titleOf } from '../../model/titles.ts';
-import { CHECK_WIDTH, type Column } from '../view-columns.ts';
+import { CHECK_WIDTH, type Column, pinnedAt } from '../view-columns.ts';
 import { isEditable } from './editable.ts';
 
 export interface RowHandlers {
@@ -73,7 +73,7 @@ function RowOf(props: RowProps) {
             key={column.path}
             role="gridcell"
             className={`grid-cell${column.align === 'right' ? ' grid-right' : ''}${column.pinned ? ' grid-pinned' : ''}${active === column.path ? ' grid-focus' : ''}${edited ? ' grid-edited' : ''}`}
-            style={{ width: column.width, ...(column.pinned && { left: column.left }) }}
+            style={{ width: column.width, ...(column.pinned && pinnedAt(column.left)) }}
             onDoubleClick={() => (isEditable(column, access) ? onEdit(record.id, column.path) : undefined)}
           >
             {edited ? (

@@ -32,7 +32,10 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtTop = useCallback(() => (scroller.current?.scrollTop ?? 0) < 80, []);
   const { pages, records, includeds, stale, refresh } = useRows(table.name, state.query, isAtTop);
-  const idAt = useCallback((index: number) => records[index]?.id, [records]);
+  // Looked up when a row is ticked, so that another page of rows does not draw those before it again.
+  const loaded = useRef(records);
+  loaded.current = records;
+  const idAt = useCallback((index: number) => loaded.current[index]?.id, []);
   const selection = useSelection(idAt);
   const edit = useInlineEdit(table);
   const [active, setActive] = useState<{ row: number; column: number } | null>(null);
@@ -46,6 +49,8 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 10,
+    // Drawing inside the scroll event would hold up the frame it belongs to.
+    useFlushSync: false,
   });
   useEffect(() => rows.measure(), [rows, height]);
 
@@ -80,7 +85,6 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
     });
   };
   const atActive = active ? records[active.row] : undefined;
-  const startEdit = useCallback((id: string, path: string) => edit.start(id, path), [edit]);
   useHotkeys({
     j: () => go(1, 0),
     k: () => go(-1, 0),
@@ -105,7 +109,8 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   });
 
   const { toggle } = selection;
-  const handlers = useMemo(() => ({ onOpen: (id: string) => openRecord(id), onToggle: toggle, onEdit: startEdit }), [openRecord, toggle, startEdit]);
+  const { start } = edit;
+  const handlers = useMemo(() => ({ onOpen: (id: string) => openRecord(id), onToggle: toggle, onEdit: start }), [openRecord, toggle, start]);
 
   if (pages.isPending) return <div className="grid-scroller"><RowsSkeleton height={height} columns={phone ? 1 : Math.min(columns.length, 9)} /></div>;
   if (pages.isError && records.length === 0) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
@@ -125,7 +130,13 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
           {t('list.newOnes')}
         </button>
       ) : null}
-      <div ref={scroller} className={pages.isPlaceholderData ? 'grid-scroller grid-waiting' : 'grid-scroller'} role={phone ? 'list' : 'grid'} aria-rowcount={count?.value ?? -1}>
+      <div
+        ref={scroller}
+        className={pages.isPlaceholderData ? 'grid-scroller grid-waiting' : 'grid-scroller'}
+        role={phone ? 'list' : 'grid'}
+        aria-rowcount={count?.value ?? -1}
+        onScroll={({ currentTarget }) => currentTarget.toggleAttribute('data-slid', currentTarget.scrollLeft > 0)}
+      >
         {phone ? null : (
           <div style={{ width: Math.max(width, 0), minWidth: '100%' }} className="grid-head-place">
             <HeaderRow
@@ -175,7 +186,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
                       />
                     ) : null
                   }
-                  actions={hovered === record.id && !editing ? <RowActions table={table} access={access} id={record.id} name={titleOf(table, record, included)} /> : null}
+                  actions={hovered === record.id && !editing && !rows.isScrolling ? <RowActions table={table} access={access} id={record.id} name={titleOf(table, record, included)} /> : null}
                   {...handlers}
                 />
               </div>

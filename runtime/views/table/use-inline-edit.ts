@@ -1,5 +1,5 @@
 /** Editing in place: shown at once, taken back when the server refuses. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
@@ -54,5 +54,8 @@ export function useInlineEdit(table: TableModel) {
     }
   };
 
-  return { editing, save, start: (id: string, path: string) => setEditing({ id, path, problem: null }), stop: () => setEditing(null) };
+  // Rows hold these; a new function would draw every one of them again.
+  const start = useCallback((id: string, path: string) => setEditing({ id, path, problem: null }), []);
+  const stop = useCallback(() => setEditing(null), []);
+  return { editing, save, start, stop };
 }

@@ -25,6 +25,9 @@ export interface Dialect {
   substring(text: Sql, start: Sql, count: Sql): Sql;
   jsonListHas(list: Sql, item: Sql): Sql;
   jsonListHasAny(list: Sql, items: Sql): Sql;
+  /** Null where no number could hold the result; PostgreSQL alone would answer with an error. */
+  times(a: Sql, b: Sql): Sql;
+  quotient(a: Sql, b: Sql): Sql;
   remainder(a: Sql, b: Sql): Sql;
   round(value: Sql, places: Sql): Sql;
   floor(value: Sql): Sql;

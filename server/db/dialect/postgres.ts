@@ -1,3 +1,4 @@
+import { HUGE } from '#engine/rules/operators.ts';
 import { FARTHEST } from '#engine/rules/time.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
@@ -8,6 +9,12 @@ const CAST: Readonly<Record<string, string>> = { number: 'float8', boolean: 'int
 const instant = (moment: Sql): Sql => sql`(${moment})::timestamptz`;
 const moment = (value: Sql): Sql => sql`to_char((${value}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const day = (value: Sql): Sql => sql`to_char(${value}, 'YYYY-MM-DD')`;
+
+/** Created with the schema: an expression would have to repeat its factors to test them, and so grow without bound. */
+export const POSTGRES_FUNCTIONS: Readonly<Record<string, string>> = {
+  relata_times: `SELECT CASE WHEN abs(a) < ${HUGE} AND abs(b) < ${HUGE} THEN a * b END`,
+  relata_quotient: `SELECT CASE WHEN abs(a) < ${HUGE} AND abs(b) > ${1 / HUGE} THEN a / b END`,
+};
 
 const INTERVAL: Readonly<Record<string, string>> = { day: '1 day', week: '7 days', month: '1 month', quarter: '3 months', year: '1 year' };
 const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
@@ -27,6 +34,8 @@ export const postgres: Dialect = {
   substring: (text, start, count) => sql`substr(coalesce(${text}, ''), least(greatest(${start}, -1e6), 1e6)::int, least(greatest(0, ${count}), 1e6)::int)`,
   jsonListHas: (list, item) => sql`${list} @> jsonb_build_array(${item})`,
   jsonListHasAny: (list, items) => sql`EXISTS (SELECT 1 FROM jsonb_array_elements_text(${list}) AS item(value) WHERE value = ANY(${items}::text[]))`,
+  times: (a, b) => sql`relata_times((${a})::float8, (${b})::float8)`,
+  quotient: (a, b) => sql`relata_quotient((${a})::float8, (${b})::float8)`,
   remainder: (a, b) => sql`mod((${a})::numeric, nullif((${b})::numeric, 0))::float8`,
   round: (value, places) => sql`round((${value})::numeric, (${places})::int)::float8`,
   floor: (value) => sql`floor(${value})`,

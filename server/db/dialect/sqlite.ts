@@ -1,5 +1,5 @@
 import { dateDifference, startOf, toLocalDate, type DateUnit } from '#engine/rules/time.ts';
-import { roundTo, shiftDay } from '#engine/rules/operators.ts';
+import { product, quotient, roundTo, shiftDay } from '#engine/rules/operators.ts';
 import { raw, sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -10,6 +10,8 @@ export const SQLITE_FUNCTIONS: Readonly<Record<string, (...args: never[]) => unk
   relata_date_diff: (from: string | null, to: string | null, unit: DateUnit) => (from === null || to === null ? null : dateDifference(from, to, unit)),
   relata_start_of: (date: string | null, unit: DateUnit) => (date === null ? null : startOf(date, unit)),
   relata_round: (value: number | null, places: number | null) => roundTo(value ?? 0, places ?? 0),
+  relata_times: (a: number | null, b: number | null) => (a === null || b === null ? null : product(a, b)),
+  relata_quotient: (a: number | null, b: number | null) => (a === null || b === null ? null : quotient(a, b)),
   relata_remainder: (a: number | null, b: number | null) => (b ? (a ?? 0) - b * Math.trunc((a ?? 0) / b) : null),
   relata_number_text: (value: number | null) => (value === null ? null : String(value)),
 };
@@ -29,6 +31,8 @@ export const sqlite: Dialect = {
   substring: (text, start, count) => sql`substr(coalesce(${text}, ''), CAST(${start} AS INTEGER), CAST(max(0, ${count}) AS INTEGER))`,
   jsonListHas: (list, item) => sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE value = ${item})`,
   jsonListHasAny: (list, items) => sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE value IN (SELECT value FROM json_each(${items})))`,
+  times: (a, b) => sql`relata_times(${a}, ${b})`,
+  quotient: (a, b) => sql`relata_quotient(${a}, ${b})`,
   remainder: (a, b) => sql`relata_remainder(${a}, ${b})`,
   round: (value, places) => sql`relata_round(${value}, ${places})`,
   floor: (value) => sql`floor(${value})`,

@@ -14,6 +14,10 @@ const MOST_IN_A_BATCH = 200;
 export async function liveEvents(call: Call): Promise<Answer | undefined> {
   const { workspace, request, response } = call;
   response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no', Connection: 'keep-alive' });
+  if (request.method === 'HEAD') {
+    response.end();
+    return undefined;
+  }
   response.write('retry: 3000\n\n');
   const startVersion = workspace.definitionsVersion;
   let told = startVersion;

@@ -66,14 +66,15 @@ async function begin({ workspace, request, response, config }: Call, userId: str
 
 export async function signInByLink(call: Call): Promise<Answer> {
   const { workspace, request, signInLimit } = call;
-  await signInLimit.attempt('link', request.ip ?? '');
   const { token } = call.body as Static<typeof LinkSchema>;
+  // Counted by link, so that one wrong link does not lock out the others behind the same address.
+  await signInLimit.attempt(token, request.ip ?? '');
   const userId = await workspace.database.transaction(async (tx) => {
     const redeemed = await redeemSignInLink(tx, token, workspace.now());
     if (redeemed !== undefined && workspace.directory.user(redeemed)?.active) return redeemed;
     throw new AppError('unauthenticated', { 'zh-CN': '这个链接已失效或已被使用', en: 'This link has expired or was used already' });
   });
-  await signInLimit.succeeded('link', request.ip ?? '');
+  await signInLimit.succeeded(token, request.ip ?? '');
   await begin(call, userId);
   workspace.log.info({ user: userId }, 'signed in by link');
   return userAnswer(call, userId);
