@@ -10,3 +10,5 @@ const [dataDir = '', port = '0'] = process.argv.slice(2);
 const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions: benchApp, samples: {} }), sampleData: false, log: pino({ level: 'error' }) });
 const config = { ...readConfig(process.env, process.cwd()), publicDir: undefined };
 createApp({ workspace, config, signInLimit: createSignInLimit() }).listen(Number(port), '127.0.0.1', () => process.send?.('ready'));
+// Nobody is left to measure when the benchmark has ended.
+process.on('disconnect', () => process.exit());

@@ -120,7 +120,11 @@ async function residentMegabytes(pid: number): Promise<number> {
 
 async function rate(port: number, requests: readonly autocannon.Request[]): Promise<number> {
   const result = await autocannon({ url: `http://127.0.0.1:${port}`, connections: CONNECTIONS, duration: SECONDS, requests: [...requests] });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} errors, on port ${port}`);
+  if (result.non2xx > 0 || result.errors > 0) {
+    const [first] = requests;
+    const response = await fetch(`http://127.0.0.1:${port}${first?.path ?? ''}`, { headers: first?.headers as Record<string, string> });
+    throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} errors, on port ${port}; asked again: ${response.status} ${(await response.text()).slice(0, 300)}`);
+  }
   return result.requests.average;
 }
 

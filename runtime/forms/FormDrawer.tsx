@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isBlank } from '#engine/records/record-rules.ts';
 import type { RecordAnswer } from '../api/types.ts';
+import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import { RecordForm } from './RecordForm.tsx';
@@ -52,7 +53,7 @@ export function FormDrawer({ title, onSaved, onClose, ...target }: FormDrawerPro
       title={title}
       onClose={close}
       mask={{ closable: false }}
-      size={phone ? '100%' : 720}
+      size={phone ? '100%' : form.fields.some(({ type }) => FIELD_COMPONENTS[type] === FIELD_COMPONENTS.lines) ? 1040 : 720}
       placement={phone ? 'bottom' : 'right'}
       classNames={{ body: 'form-body' }}
       afterOpenChange={(open) => {

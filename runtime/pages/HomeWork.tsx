@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
+import type { ValueKind } from '#engine/rules/rule.ts';
 import { useRecordEvents } from '../api/events.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useFewRecords } from '../api/records.ts';
@@ -16,6 +17,7 @@ import { useApp, useTable } from '../app/session.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { formatCount, formatMoment, formatRelative } from '../fields/format.ts';
 import { resolveFieldPath } from '../model/paths.ts';
+import { sourceField } from '../model/source-field.ts';
 import { titleOf } from '../model/titles.ts';
 import { useActions } from '../records/use-actions.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -26,6 +28,7 @@ import { columnPaths } from '../views/view-columns.ts';
 
 const SHOWN = 6;
 const SETTLE = 800;
+const TIMES: ReadonlySet<ValueKind> = new Set(['date', 'dateTime']);
 
 /** Short lists of these tables are read again when someone changes their records. */
 function useLiveTables(names: ReadonlySet<string>): void {
@@ -43,7 +46,6 @@ function useLiveTables(names: ReadonlySet<string>): void {
 function When({ moment, agenda }: { moment: string; agenda: boolean }) {
   const locale = useLocale();
   const { timeZone } = useApp().model.settings;
-  // A list in the order of the calendar is an agenda: what has passed in it is late.
   const late = agenda && new Date(moment).getTime() < Date.now();
   return (
     <Tooltip title={formatMoment(moment, locale, timeZone)} mouseEnterDelay={0.4}>
@@ -95,9 +97,11 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
   const locale = useLocale();
   const { model } = useApp();
   const { access } = useTable(table.name);
+  const fieldAt = (path: string) => resolveFieldPath(model, table.name, path)?.field;
   const isTime = (path: string): boolean => {
-    const field = resolveFieldPath(model, table.name, path)?.field;
-    return field !== undefined && FIELD_TYPES[field.type].group === 'time';
+    const field = fieldAt(path);
+    const source = field && sourceField(model, field);
+    return source !== undefined && TIMES.has(source.computed?.kind ?? FIELD_TYPES[source.type].kind(source));
   };
   const paths = columnPaths(table, access, view, {});
   const order = view.sort?.[0] ?? '';
@@ -106,6 +110,8 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
   // What stands behind the title tells what the record is about; what stands before it is its number.
   const about = paths.slice(paths.indexOf(table.titleField) + 1).find((path) => !isTime(path));
   const fields = [...new Set([table.titleField, ...[time, about].filter((path) => path !== undefined)])];
+  // Sorted by a day that somebody set, a list is an agenda: what has passed in it is late.
+  const agenda = order === time && !fieldAt(order)?.computed;
   const found = useFewRecords(table.name, { filter: view.filter, sort: view.sort, fields, limit: SHOWN, count: true });
   return (
     <section className="home-card">
@@ -119,7 +125,7 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
       {found.data?.data.length === 0 ? <p className="quiet home-nothing">{t('home.nothing')}</p> : null}
       <ul>
         {found.data?.data.map((record) => (
-          <WorkLine key={record.id} table={table} record={record} included={found.data.included} time={time} about={about} agenda={order === time} />
+          <WorkLine key={record.id} table={table} record={record} included={found.data.included} time={time} about={about} agenda={agenda} />
         ))}
       </ul>
     </section>

@@ -22,7 +22,7 @@ export function LinesTable({ field, value, included }: { field: FieldModel; valu
   const columns = visibleFields(table, access).filter((column) => !column.system && column.name !== parent && (open.length === 0 || open.includes(column.name)));
   const isRight = (column: FieldModel) => FIELD_COMPONENTS[column.type].column.align === 'right';
   return (
-    <div className="lines-input lines-scroller">
+    <div className="lines-input lines-read lines-scroller">
       <table>
         <thead>
           <tr>

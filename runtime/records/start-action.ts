@@ -19,7 +19,11 @@ export async function startAction(app: AppState, table: TableModel, action: Acti
   const data = toRuleData(table, { ...one.data, ...distant?.data[0] });
   const context = ruleContext(app);
   const values: Record<string, Values[string]> = {};
-  for (const [name, rule] of Object.entries(action.values)) values[name] = evaluateRule(rule, data, context);
+  for (const [name, rule] of Object.entries(action.values)) {
+    const value = evaluateRule(rule, data, context);
+    // What this record does not know is left to the new one's own default.
+    if (value !== null) values[name] = value;
+  }
 
   const about = titleOf(table, one.data, one.included);
   const own: Included = { [table.name]: { [id]: { title: about } } };

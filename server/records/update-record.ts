@@ -6,11 +6,11 @@ import { ACTION_LABELS, authorize, atLeast, type CellGrant, type FieldRight, typ
 import { computeFormulas, hopPaths, recordIssues } from '#engine/records/record-rules.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
-import { living, readableRows, rootScope, rowsOf } from '../db/access-sql.ts';
+import { living, readableRows, rootScope, rowsOf, type SqlScope } from '../db/access-sql.ts';
 import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow, updateRow } from '../db/row-codec.ts';
 import { indexRecord, searchFields } from '../db/search-index.ts';
-import { and, ident, join, raw, sql } from '../db/sql.ts';
+import { and, fillSlot, ident, join, raw, SLOT, sql, type Sql } from '../db/sql.ts';
 import { changedSince } from './changed-since.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
@@ -42,13 +42,7 @@ export async function loadForWrite(session: WriteSession, tableName: string, id:
   const { model, tx, actor, context } = session;
   const access = authorize(model, actor, action, tableName);
   const { table } = access;
-  const scope = rootScope(model, tx.dialect, table, actor);
-  const flags = access[action].map((grant, i) => sql`${tx.dialect.flag(rowsOf(scope, [grant]))} AS ${ident(`_grant${i}`)}`);
-  const state = deleted ? sql`NOT (${living(scope)})` : living(scope);
-  const row = await tx.get<Row>(
-    sql`SELECT ${ident('t0')}.*${flags.length > 0 ? raw(', ') : raw('')}${join(flags, ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${ident('t0')}."id" = ${id} AND ${and([state, readableRows(scope)])}${tx.dialect.forUpdate}`,
-    context,
-  );
+  const row = await tx.get<Row>(fillSlot(lockingQuery(rootScope(model, tx.dialect, table, actor), access, action, deleted), id), context);
   if (!row) throw notFound(table);
   const grants = access[action].filter((_, i) => Number(row[`_grant${i}`]) === 1);
   if (grants.length === 0) {
@@ -60,6 +54,25 @@ export async function loadForWrite(session: WriteSession, tableName: string, id:
   const values = decodeRow(table, row);
   for (const field of linkFields(table)) values[field.name] = (await readLinks(tx, field, [id])).get(id) ?? null;
   return { access, rid: Number(row._rid), values, grants };
+}
+
+const lockingQueries = new WeakMap<TableAccess, Map<string, Sql>>();
+
+/** The row of one readable record, locked, with the grants that hold on it; made once for a set of roles. */
+function lockingQuery(scope: SqlScope, access: TableAccess, action: RowAction, deleted: boolean): Sql {
+  let byAction = lockingQueries.get(access);
+  if (!byAction) lockingQueries.set(access, (byAction = new Map()));
+  const key = `${scope.dialect.name} ${action} ${deleted}`;
+  let query = byAction.get(key);
+  if (!query) {
+    const flags = access[action].map((grant, i) => sql`${scope.dialect.flag(rowsOf(scope, [grant]))} AS ${ident(`_grant${i}`)}`);
+    const columns = join([raw('"t0".*'), ...flags], ', ');
+    const state = deleted ? sql`NOT (${living(scope)})` : living(scope);
+    const found = and([sql`"t0"."id" = ${SLOT}`, state, readableRows(scope)]);
+    query = sql`SELECT ${columns} FROM ${ident(access.table.name)} ${ident('t0')} WHERE ${found}${scope.dialect.forUpdate}`;
+    byAction.set(key, query);
+  }
+  return query;
 }
 
 export function notFound(table: TableModel): AppError {

@@ -24,8 +24,8 @@ export const en: Catalogue = {
     chunkHint: 'Reload to continue.',
   },
   list: {
-    search: 'Search {{table}}', filter: 'Filter', sort: 'Sort', columns: 'Fields', density: 'Row height', compact: 'Compact', comfortable: 'Comfortable', count: '{{value}} records',
-    countCapped: '{{value}}+ records', selected: '{{count}} selected', selectAll: 'Select all loaded records', selectRow: 'Select this row', views: 'Views', myViews: 'My views', saveView: 'Save as view', updateView: 'Save to this view',
+    search: 'Search {{table}}', filter: 'Filter', sort: 'Sort', columns: 'Fields', density: 'Row height', compact: 'Compact', comfortable: 'Comfortable', count: '{{value}} total',
+    countCapped: '{{value}}+ total', selected: '{{count}} selected', selectAll: 'Select all loaded records', selectRow: 'Select this row', views: 'Views', myViews: 'My views', saveView: 'Save as view', updateView: 'Save to this view',
     viewName: 'View name', viewSaved: 'View saved', deleteView: 'Delete view', deleteViewText: 'Delete the view “{{name}}”? Records are not affected.', changed: 'Changed', resetView: 'Reset view', sortUp: 'Sort ascending', sortDown: 'Sort descending',
     hide: 'Hide this field', pin: 'Pin to the left', unpin: 'Unpin', resize: 'Resize column', empty: 'No {{table}} yet', emptyHint: 'Create the first one, or import a spreadsheet.', emptyReadHint: 'Records you may see will appear here.', noMatch: 'No records match',
     noMatchHint: 'Try another word, or clear the filters.', clearFilters: 'Clear filters and search', newOnes: 'There are changes. Refresh', bulkEdit: 'Edit', bulkField: 'Field to change', bulkValue: 'New value', bulkClear: 'Clear this field',

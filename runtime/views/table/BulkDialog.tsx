@@ -72,6 +72,7 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
       const { results } = await changeRecords(table.name, { ids, action, values: { [field.name]: clear ? null : value } });
       const done = results.filter((result) => result.ok).map((result) => result.id);
       const failed = results.filter((result) => !result.ok);
+      const reason = failed[0]?.issues?.[0]?.message ?? '';
       if (done.length === 0) {
         setProblem(failed[0]?.issues?.[0]?.message ?? t('error.unknown'));
         return;
@@ -86,7 +87,7 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
       };
       toast({
         kind: failed.length > 0 ? 'warning' : 'success',
-        text: failed.length > 0 ? `${t('list.bulkPartly', { ok: done.length, failed: failed.length })} ${failed[0]?.issues?.[0]?.message ?? ''}` : t('list.bulkDone', { ok: done.length }),
+        text: failed.length === 0 ? t('list.bulkDone', { ok: done.length }) : t('list.bulkPartly', { ok: done.length, failed: failed.length, reason }),
         action: { label: t('action.undo'), run: () => void undo().catch((error: unknown) => toast({ kind: 'error', text: errorText(error) })) },
       });
     } catch (error) {
