@@ -51,6 +51,7 @@ export function SortEditor({ table, access, sort, onChange }: SortEditorProps) {
         showSearch={{ optionFilterProp: 'label' }}
         value={null}
         placeholder={t('list.addSort')}
+        aria-label={t('list.addSort')}
         options={free.map((field) => ({ value: field.name, label: label(field.label) }))}
         onChange={(name: string | null) => (name ? onChange([...sort, name]) : undefined)}
       />

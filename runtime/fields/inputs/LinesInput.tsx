@@ -101,6 +101,10 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                       {fixed ? (
                         <FieldCell field={column} value={shown[column.name]} record={shown} included={included} />
                       ) : (
+                        <>
+                        <label className="hidden-label" htmlFor={`${id}-${index}-${column.name}`}>
+                          {label(column.label)} {index + 1}
+                        </label>
                         <Input
                           id={`${id}-${index}-${column.name}`}
                           field={column}
@@ -111,6 +115,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                           invalid={problem !== undefined}
                           onChange={(next) => edit(index, column.name, next)}
                         />
+                        </>
                       )}
                       {problem ? <span className="field-problem">{problem}</span> : null}
                     </td>
