@@ -88,7 +88,7 @@ export function buildTheme(appearance: Appearance): ThemeConfig {
         activeBarBorderWidth: 0,
       },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px', labelFontSize: 13 },
+      Form: { itemMarginBottom: 24, verticalLabelPadding: '0 0 4px', labelFontSize: 13 },
       Tabs: { horizontalItemPadding: '8px 0', horizontalMargin: '0 0 12px', horizontalItemGutter: 24 },
       Modal: { titleFontSize: 16 },
       Tooltip: { fontSize: 12 },

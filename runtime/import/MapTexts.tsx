@@ -33,7 +33,7 @@ export function MapTexts({ table, column, busy, onDecide }: MapTextsProps) {
   const { Input } = FIELD_COMPONENTS[field.type];
   return (
     <div className="import-texts">
-      <p className="import-unknown">{open.length > 0 ? t('import.unknown') : t('import.mapped')}</p>
+      <p className={open.length > 0 ? 'import-unknown' : 'import-mapped'}>{open.length > 0 ? t('import.unknown') : t('import.mapped')}</p>
       <ul>
         {[...open, ...decided].map(({ text, count }) => {
           const value = Object.hasOwn(values, text) ? (values[text] ?? null) : undefined;

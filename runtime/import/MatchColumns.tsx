@@ -92,7 +92,7 @@ export function MatchColumns({ table, draft, busy, onChange, onNext, onOther }: 
       <FileSettings draft={draft} busy={busy} onChange={onChange} />
       {draft.ambiguousEncoding ? <Alert type="warning" showIcon title={t('import.ambiguous')} /> : null}
       {missing.length > 0 ? <Alert type="warning" showIcon title={t('import.requiredMissing', { fields: missing.join('、') })} /> : null}
-      <div className="import-table">
+      <div className="import-table import-match">
         <table>
           <thead>
             <tr>

@@ -15,6 +15,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { RowsSkeleton } from '../ui/Skeletons.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
+import { usePhone } from '../ui/use-phone.ts';
 
 interface Target {
   readonly key: string;
@@ -28,6 +29,7 @@ interface Target {
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const phone = usePhone();
   const navigate = useNavigate();
   const { model } = useApp();
   const tables = useNavigationTables();
@@ -69,7 +71,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         size="large"
         variant="borderless"
         prefix={<SearchOutlined className="quiet" aria-hidden="true" />}
-        suffix={<kbd>Esc</kbd>}
+        suffix={phone ? null : <kbd>Esc</kbd>}
         placeholder={t('search.placeholder')}
         aria-label={t('app.searchHint')}
         role="combobox"

@@ -65,7 +65,7 @@ export function useDelete(table: TableModel) {
           const outcome = gone.length === 0 ? t('list.bulkNone', { reason }) : t('list.bulkPartly', { ok: gone.length, failed: failed.length, reason });
           toast({
             kind: failed.length === 0 ? 'success' : gone.length === 0 ? 'error' : 'warning',
-            text: failed.length > 0 ? outcome : t('list.bulkDone', { ok: gone.length }),
+            text: failed.length > 0 ? outcome : t('list.bulkDeleted', { ok: gone.length }),
             ...(gone.length > 0 && {
               action: {
                 label: t('action.undo'),

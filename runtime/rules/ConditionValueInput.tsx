@@ -69,6 +69,9 @@ export function ConditionValueInput({ id, field, operator, value, onChange }: Co
       ) : null}
       {special === null ? (
         <span className="condition-input">
+          <label className="hidden-label" htmlFor={id}>
+            {t('filter.value')}
+          </label>
           <Input key={`${field.path} ${edited.type}`} id={id} field={edited} value={isPeriodValue(value) || isSpecialValue(value) ? null : (value as Json)} record={{}} included={{}} onChange={(next) => onChange(next as ConditionValue)} />
         </span>
       ) : null}

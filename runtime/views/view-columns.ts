@@ -1,12 +1,13 @@
 /** Which columns a list shows, how wide and in which order: the view's, changed by what this browser remembers. */
 import type { CSSProperties } from 'react';
+import type { Locale } from '#engine/errors.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
 import type { ValueKind } from '#engine/rules/rule.ts';
 import type { TableAccess } from '../api/types.ts';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { sourceField } from '../model/source-field.ts';
-import { type PathField, resolveFieldPath, visibleFields } from '../model/paths.ts';
+import { pathLabel, type PathField, resolveFieldPath, visibleFields } from '../model/paths.ts';
 
 /** What a person changed about the columns of a view. */
 export interface ColumnLayout {
@@ -66,7 +67,7 @@ export function columnPaths(table: TableModel, access: TableAccess, view: ViewDe
 }
 
 const BY_KIND: Readonly<Partial<Record<ValueKind, { readonly width: number; readonly align?: 'right' }>>> = {
-  text: { width: 260 }, number: { width: 140, align: 'right' }, option: { width: 120 }, boolean: { width: 90 },
+  text: { width: 260 }, number: { width: 140, align: 'right' }, option: { width: 140 }, boolean: { width: 90 },
 };
 
 /** A computed column is as wide as what it computes needs. */
@@ -77,7 +78,24 @@ function columnShape(model: AppModel, field: FieldModel): { readonly width: numb
 
 export const CHECK_WIDTH = 44;
 
-export function buildColumns(model: AppModel, table: TableModel, access: TableAccess, view: ViewDefinition, layout: ColumnLayout): readonly Column[] {
+const WIDE_CHARACTER = /[\u2e80-\uffff]/;
+const HEADING_ROOM = 28;
+
+/** About what a heading takes at 13 px: one language's short label is another's long one. */
+function headingWidth(text: string): number {
+  return [...text].reduce((sum, character) => sum + (WIDE_CHARACTER.test(character) ? 13 : 7.5), HEADING_ROOM);
+}
+
+export interface ColumnSource {
+  readonly model: AppModel;
+  readonly table: TableModel;
+  readonly access: TableAccess;
+  readonly view: ViewDefinition;
+  readonly layout: ColumnLayout;
+  readonly locale: Locale;
+}
+
+export function buildColumns({ model, table, access, view, layout, locale }: ColumnSource): readonly Column[] {
   const own = viewColumns(view);
   const paths = columnPaths(table, access, view, layout);
   // The title stays in sight; a number standing before it stays with it.
@@ -90,7 +108,7 @@ export function buildColumns(model: AppModel, table: TableModel, access: TableAc
     .map((resolved, index) => {
       const column = columnShape(model, resolved.field);
       const isTitle = resolved.hops.length === 0 && resolved.field.name === table.titleField;
-      const width = layout.widths?.[resolved.path] ?? own.find((one) => one.field === resolved.path)?.width ?? (isTitle ? Math.max(240, column.width) : column.width);
+      const width = layout.widths?.[resolved.path] ?? own.find((one) => one.field === resolved.path)?.width ?? Math.ceil(Math.max(isTitle ? 240 : 0, column.width, headingWidth(pathLabel(resolved, locale))));
       const built: Column = { ...resolved, width, align: column.align ?? 'left', pinned: index < pinned, left };
       left += width;
       return built;

@@ -10,6 +10,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import type { RecordQuery } from '../api/records.ts';
 import type { TableAccess } from '../api/types.ts';
 import { useOwnViews } from '../api/views.ts';
+import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { buildColumns, type Column, type ColumnLayout, columnPaths, isColumnLayout } from './view-columns.ts';
@@ -60,6 +61,7 @@ const OWN = 'own:';
 
 export function useViewState(table: TableModel, access: TableAccess): ViewState {
   const { model } = useApp();
+  const locale = useLocale();
   const [params, setParams] = useSearchParams();
   const ownViews = useOwnViews();
 
@@ -97,7 +99,7 @@ export function useViewState(table: TableModel, access: TableAccess): ViewState 
   const recordId = params.get('record') ?? undefined;
   const filter = useMemo(() => (filterText === null ? choice.view.filter : filterText === '' ? undefined : readFilter(filterText)), [filterText, choice]);
   const sort = useMemo(() => (sortText === null ? (choice.view.sort ?? []) : sortText === '' ? [] : sortText.split(',')), [sortText, choice]);
-  const columns = useMemo(() => buildColumns(model, table, access, choice.view, layout), [model, table, access, choice, layout]);
+  const columns = useMemo(() => buildColumns({ model, table, access, view: choice.view, layout, locale }), [model, table, access, choice, layout, locale]);
   const paths = useMemo(() => columnPaths(table, access, choice.view, layout), [table, access, choice, layout]);
 
   const query = useMemo<RecordQuery>(() => {

@@ -28,7 +28,7 @@ export const zhCN = {
     viewName: '视图名称', viewSaved: '视图已保存', deleteView: '删除视图', deleteViewText: '删除视图「{{name}}」？记录不受影响。', changed: '已修改', resetView: '还原视图', sortUp: '升序', sortDown: '降序',
     hide: '隐藏此列', pin: '固定在左侧', unpin: '取消固定', resize: '调整列宽', empty: '还没有{{table}}', emptyHint: '新建第一条，或从表格文件导入。', emptyReadHint: '有了你能看到的记录后，会显示在这里。', noMatch: '没有符合条件的记录',
     noMatchHint: '换个关键词，或清除筛选。', clearFilters: '清除筛选与搜索', newOnes: '有新的变化，点此刷新', bulkEdit: '批量修改', bulkField: '要修改的字段', bulkValue: '新的值', bulkClear: '清空此字段',
-    bulkDone: '已处理 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理：{{reason}}', bulkNone: '未能处理：{{reason}}', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
+    bulkDone: '已处理 {{ok}} 条', bulkDeleted: '已删除 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理：{{reason}}', bulkNone: '未能处理：{{reason}}', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
     rowActions: '行操作', loading: '正在加载', chooseColumns: '显示的字段', searchFields: '查找字段', addSort: '添加排序', noSort: '没有排序时按最近更新排列。', undone: '已撤销', deletedToast: '已删除「{{name}}」', editCell: '编辑{{field}}',
     saveFailed: '未能保存：{{message}}', conflict: '别人刚刚修改了这条记录，已显示最新内容。',
   },

@@ -91,13 +91,13 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
               const shown = withFormulas(table, line, context);
               return (
               <tr key={typeof line.id === 'string' ? line.id : `new-${index}`}>
-                <td className="quiet tabular">{index + 1}</td>
+                <td className="quiet tabular lines-fixed">{index + 1}</td>
                 {columns.map((column) => {
                   const { Input } = FIELD_COMPONENTS[column.type];
                   const problem = issues.get(`/${field.name}/${index}/${column.name}`);
                   const fixed = column.computed !== undefined || column.readOnly === true || access.fields[column.name] !== 'write';
                   return (
-                    <td key={column.name} title={problem}>
+                    <td key={column.name} title={problem} className={fixed ? 'lines-fixed' : undefined}>
                       {fixed ? (
                         <FieldCell field={column} value={shown[column.name]} record={shown} included={included} />
                       ) : (

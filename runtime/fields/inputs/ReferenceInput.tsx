@@ -66,12 +66,13 @@ function useChoices(field: FieldModel, chosen: readonly string[], included: Incl
     ),
   });
   const offeredChoices = target && found.data ? found.data.data.map((record) => toChoice(record.id, titleOf(target, record, found.data.included) || t('field.noTitle'))) : [];
-  const chosenChoices = chosen
-    .filter((id) => !offeredChoices.some((choice) => choice.value === id))
-    .map((id) => toChoice(id, includedTitle(included, name, id) ?? includedTitle(missing ?? {}, name, id) ?? t('field.hiddenRecord')));
+  const chosenChoices = chosen.map(
+    (id) => offeredChoices.find((choice) => choice.value === id) ?? toChoice(id, includedTitle(included, name, id) ?? includedTitle(missing ?? {}, name, id) ?? t('field.hiddenRecord')),
+  );
+  const notOffered = chosenChoices.filter((choice) => !offeredChoices.includes(choice));
   return {
     name,
-    choices: wanted.trim() === '' ? [...chosenChoices, ...offeredChoices] : offeredChoices,
+    choices: wanted.trim() === '' ? [...notOffered, ...offeredChoices] : offeredChoices,
     chosenChoices,
     canCreate: target !== undefined && !target.builtIn && access[name]?.create === true,
     target,
@@ -133,6 +134,8 @@ export function ReferenceInput({ field, value, onChange, id, describedBy, invali
         </>
       )}
       onChange={(next, option) => {
+        // Whoever hears of it may disable this at once, and a disabled list does not close itself.
+        setOpen(false);
         if (next && option && !Array.isArray(option)) rememberTitle(name, next, option.text);
         onChange(next ?? null);
         onDone?.();

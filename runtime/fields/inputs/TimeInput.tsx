@@ -1,4 +1,4 @@
-import { DatePicker } from 'antd';
+import { DatePicker, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
@@ -33,8 +33,37 @@ function useWall() {
   };
 }
 
+interface NativeTimeProps extends Pick<InputProps, 'id' | 'describedBy' | 'invalid' | 'disabled'> {
+  readonly kind: 'date' | 'datetime-local';
+  readonly wall: Dayjs | null;
+  readonly onWall: (wall: Dayjs | null) => void;
+  readonly label?: string;
+}
+
+const NATIVE = { date: DAY, 'datetime-local': 'YYYY-MM-DDTHH:mm' } as const;
+
+/** A phone has wheels of its own for this, larger than any calendar that fits its screen. */
+function NativeTime({ id, describedBy, invalid, disabled, kind, wall, onWall, label }: NativeTimeProps) {
+  return (
+    <Input
+      id={id}
+      type={kind}
+      aria-label={label}
+      prefix={label ? <span className="quiet">{label}</span> : undefined}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      status={invalid ? 'error' : ''}
+      disabled={disabled ?? false}
+      value={wall?.format(NATIVE[kind]) ?? ''}
+      onChange={(event) => onWall(event.target.value === '' ? null : dayjs(event.target.value))}
+    />
+  );
+}
+
 export function DateInput(props: InputProps) {
   const { value, onChange, onDone } = props;
+  const phone = usePhone();
+  if (phone) return <NativeTime {...props} kind="date" wall={typeof value === 'string' && value ? dayjs(value) : null} onWall={(next) => onChange(next ? next.format(DAY) : null)} />;
   return (
     <DatePicker
       {...shared(props)}
@@ -50,6 +79,8 @@ export function DateInput(props: InputProps) {
 
 export function DateTimeInput(props: InputProps) {
   const { toWall, fromWall } = useWall();
+  const phone = usePhone();
+  if (phone) return <NativeTime {...props} kind="datetime-local" wall={toWall(props.value)} onWall={(next) => props.onChange(fromWall(next))} />;
   return (
     <DatePicker
       {...shared(props)}
@@ -71,13 +102,11 @@ export function TimeSpanInput(props: InputProps) {
   const phone = usePhone();
   const { id, ...rest } = shared(props);
   const change = (from: string | null, until: string | null) => props.onChange(from ? { start: from, end: until } : null);
-  // Two calendars side by side are wider than a phone.
   if (phone) {
-    const part = { ...rest, format: MINUTE, showTime: { format: 'HH:mm', minuteStep: 5 as const }, inputReadOnly: true };
     return (
       <div className="span-parts">
-        <DatePicker {...part} id={id} value={toWall(start)} onChange={(next) => change(fromWall(next), end)} />
-        <DatePicker {...part} id={`${id}-end`} aria-label={t('field.end')} placeholder={t('field.end')} disabled={rest.disabled || start === null} value={toWall(end)} onChange={(next) => change(start, fromWall(next))} />
+        <NativeTime {...props} kind="datetime-local" wall={toWall(start)} onWall={(next) => change(fromWall(next), end)} />
+        <NativeTime {...props} id={`${id}-end`} label={t('field.end')} disabled={props.disabled || start === null} kind="datetime-local" wall={toWall(end)} onWall={(next) => change(start, fromWall(next))} />
       </div>
     );
   }

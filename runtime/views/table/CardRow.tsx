@@ -20,10 +20,10 @@ interface CardRowProps {
 export const CARD_HEIGHT = 68;
 const SWIPE = 56;
 
-/** What tells most comes first: options, figures, the rest, and last what stands before the title, its number. */
+/** What tells most comes first: options, one figure, the rest, and last other figures and what stands before the title, its number. */
 function weightOf(column: Column, columns: readonly Column[], table: TableModel): number {
   if (optionsOf(column.field).length > 0) return 0;
-  if (column.align === 'right') return 1;
+  if (column.align === 'right') return column === columns.find(({ align }) => align === 'right') ? 1 : 3;
   return columns.indexOf(column) < columns.findIndex(({ path }) => path === table.titleField) ? 3 : 2;
 }
 
