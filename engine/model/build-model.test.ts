@@ -21,6 +21,12 @@ function app(tables: Partial<TableDefinition>[], change: Record<string, unknown>
 const problems = (definitions: Definitions): string[] => buildModel(definitions).issues.map((issue) => `${issue.path} ${issue.code}`);
 
 describe('building a model', () => {
+  it('lets the home page name only views that exist', () => {
+    const views = [{ name: 'v', label: label('v'), type: 'table', columns: ['name'] }];
+    expect(problems(app([{ name: 'a', views }], { home: [{ table: 'a', view: 'v' }] }))).toEqual([]);
+    expect(problems(app([{ name: 'a', views }], { home: [{ table: 'a', view: 'gone' }, { table: 'b', view: 'v' }] }))).toEqual(['/app/home/0 unknown_view', '/app/home/1 unknown_view']);
+  });
+
   it('answers all problems at once, each with its path', () => {
     const found = problems(
       app([

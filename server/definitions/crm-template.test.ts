@@ -56,6 +56,17 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
     expect(listed.count?.value).toBeGreaterThan(50);
   });
 
+  it('finds a company by any part of its name, pinyin, initials and phone digits', async () => {
+    const id = await workspace.create(owner, 'customer', { name: '北京华信科技有限公司', phone: '010-66012345' });
+    await workspace.create(owner, 'contact', { customer: id, name: '欧阳娜', mobile: '13911572468' });
+    const finds = async (table: string, search: string) => (await findRecords(workspace, owner, table, { search, fields: ['name'], limit: 200 })).data.map((record) => record.name);
+    for (const text of ['华信', '信科技', '科', 'huaxin', 'keji', 'hxkj', 'bjhx', '66012345', '6601', '北京 科技']) {
+      expect(await finds('customer', text), text).toContain('北京华信科技有限公司');
+    }
+    for (const text of ['欧阳', '娜', 'ouyang', 'oyn', '13911572468', '572468', '1391157']) expect(await finds('contact', text), text).toContain('欧阳娜');
+    expect(await finds('customer', '华讯科技')).toEqual([]);
+  });
+
   it('records a follow-up: last and next follow-up, the plan and the stage of the opportunity in one step', async () => {
     const customer = await workspace.create(owner, 'customer', { name: '测试客户有限公司' });
     const opportunity = await workspace.create(owner, 'opportunity', { name: '测试商机', customer, amount: 100_000 });
