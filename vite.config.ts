@@ -13,8 +13,8 @@ const withoutAjv: Plugin = {
 
 /** The runtime is one page; the server serves `dist/runtime` and answers `/api`. */
 export default defineConfig({
-  // Tests of every layer run from the top.
-  root: process.env.VITEST ? '.' : 'runtime',
+  root: 'runtime',
+  cacheDir: '../node_modules/.vite',
   plugins: [withoutAjv, react()],
   optimizeDeps: { exclude: ['@rjsf/core', '@rjsf/antd'] },
   build: {
