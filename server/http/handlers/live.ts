@@ -1,4 +1,6 @@
 /** Server-sent events: what changed, to those who may read it. Rights and session are looked at again for every batch. */
+import { AppError } from '#engine/errors.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows } from '#engine/permissions/authorize.ts';
 import { readableRows, rootScope } from '../../db/access-sql.ts';
 import { bind, column, ident, sql } from '../../db/sql.ts';
@@ -70,16 +72,30 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
       told = workspace.definitionsVersion;
       send('app', { version: told });
     }
-    authenticate(workspace, request).catch(signedOut);
+    currentActor(call).then(
+      (actor) => actor ?? signedOut(),
+      (error: unknown) => workspace.log.warn({ err: error }, 'session of a live stream could not be looked at'),
+    );
   }, SESSION_CHECK_MS);
   request.on('close', end);
   call.closing?.addEventListener('abort', end, { once: true });
   return undefined;
 }
 
+/** Null once the session has ended; a database that does not answer for a moment ends nobody's session. */
+async function currentActor({ workspace, request }: Call): Promise<Actor | null> {
+  try {
+    return await authenticate(workspace, request);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') return null;
+    throw error;
+  }
+}
+
 /** Deleted records are announced too, to those who could read them. */
-async function visibleTo({ workspace, request }: Call, changes: readonly RecordChange[]): Promise<{ current: boolean; visible: RecordChange[] }> {
-  const actor = await authenticate(workspace, request).catch(() => null);
+async function visibleTo(call: Call, changes: readonly RecordChange[]): Promise<{ current: boolean; visible: RecordChange[] }> {
+  const { workspace } = call;
+  const actor = await currentActor(call);
   if (!actor) return { current: false, visible: [] };
   const { model, database } = workspace;
   const byTable = new Map<string, RecordChange[]>();
