@@ -63,9 +63,9 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await picture('import-activity-done');
     const { data } = (await (await page.request.get(`${server.url}/api/imports?table=activity`)).json()) as { data: { run: { created: number; failed: number } }[] };
     const { created = 0, failed = 0 } = data[0]?.run ?? {};
-    // Twenty rows of the file lie in the future of the day it was written, and a done follow-up cannot.
+    // Some 21 rows lie after the day the file was written, and a done follow-up cannot be in the future.
     expect(created + failed).toBe(965);
-    expect(failed).toBeLessThanOrEqual(20);
+    expect(failed).toBeLessThanOrEqual(21);
   });
 
   it('shows the eleven columns of the ledger', async () => {
