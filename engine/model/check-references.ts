@@ -55,6 +55,8 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const type = fieldTypeOf(model);
     const target = type.target?.(model);
     if (target !== undefined && !Object.hasOwn(tables, target)) report(childPath(at, 'table'), 'unknown_table', text.noTable(target));
+    // What may be chosen is a rule over the table chosen from, and the server asks the database.
+    if (target !== undefined && Object.hasOwn(tables, target)) rule(model.settings.filter, childPath(at, 'filter'), { table: target, target: 'sql' });
     if (type.storage === 'children' && target) reference(target, String(model.settings.field ?? ''), childPath(at, 'field'));
     if ((field.unique || field.index) && type.storage !== 'columns') report(childPath(at, field.unique ? 'unique' : 'index'), 'cannot_index', text.noUnique);
     for (const key of ['visible', 'requiredWhen', 'readOnlyWhen'] as const) rule(field[key], childPath(at, key));

@@ -12,7 +12,9 @@ import { accessTo, allows, atLeast, type FieldRight } from '#engine/permissions/
 import { validateValue } from '#engine/records/validate-value.ts';
 import { traitsOf } from '#engine/records/table-traits.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
+import type { Rule } from '#engine/rules/rule.ts';
 import { livingAndReadable, rootScope } from '../db/access-sql.ts';
+import { ruleCondition } from '../db/rule-to-sql.ts';
 import { bind, column, ident, sql } from '../db/sql.ts';
 import { storable } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
@@ -42,6 +44,7 @@ const text = {
   readOnly: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}由系统维护，不能填写`, en: `${label.en} is kept by the system and cannot be set` }),
   forbidden: (label: Label): Label => ({ 'zh-CN': `您没有修改${label['zh-CN']}的权限`, en: `You may not change ${label.en}` }),
   noRecord: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：没有这条记录，或您无权查看`, en: `${label.en}: there is no such record, or you may not see it` }),
+  notOffered: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这条记录不在可选范围内`, en: `${label.en}: this record may not be chosen here` }),
   notTaken: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这个值已被使用`, en: `${label.en}: this value is already used` }),
 };
 
@@ -92,7 +95,18 @@ async function checkReferences(session: WriteSession, table: TableModel, prepare
     const ids = Array.isArray(value) ? (value as string[]) : [value as string];
     const missing = await unreachable(session, target, ids);
     if (missing.length > 0) prepared.issues.push({ path: childPath(path, name), code: 'no_such_record', message: text.noRecord(field.label) });
+    else if (!(await mayBeChosen(session, field, target, ids))) prepared.issues.push({ path: childPath(path, name), code: 'not_offered', message: text.notOffered(field.label) });
   }
+}
+
+/** The rule of the reference over the records it may name. It binds every way of writing, as the form's list of choices follows it. */
+async function mayBeChosen({ model, tx, actor, context }: WriteSession, field: FieldModel, target: string, ids: readonly string[]): Promise<boolean> {
+  const filter = field.settings.filter as Rule | undefined;
+  if (filter === undefined || actor === systemActor) return true;
+  const scope = rootScope(model, tx.dialect, model.tables[target] as TableModel, null);
+  const list = tx.dialect.typed(bind(tx.dialect.listParam(ids)), 'list');
+  const rows = await tx.all(sql`SELECT 1 AS fits FROM ${ident(target)} ${ident('t0')} WHERE ${tx.dialect.inList(column('t0', 'id'), list)} AND (${ruleCondition(filter, scope)})`, context);
+  return rows.length === new Set(ids).size;
 }
 
 async function unreachable(session: WriteSession, target: string, ids: readonly string[]): Promise<string[]> {
