@@ -94,14 +94,7 @@ function unify(text: string): string {
 
 const TIME = /^(凌晨|早上|早晨|上午|中午|下午|晚上|傍晚|am|pm)?\s*(\d{1,2})\s*(?::|点|时|h)\s*(?:(半)|(\d{1,2})?(?:\s*:\s*(\d{2})(?:\.\d+)?)?\s*分?(?:(\d{1,2})秒)?)\s*(am|pm)?/i;
 
-/** `14:30`, `下午2点半`, `9:05 PM` -> `HH:mm:ss`. */
-export function readTime(text: string): string | null {
-  if (text.length > LONGEST_TYPED) return null;
-  const written = unify(text);
-  const [time, rest] = takeTime(written) ?? [];
-  return time !== undefined && rest === '' ? time : null;
-}
-
+/** `14:30`, `下午2点半`, `9:05 PM` -> `HH:mm:ss`, and what follows. */
 function takeTime(text: string): [time: string, rest: string] | null {
   const match = TIME.exec(text);
   if (!match) return null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveDecimalPoint, shiftDecimal } from './columns.ts';
-import { readDate, readTime } from './date-text.ts';
+import { readDate } from './date-text.ts';
 import { fromWallTime, toWallTime } from './time-zone.ts';
 
 describe('moments', () => {
@@ -17,8 +17,8 @@ describe('moments', () => {
     expect(readDate('3月15日', '2024-06-01')).toEqual({ date: '2024-03-15', doubt: 'no_year' });
     expect(readDate('2024年3月', '2024-06-01')).toEqual({ date: '2024-03-01', doubt: 'no_day' });
     expect(readDate('03/04/2024', '2024-06-01')).toBe('ambiguous');
-    expect(readTime('下午2点半')).toBe('14:30:00');
-    expect(readTime('25:00')).toBeNull();
+    expect(readDate('2024-03-15 下午2点半', '2024-06-01')).toMatchObject({ date: '2024-03-15', time: '14:30:00' });
+    expect(readDate('2024-03-15 25:00', '2024-06-01')).toBeNull();
   });
 });
 
