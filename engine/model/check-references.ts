@@ -5,6 +5,7 @@ import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
 import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
+import type { ViewType } from '../views/view-type.ts';
 
 const text = {
   noField: (name: string): Label => ({ 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` }),
@@ -70,7 +71,11 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
   definition.duplicates?.forEach((duplicate, i) => duplicate.fields.forEach((name, k) => ownField(name, `${path}/duplicates/${i}/fields/${k}`)));
 
   uniqueNames(definition.forms ?? [], `${path}/forms`);
-  definition.forms?.forEach((form, i) => checkForm(form, `${path}/forms/${i}`));
+  definition.forms?.forEach((form, i) => {
+    checkForm(form, `${path}/forms/${i}`);
+    rule(form.when, `${path}/forms/${i}/when`);
+    form.roles?.forEach((role, k) => roleExists(role, `${path}/forms/${i}/roles/${k}`));
+  });
   function checkForm(form: FormDefinition, at: string): void {
     const groups = [
       { sections: form.sections ?? [], at: `${at}/sections` },
@@ -78,7 +83,7 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     ];
     for (const group of groups) {
       group.sections.forEach((section, i) => {
-        section.fields.forEach((name, k) => ownField(name, `${group.at}/${i}/fields/${k}`));
+        section.fields.forEach((name, k) => typeof name === 'string' && ownField(name, `${group.at}/${i}/fields/${k}`));
         rule(section.visible, `${group.at}/${i}/visible`);
       });
     }
@@ -89,7 +94,9 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const at = `${path}/views/${i}`;
     rule(view.filter, `${at}/filter`, { target: 'sql' });
     view.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
-    for (const name of VIEW_TYPES[view.type as ViewTypeName].paths(view)) fieldPath(name, `${at}/columns`);
+    const viewType: ViewType = VIEW_TYPES[view.type as ViewTypeName];
+    for (const name of viewType.paths(view)) fieldPath(name, `${at}/columns`);
+    for (const [key, value] of Object.entries(viewType.rules?.(view) ?? {})) rule(value, `${at}/${key}`);
     view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
   });
 

@@ -69,7 +69,8 @@ const SectionSchema = Type.Object(
   {
     name: Name,
     label: LabelSchema,
-    fields: Type.Array(Name),
+    fields: Type.Array(Type.Union([Name, Type.Object({ text: LabelSchema }, strict)]), { description: 'Field names, and text blocks between them.' }),
+    columns: Type.Optional(Type.Integer({ minimum: 1, maximum: 3, description: 'On a desk; a phone has one. 2 when absent.' })),
     folded: Type.Optional(Flag),
     visible: Type.Optional(RuleSchema),
   },
@@ -79,6 +80,8 @@ const FormSchema = Type.Object(
   {
     name: Name,
     label: LabelSchema,
+    roles: Type.Optional(Type.Array(RoleName, { description: 'Only for these roles. Of the forms that fit, the first is used.' })),
+    when: Type.Optional(RuleSchema),
     sections: Type.Optional(Type.Array(SectionSchema)),
     tabs: Type.Optional(Type.Array(Type.Object({ name: Name, label: LabelSchema, sections: Type.Array(SectionSchema) }, strict))),
   },
@@ -202,6 +205,7 @@ export const AppSchema = Type.Object(
     $schema: Type.Optional(Type.String()),
     name: Name,
     label: LabelSchema,
+    description: Type.Optional(LabelSchema),
     version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
     settings: Type.Optional(
       Type.Object(
@@ -241,6 +245,12 @@ export type FieldDefinition = Static<typeof FieldCommonSchema> & { [setting: str
 export type ViewDefinition = Static<typeof ViewCommonSchema> & { [setting: string]: unknown };
 export type SectionDefinition = Static<typeof SectionSchema>;
 export type FormDefinition = Static<typeof FormSchema>;
+
+/** The fields of a section in order, without the text blocks between them. */
+export function sectionFields(section: SectionDefinition): string[] {
+  return section.fields.filter((entry) => typeof entry === 'string');
+}
+
 export type PageDefinition = Static<typeof PageSchema>;
 export type ActionDefinition = Static<typeof ActionSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;

@@ -2,6 +2,7 @@
 import type { TObject } from 'typebox';
 import type { Label } from '../errors.ts';
 import type { ViewDefinition } from '../model/definitions.ts';
+import type { Rule } from '../rules/rule.ts';
 
 export interface ViewType {
   readonly label: Label;
@@ -9,4 +10,6 @@ export interface ViewType {
   readonly settings: TObject;
   /** The field paths a page of this view must fetch. */
   paths(view: ViewDefinition): readonly string[];
+  /** Rules beside the filter, by their path inside the view; they run in memory over the fetched values. */
+  rules?(view: ViewDefinition): Readonly<Record<string, Rule>>;
 }

@@ -1,7 +1,7 @@
 /** A form as it is drawn: tabs of sections of fields, from the definition and from what this person may see. Pure. */
 import type { Label } from '#engine/errors.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import type { FormDefinition, SectionDefinition } from '#engine/model/definitions.ts';
+import { type FormDefinition, type SectionDefinition, sectionFields } from '#engine/model/definitions.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import type { FieldRight } from '../api/types.ts';
 
@@ -43,7 +43,7 @@ export function buildFormTabs(request: FormRequest): readonly FormTab[] {
   const toSection = (section: SectionDefinition): FormSection => ({
     name: section.name,
     label: section.label,
-    fields: section.fields.flatMap((name) => table.fields[name] ?? []).filter((field) => isShown(field, request)),
+    fields: sectionFields(section).flatMap((name) => table.fields[name] ?? []).filter((field) => isShown(field, request)),
     folded: section.folded === true,
     ...(section.visible !== undefined && { visible: section.visible }),
   });

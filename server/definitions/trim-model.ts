@@ -1,6 +1,6 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
-import type { FormDefinition, PageDefinition, SectionDefinition, ViewDefinition } from '#engine/model/definitions.ts';
+import { type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
 import { pathsOf } from '#engine/rules/check.ts';
@@ -28,8 +28,9 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
       return of !== undefined && isKnown(of, field);
     });
   };
+  const isOwner = model.roles.some((role) => role.owner && actor.roles.includes(role.name));
   for (const [name, own] of known) {
-    tables[name] = trimTable(own, knows, (table) => known.has(table));
+    tables[name] = trimTable(own, { knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {
       ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
       fields: Object.fromEntries(Object.values(own.table.fields).filter((field) => isKnown(own, field)).map((field) => [field.name, mostRight(own, field)])),
@@ -49,7 +50,14 @@ function mostRight(access: TableAccess, field: FieldModel): FieldRight {
   return writing === 'write' ? 'write' : reading === 'write' ? 'read' : reading;
 }
 
-function trimTable(access: TableAccess, knowsPath: (table: string, path: string) => boolean, knowsTable: (table: string) => boolean): TableModel {
+interface Knowledge {
+  knows(table: string, path: string): boolean;
+  knowsTable(table: string): boolean;
+  /** Forms and views may be for some roles only. */
+  isFor(roles: readonly string[] | undefined): boolean;
+}
+
+function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }: Knowledge): TableModel {
   const { table } = access;
   const knows = (path: string): boolean => knowsPath(table.name, path);
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
@@ -62,10 +70,10 @@ function trimTable(access: TableAccess, knowsPath: (table: string, path: string)
     computeOrder: [],
     duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)),
     validate: table.validate.filter((check) => readable(check.rule)),
-    forms: table.forms.map((form) => trimForm(form, knows, readable)),
+    forms: table.forms.filter((form) => isFor(form.roles) && readable(form.when)).map((form) => trimForm(form, knows, readable)),
     views: table.views
-      .filter((view) => readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
-      .map((view) => trimView(view, knows)),
+      .filter((view) => isFor(view.roles) && readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
+      .map((view) => trimView(view, knows, readable)),
     page: trimPage(table.page, knows, knowsPath, knowsTable),
     actions: table.actions
       .filter((action) => knowsTable(action.table))
@@ -124,16 +132,18 @@ function readsOnlyKnown({ table, computed, settings }: FieldModel, knowsPath: (t
 
 function trimForm(form: FormDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): FormDefinition {
   const trim = (sections: readonly SectionDefinition[]): SectionDefinition[] =>
-    sections.map(({ visible, ...section }) => ({ ...section, fields: section.fields.filter(knows), ...(visible !== undefined && readable(visible) && { visible }) })).filter((section) => section.fields.length > 0);
+    sections.map(({ visible, ...section }) => ({ ...section, fields: section.fields.filter((entry) => typeof entry !== 'string' || knows(entry)), ...(visible !== undefined && readable(visible) && { visible }) })).filter((section) => sectionFields(section).length > 0);
   return { ...form, ...(form.sections && { sections: trim(form.sections) }), ...(form.tabs && { tabs: form.tabs.map((tab) => ({ ...tab, sections: trim(tab.sections) })) }) };
 }
 
-function trimView(view: ViewDefinition, knows: (path: string) => boolean): ViewDefinition {
+function trimView(view: ViewDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): ViewDefinition {
   const columns = view.columns as (string | { field: string })[] | undefined;
   return {
     ...view,
     ...(columns && { columns: columns.filter((column) => knows(typeof column === 'string' ? column : column.field)) }),
     ...(typeof view.colorBy === 'string' && { colorBy: knows(view.colorBy) ? view.colorBy : undefined }),
+    ...(typeof view.groupBy === 'string' && { groupBy: knows(view.groupBy) ? view.groupBy : undefined }),
+    ...(Array.isArray(view.colors) && { colors: view.colors.filter(({ when }: { when: Rule }) => readable(when)) }),
     ...(view.sort && { sort: view.sort.filter((key) => knows(key.replace(/^-/, ''))) }),
   };
 }
