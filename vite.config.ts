@@ -11,9 +11,10 @@ const withoutAjv: Plugin = {
   load: (id) => (id === `\0${UNUSED}` ? 'export default undefined;' : undefined),
 };
 
-/** The runtime is one page; the server serves `dist/runtime` and answers `/api`. */
+/** One page: the runtime with the designer behind a lazy route. The server serves `dist/runtime` and answers `/api`. */
 export default defineConfig({
-  root: 'runtime',
+  root: 'designer',
+  publicDir: '../runtime/public',
   cacheDir: '../node_modules/.vite',
   plugins: [withoutAjv, react()],
   optimizeDeps: { exclude: ['@rjsf/core', '@rjsf/antd'] },

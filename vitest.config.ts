@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['engine/**/*.test.ts', 'server/**/*.test.ts', 'runtime/**/*.test.ts', 'runtime/**/*.test.tsx', 'e2e/**/*.test.ts'],
+    include: ['engine/**/*.test.ts', 'server/**/*.test.ts', 'runtime/**/*.test.ts', 'designer/**/*.test.ts', 'runtime/**/*.test.tsx', 'e2e/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'dist/**'],
     globalSetup: ['server/testing/start-postgres.ts'],
     testTimeout: 60_000,

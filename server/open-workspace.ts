@@ -3,22 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { AppError } from '#engine/errors.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
 import { requireModel } from '#engine/model/build-model.ts';
-import type { Definitions } from '#engine/model/definitions.ts';
 import { registerFunctions } from '#engine/rules/evaluate.ts';
 import { companyCore, companyKey } from '#engine/records/company-name.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { sortKeyOf } from '#engine/fields/pinyin.ts';
 import { applySchema, tableExists } from './db/apply-schema.ts';
+import type { Transaction } from './db/database.ts';
 import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
 import { loadSamples } from './definitions/load-samples.ts';
 import type { Template } from './definitions/read-template.ts';
-import { liveDefinitions, liveVersion, saveDefinitions } from './definitions/store.ts';
+import { publishInTransaction } from './definitions/publish.ts';
+import { keepTemplate, liveDefinitions, liveVersion, saveDefinitions } from './definitions/store.ts';
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
-import type { Workspace } from './workspace.ts';
+import type { Publishing, Workspace } from './workspace.ts';
 
 registerFunctions({ companyKey, companyCore: (name) => companyCore(name).core, pinyin: sortKeyOf });
 
@@ -35,8 +37,6 @@ export interface WorkspaceSettings {
 export interface OpenWorkspace extends Workspace {
   /** The database was empty and the template has been installed. */
   readonly isNew: boolean;
-  /** Makes definitions live: schema, row, model. */
-  publish(definitions: Definitions, by: string, note: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +51,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   let model: AppModel = requireModel(stored?.definitions ?? (template as Template).definitions);
   let version = stored?.version ?? 0;
   await database.transaction((tx) => applySchema(tx, databaseSchema(model)));
+  let publishing: Publishing | null = null;
   const directory = createDirectory(() => model);
   const changes = createChangeFeed(randomUUID());
 
@@ -68,14 +69,43 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
     get definitionsVersion() {
       return version;
     },
-    async publish(definitions, by, note) {
-      const next = requireModel(definitions);
-      version = await database.transaction(async (tx) => {
-        await applySchema(tx, databaseSchema(next));
-        return saveDefinitions(tx, definitions, by, note, now());
-      });
-      model = next;
+    async publish(request) {
+      const abort = new AbortController();
+      const signal = request.signal ? AbortSignal.any([request.signal, abort.signal]) : abort.signal;
+      const published = await database
+        .transaction(async (tx) => {
+          const own = await publishInTransaction(workspace, tx, {
+            ...request,
+            signal,
+            async onStep(step, done, total) {
+              publishing = { by: request.by, step, done, total, cancel: () => abort.abort(cancelled()) };
+              await request.onStep?.(step, done, total);
+            },
+          });
+          // In the same turn as the commit: no request may meet the new columns with the old model.
+          tx.afterCommit(() => {
+            model = own.model;
+            version = own.version;
+          });
+          return own;
+        })
+        .finally(() => {
+          publishing = null;
+        });
       await directory.reload(database);
+      return published;
+    },
+    get publishing() {
+      return publishing;
+    },
+    async follow() {
+      const live = await liveDefinitions(database);
+      if (!live || live.version === version) return false;
+      database.forgetPlans();
+      model = requireModel(live.definitions);
+      version = live.version;
+      await directory.reload(database);
+      return true;
     },
     async close() {
       clearInterval(watch);
@@ -87,15 +117,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   let polling: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     await changes.poll(database);
-    if ((await liveVersion(database)) !== version) await follow();
-  };
-  /** Another process has published. */
-  const follow = async (): Promise<void> => {
-    const live = await liveDefinitions(database);
-    if (!live || live.version === version) return;
-    model = requireModel(live.definitions);
-    version = live.version;
-    await directory.reload(database);
+    if ((await liveVersion(database)) !== version) await workspace.follow();
   };
   changes.subscribe((committed) => {
     if (committed.some(({ table }) => model.tables[table]?.builtIn)) directory.reload(database).catch((error: unknown) => settings.log.error({ err: error }, 'directory not reloaded'));
@@ -105,10 +127,21 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   }, POLL_MS);
 
   if (template) {
-    await workspace.publish(template.definitions, 'system', `${template.definitions.app.name} ${template.definitions.app.version}`);
+    version = await database.transaction((tx) => installFirst(tx, template, now()));
+    await directory.reload(database);
     if (settings.sampleData) await loadSamples(workspace, template.samples);
   }
   await directory.reload(database);
   await changes.poll(database);
   return workspace;
 }
+
+/** Into an empty database: the first version has nothing to plan against. */
+async function installFirst(tx: Transaction, { definitions, scenarios = [] }: Template, at: string): Promise<number> {
+  const { name, version } = definitions.app;
+  await keepTemplate(tx, { name, version, definitions, scenarios });
+  await saveDefinitions(tx, 1, { definitions, at, by: 'system', note: `${name} ${version}`, changes: [], templates: [{ name, version }], undoes: null });
+  return 1;
+}
+
+const cancelled = (): AppError => new AppError('conflict', { 'zh-CN': '发布已取消，没有任何更改', en: 'The publication was cancelled; nothing has changed' });

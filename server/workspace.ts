@@ -6,6 +6,7 @@ import type { RuleContext } from '#engine/rules/context.ts';
 import type { Database } from './db/database.ts';
 import type { Directory } from './records/directory.ts';
 import type { ChangeFeed } from './records/change-feed.ts';
+import type { Published, PublishRequest, PublishStep } from './definitions/publish.ts';
 
 export interface Workspace {
   readonly database: Database;
@@ -20,6 +21,21 @@ export interface Workspace {
   readonly filesDir: string;
   /** ISO UTC. Injectable, so that tests can move it. */
   now(): string;
+  /** Makes definitions live, or changes nothing: see `definitions/publish.ts`. Others publish only after it is done. */
+  publish(request: PublishRequest): Promise<Published>;
+  /** The publication under way in this process, for a progress bar. */
+  readonly publishing: Publishing | null;
+  /** Takes up the definitions that another process has published; answers whether there were any. */
+  follow(): Promise<boolean>;
+}
+
+export interface Publishing {
+  readonly by: string;
+  readonly step: PublishStep;
+  readonly done: number;
+  readonly total: number;
+  /** Takes it back; nothing has been changed then. */
+  cancel(): void;
 }
 
 export function contextOf(workspace: Workspace, actor: Actor): RuleContext {

@@ -3,7 +3,6 @@
  * (`diffDefinitions`); the server adds what they mean for the data. Nothing is written while planning.
  */
 import type { Issue, Label } from '../errors.ts';
-import type { Json } from '../fields/field-type.ts';
 
 /** `safe` loses nothing. `lossy` needs the table or field typed by hand. `blocked` can't be published as it is. */
 export type ChangeClass = 'safe' | 'lossy' | 'blocked';

@@ -9,7 +9,7 @@ import { decodeText, encodeText, textColumn } from './columns.ts';
 import type { FieldType, Json } from './field-type.ts';
 import { toIssue, tooLong } from './messages.ts';
 import { toCode } from './plain-text.ts';
-import { labelled, textSetting } from './settings.ts';
+import { labelled, text, textSetting } from './settings.ts';
 
 export const RESETS = ['none', 'day', 'week', 'month', 'year'] as const;
 export type Reset = (typeof RESETS)[number];
@@ -124,11 +124,16 @@ export const autoNumber: FieldType = {
   label: { 'zh-CN': '自动编号', en: 'Auto-number' },
   group: 'computed',
   settings: Type.Object({
-    pattern: Type.String({ pattern: PATTERN, default: '{seq:6}', ...labelled('编号规则', 'Pattern') }),
-    reset: Type.Union(RESETS.map((reset) => Type.Literal(reset)), { default: 'none', ...labelled('重新计数', 'Starts anew') }),
+    pattern: Type.String({ pattern: PATTERN, default: '{seq:6}', ...labelled('编号规则', 'Pattern', { 'x-editor': 'pattern' }) }),
+    reset: Type.Union(RESETS.map((reset) => Type.Literal(reset)), {
+      default: 'none',
+      ...labelled('重新计数', 'Starts anew', {
+        'x-labels': { none: text('从不', 'Never'), day: text('每天', 'Every day'), week: text('每周', 'Every week'), month: text('每月', 'Every month'), year: text('每年', 'Every year') },
+      }),
+    }),
     start: Type.Integer({ minimum: 0, default: 1, ...labelled('起始值', 'First number') }),
     strict: Type.Optional(Type.Literal(true, { type: 'boolean', ...labelled('拒绝不合规则的编号', 'Refuse numbers that break the pattern') })),
-    dateField: Type.Optional(Type.String({ ...labelled('取日期的字段', 'Field the date is taken from') })),
+    dateField: Type.Optional(Type.String({ ...labelled('取日期的字段', 'Field the date is taken from', { 'x-editor': 'field', 'x-kinds': ['date', 'dateTime'] }) })),
   }),
   storage: 'columns',
   computed: true,

@@ -1,5 +1,6 @@
 /** Values that a formula, roll-up or lookup gives: their shape follows the `result` setting, and nobody types them. */
 import Type from 'typebox';
+import type { Label } from '../errors.ts';
 import type { FieldModel } from '../model/app-model.ts';
 import type { ValueKind } from '../rules/rule.ts';
 import { decodeText, encodeText, roundTo, textColumn } from './columns.ts';
@@ -7,13 +8,22 @@ import type { FieldType, Json, JsonSchema } from './field-type.ts';
 import { toIssue } from './messages.ts';
 import { formatMoment } from './moment.ts';
 import { formatNumber } from './number-type.ts';
-import { labelled, numberSetting } from './settings.ts';
+import { labelled, numberSetting, text } from './settings.ts';
 
 export const RESULTS = ['text', 'number', 'boolean', 'date', 'dateTime', 'option'] as const;
 export type Result = (typeof RESULTS)[number];
 
+const RESULT_LABELS: Readonly<Record<Result, Label>> = {
+  text: text('文本', 'Text'),
+  number: text('数字', 'Number'),
+  boolean: text('是/否', 'Yes or no'),
+  date: text('日期', 'Date'),
+  dateTime: text('日期和时间', 'Date and time'),
+  option: text('选项', 'Option'),
+};
+
 export function resultSetting(results: readonly Result[], fallback: Result) {
-  return Type.Union(results.map((result) => Type.Literal(result)), { default: fallback, ...labelled('结果类型', 'Result') });
+  return Type.Union(results.map((result) => Type.Literal(result)), { default: fallback, ...labelled('结果类型', 'Result', { 'x-labels': RESULT_LABELS }) });
 }
 
 export const scaleSetting = Type.Integer({ minimum: 0, maximum: 6, default: 2, ...labelled('小数位数', 'Decimal places') });

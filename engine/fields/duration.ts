@@ -6,7 +6,7 @@ import type { FieldType } from './field-type.ts';
 import { notReadable } from './messages.ts';
 import { normalizeNumber } from './number-type.ts';
 import { LONGEST_TYPED, trimText } from './plain-text.ts';
-import { labelled, textSetting } from './settings.ts';
+import { labelled, text, textSetting } from './settings.ts';
 
 const LONGEST = 100 * 366 * 86400;
 const UNITS = [
@@ -52,7 +52,7 @@ export const duration: FieldType = {
   label: { 'zh-CN': '时长', en: 'Duration' },
   group: 'time',
   settings: Type.Object({
-    unit: Type.Union([Type.Literal('minutes'), Type.Literal('hours'), Type.Literal('days')], { default: 'minutes', ...labelled('单位', 'Unit') }),
+    unit: Type.Union([Type.Literal('minutes'), Type.Literal('hours'), Type.Literal('days')], { default: 'minutes', ...labelled('单位', 'Unit', { 'x-labels': { minutes: text('分钟', 'Minutes'), hours: text('小时', 'Hours'), days: text('天', 'Days') } }) }),
   }),
   storage: 'columns',
   kind: () => 'number',

@@ -8,7 +8,7 @@ export const formula: FieldType = {
   ...computedValue,
   label: { 'zh-CN': '公式', en: 'Formula' },
   settings: Type.Object({
-    formula: Type.String({ minLength: 1, maxLength: 4000, ...labelled('公式', 'Formula') }),
+    formula: Type.String({ minLength: 1, maxLength: 4000, ...labelled('公式', 'Formula', { 'x-editor': 'formula' }) }),
     result: resultSetting(['text', 'number', 'boolean', 'date', 'dateTime'], 'number'),
     scale: scaleSetting,
   }),

@@ -10,8 +10,8 @@ export const lines: FieldType = {
   label: { 'zh-CN': '明细', en: 'Lines' },
   group: 'relation',
   settings: Type.Object({
-    table: Type.String({ ...labelled('明细表', 'Table of the lines') }),
-    field: Type.String({ ...labelled('明细表中指向本表的字段', 'Its reference to this table') }),
+    table: Type.String({ ...labelled('明细表', 'Table of the lines', { 'x-editor': 'table' }) }),
+    field: Type.String({ ...labelled('明细表中指向本表的字段', 'Its reference to this table', { 'x-editor': 'reference', 'x-of': 'table' }) }),
   }),
   storage: 'children',
   target: (field) => String(field.settings.table),

@@ -8,7 +8,7 @@ export const lookup: FieldType = {
   ...computedValue,
   label: { 'zh-CN': '引用', en: 'Lookup' },
   settings: Type.Object({
-    path: Type.String({ pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,3}$', ...labelled('路径', 'Path') }),
+    path: Type.String({ pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,3}$', ...labelled('取哪个字段', 'Field looked up', { 'x-editor': 'path' }) }),
   }),
   storage: 'query',
   kind: (field) => field.computed?.kind ?? 'text',

@@ -8,7 +8,7 @@ export const manyToMany: FieldType = {
   ...users,
   label: { 'zh-CN': '多对多关联', en: 'Many-to-many' },
   group: 'relation',
-  settings: Type.Object({ table: Type.String({ ...labelled('关联的表', 'Table') }) }),
+  settings: Type.Object({ table: Type.String({ ...labelled('关联的表', 'Table', { 'x-editor': 'table' }) }) }),
   target: (field) => String(field.settings.table),
   storage: 'links',
   columns: () => [],

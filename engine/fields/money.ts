@@ -26,8 +26,8 @@ export const money: FieldType = {
   label: { 'zh-CN': '金额', en: 'Money' },
   group: 'number',
   settings: Type.Object({
-    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', ...labelled('币种', 'Currency') })),
-    currencyField: Type.Optional(Type.String({ ...labelled('存放币种的字段', 'Field that holds the currency') })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', ...labelled('币种', 'Currency', { 'x-help': { 'zh-CN': '三个大写字母，如 CNY、USD。', en: 'Three capital letters: CNY, USD.' } }) })),
+    currencyField: Type.Optional(Type.String({ ...labelled('存放币种的字段', 'Field that holds the currency', { 'x-editor': 'field', 'x-kinds': ['option', 'text'] }) })),
     scale: Type.Integer({ minimum: 0, maximum: 4, default: 2, ...labelled('小数位数', 'Decimal places') }),
     min: Type.Optional(Type.Number({ ...labelled('最小值', 'Smallest') })),
     max: Type.Optional(Type.Number({ ...labelled('最大值', 'Largest') })),

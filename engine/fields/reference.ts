@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import type { FieldType } from './field-type.ts';
 import { idReference } from './id-reference.ts';
-import { labelled } from './settings.ts';
+import { labelled, text } from './settings.ts';
 
 export const ON_DELETE = ['restrict', 'cascade', 'null', 'keep'] as const;
 /** What happens here when the record pointed at is deleted. */
@@ -13,12 +13,19 @@ export const reference: FieldType = {
   label: { 'zh-CN': '关联', en: 'Reference' },
   group: 'relation',
   settings: Type.Object({
-    table: Type.String({ ...labelled('关联的表', 'Table') }),
+    table: Type.String({ ...labelled('关联的表', 'Table', { 'x-editor': 'table' }) }),
     onDelete: Type.Union(ON_DELETE.map((name) => Type.Literal(name)), {
       default: 'restrict',
-      ...labelled('对方被删除时', 'When that record is deleted'),
+      ...labelled('对方被删除时', 'When that record is deleted', {
+        'x-labels': {
+          restrict: text('不允许删除对方', 'It may not be deleted'),
+          cascade: text('本记录一起删除', 'This record is deleted too'),
+          null: text('清空此字段', 'This field is emptied'),
+          keep: text('保留，显示为已删除', 'Kept, shown as deleted'),
+        },
+      }),
     }),
-    filter: Type.Optional(Type.Unsafe<import('../rules/rule.ts').Rule>({ ...labelled('可选范围', 'What may be chosen') })),
+    filter: Type.Optional(Type.Unsafe<import('../rules/rule.ts').Rule>({ ...labelled('可选范围', 'What may be chosen', { 'x-editor': 'rule', 'x-of': 'table' }) })),
   }),
   target: (field) => String(field.settings.table),
   examples: { ...idReference.examples, settings: { table: 'customer', onDelete: 'restrict' } },

@@ -11,7 +11,7 @@ import { toLine, trimText } from './plain-text.ts';
 import { labelled } from './settings.ts';
 
 /** A list of options, or in a definition the name of a shared list; the model always holds the list. */
-export const OptionsSetting = Type.Union([Type.Array(OptionSchema), Type.String()], { ...labelled('选项', 'Options') });
+export const OptionsSetting = Type.Union([Type.Array(OptionSchema), Type.String()], { ...labelled('选项', 'Options', { 'x-editor': 'options' }) });
 
 /** Spelling without what people vary: width, case, spaces. */
 function spellingOf(label: string): string {

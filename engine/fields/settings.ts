@@ -1,12 +1,35 @@
 /**
- * Settings of field types: `labelled` adds the bilingual label that the designer's form shows beside a setting;
- * the readers give a setting its type, or a fallback where the model was built without it.
+ * Settings of field types: `labelled` adds what the designer's form needs to draw a setting: its bilingual label, and
+ * where the schema alone does not say how it is edited, hints. The readers give a setting its type, or a fallback where
+ * the model was built without it.
  */
 import type { Label } from '../errors.ts';
 import type { FieldModel } from '../model/app-model.ts';
+import type { ValueKind } from '../rules/rule.ts';
 
-export function labelled(zh: string, en: string): { 'x-label': Label } {
-  return { 'x-label': { 'zh-CN': zh, en } };
+/** What the designer has an editor for beyond texts, numbers, switches and choices. */
+export type SettingEditor = 'options' | 'rule' | 'checks' | 'formula' | 'table' | 'field' | 'reference' | 'path' | 'sort' | 'pattern' | 'value' | 'label' | 'texts';
+
+export interface SettingHints {
+  readonly 'x-editor'?: SettingEditor;
+  /** One line under the input. */
+  readonly 'x-help'?: Label;
+  /** The setting that names the table which a rule, field or path is about; absent: the field's own table. */
+  readonly 'x-of'?: string;
+  /** Kinds of the fields that may be chosen. */
+  readonly 'x-kinds'?: readonly ValueKind[];
+  /** What constants read as. */
+  readonly 'x-labels'?: Readonly<Record<string, Label>>;
+  /** The heading it stands under; settings of a type have none. */
+  readonly 'x-group'?: 'basic' | 'value' | 'rules' | 'access';
+}
+
+export function labelled(zh: string, en: string, hints: SettingHints = {}): { 'x-label': Label } & SettingHints {
+  return { 'x-label': { 'zh-CN': zh, en }, ...hints };
+}
+
+export function text(zh: string, en: string): Label {
+  return { 'zh-CN': zh, en };
 }
 
 export function numberSetting(field: FieldModel, name: string): number | undefined;

@@ -32,6 +32,7 @@ function buildField(definition: FieldDefinition, table: string, app: AppDefiniti
   const settings: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(FIELD_TYPES[type].settings.properties)) if ('default' in schema) settings[key] = schema.default;
   for (const [key, value] of Object.entries(definition)) (COMMON.has(key) ? common : settings)[key] = value;
+  if (typeof settings.options === 'string') settings.optionList = settings.options;
   if (typeof settings.options === 'string') settings.options = sharedOptions(app, settings.options, childPath(path, 'options'), issues);
   if (Array.isArray(settings.options)) checkOptions(settings.options as OptionDefinition[], childPath(path, 'options'), issues);
   if (definition.required && FIELD_TYPES[type].kind({ ...common, settings, table } as unknown as FieldModel) === 'boolean') {

@@ -3,7 +3,8 @@
  * (`app.schema.json`, `table.schema.json` beside this file are printed from them) and what `buildModel` checks first.
  * A field's own settings stand beside the common ones; they come from its field type, so they are not listed here.
  */
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
+import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 
 export const NAME_PATTERN = '^[a-z][a-z0-9_]{0,47}$';
 
@@ -34,26 +35,33 @@ export const OptionSchema = Type.Object(
 
 export const ValidationSchema = Type.Object({ rule: RuleSchema, message: LabelSchema }, strict);
 
+/** The schema with what the designer's form shows of it. */
+function setting<Schema extends TSchema>(schema: Schema, zh: string, en: string, group: SettingHints['x-group'], editor?: SettingEditor): Schema {
+  return { ...schema, ...labelled(zh, en, { 'x-group': group, ...(editor && { 'x-editor': editor }) }) };
+}
+
 /** Settings every field may have. Settings of its type stand beside them. */
 export const FieldCommonSchema = Type.Object({
   name: Name,
   label: LabelSchema,
   type: Type.String(),
-  help: Type.Optional(LabelSchema),
-  required: Type.Optional(Flag),
-  unique: Type.Optional(Flag),
-  index: Type.Optional(Flag),
-  readOnly: Type.Optional(Flag),
-  hidden: Type.Optional(Type.Literal(true, { description: 'A helper for rules and indexes; no screen shows it.' })),
-  searchable: Type.Optional(Flag),
-  sensitive: Type.Optional(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' })),
-  encrypted: Type.Optional(Flag),
-  default: Type.Optional(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' })),
-  visible: Type.Optional(RuleSchema),
-  requiredWhen: Type.Optional(RuleSchema),
-  readOnlyWhen: Type.Optional(RuleSchema),
-  validate: Type.Optional(Type.Array(ValidationSchema)),
-  aliases: Type.Optional(Type.Array(Type.String(), { description: 'Other headings an import may hold.' })),
+  help: Type.Optional(setting(LabelSchema, '帮助', 'Help', 'basic', 'label')),
+  required: Type.Optional(setting(Flag, '必填', 'Required', 'value')),
+  unique: Type.Optional(setting(Flag, '不允许重复', 'Unique', 'value')),
+  index: Type.Optional(setting(Flag, '建索引（常用于筛选和排序）', 'Indexed (often filtered or sorted by)', 'access')),
+  readOnly: Type.Optional(setting(Flag, '只读', 'Read-only', 'value')),
+  hidden: Type.Optional(setting(Type.Literal(true, { description: 'A helper for rules and indexes; no screen shows it.' }), '在界面上隐藏', 'Hidden on every screen', 'basic')),
+  searchable: Type.Optional(setting(Flag, '可以被全局搜索', 'Found by the search', 'access')),
+  sensitive: Type.Optional(
+    setting(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' }), '敏感：未授权的人看到掩码', 'Sensitive: masked for whom it is not granted', 'access'),
+  ),
+  encrypted: Type.Optional(setting(Flag, '加密存储', 'Stored encrypted', 'access')),
+  default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
+  visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
+  requiredWhen: Type.Optional(setting(RuleSchema, '满足条件时必填', 'Required if', 'rules', 'rule')),
+  readOnlyWhen: Type.Optional(setting(RuleSchema, '满足条件时只读', 'Read-only if', 'rules', 'rule')),
+  validate: Type.Optional(setting(Type.Array(ValidationSchema), '校验', 'Checks', 'rules', 'checks')),
+  aliases: Type.Optional(setting(Type.Array(Type.String(), { description: 'Other headings an import may hold.' }), '导入时的其他列名', 'Other headings an import may hold', 'basic', 'texts')),
 });
 
 const ViewCommonSchema = Type.Object({

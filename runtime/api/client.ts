@@ -2,7 +2,7 @@
 import { currentLocale, i18n } from '../app/i18n/index.ts';
 import { Problem } from './problem.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
   readonly body?: unknown;

@@ -5,16 +5,18 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { queryClient } from '../api/query-client.ts';
 import { AppearanceContext, useSystemAppearance } from './appearance.ts';
 import { useTranslation } from 'react-i18next';
+import { type ExtraPage, ExtraPagesContext } from './extra-pages.ts';
 import { isLocale, LocaleContext } from './i18n/index.ts';
-import { router } from './routes.tsx';
+import { createRouter } from './routes.tsx';
 import { buildTheme, THEME_CLASS } from './theme.ts';
 
-export function Root() {
+export function Root({ pages }: { pages: readonly ExtraPage[] }) {
+  const [router] = useState(() => createRouter(pages));
   const appearance = useSystemAppearance();
   const { i18n } = useTranslation();
   const locale = isLocale(i18n.language) ? i18n.language : 'en';
@@ -36,9 +38,11 @@ export function Root() {
       <QueryClientProvider client={queryClient}>
         <AppearanceContext value={appearance}>
           <LocaleContext value={locale}>
-            <App component={false}>
-              <RouterProvider router={router} />
-            </App>
+            <ExtraPagesContext value={pages}>
+              <App component={false}>
+                <RouterProvider router={router} />
+              </App>
+            </ExtraPagesContext>
           </LocaleContext>
         </AppearanceContext>
       </QueryClientProvider>

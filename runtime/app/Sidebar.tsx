@@ -1,12 +1,14 @@
 import { DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Drawer, Menu, type MenuProps } from 'antd';
+import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
+import { ExtraPagesContext } from './extra-pages.ts';
 import { useLabel } from './i18n/index.ts';
 import { tablePath } from './paths.ts';
-import { useApp } from './session.tsx';
+import { isSystemOwner, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -46,7 +48,9 @@ function useNavigation(collapsed: boolean): MenuItems {
 function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; phone: boolean; onCollapse: () => void }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { model } = useApp();
+  const app = useApp();
+  const { model } = app;
+  const pages = use(ExtraPagesContext).flatMap((page) => (page.link && isSystemOwner(app) ? [page.link] : []));
   const { openSearch } = useShell();
   const location = useLocation();
   const items = useNavigation(collapsed);
@@ -87,7 +91,10 @@ function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; 
           inlineCollapsed={collapsed}
           inlineIndent={12}
           selectedKeys={[selected]}
-          items={[{ key: '/bin', icon: <DeleteOutlined aria-hidden="true" />, label: <Link to="/bin">{t('action.bin')}</Link> }]}
+          items={[
+            ...pages.map(({ to, text, icon }) => ({ key: to, icon, label: <Link to={to}>{label(text)}</Link> })),
+            { key: '/bin', icon: <DeleteOutlined aria-hidden="true" />, label: <Link to="/bin">{t('action.bin')}</Link> },
+          ]}
         />
         <UserMenu collapsed={collapsed} />
       </div>

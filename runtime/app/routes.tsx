@@ -1,6 +1,7 @@
 /** The addresses of the app. What the first screen does not need is loaded when it is opened. */
 import { type ComponentType, lazy, Suspense } from 'react';
 import { createBrowserRouter, Outlet } from 'react-router';
+import type { ExtraPage } from './extra-pages.ts';
 import { CrashPage } from '../pages/CrashPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
@@ -17,34 +18,37 @@ function page(load: () => Promise<{ default: ComponentType }>) {
   );
 }
 
-export const router = createBrowserRouter([
-  {
-    errorElement: <CrashPage />,
-    element: <Outlet />,
-    children: [
-      { path: '/sign-in', element: page(() => import('../pages/SignInPage.tsx').then((module) => ({ default: module.SignInPage }))) },
-      {
-        element: (
-          <SignedIn>
-            <Shell />
-          </SignedIn>
-        ),
-        children: [
-          {
-            errorElement: <CrashPage />,
-            children: [
-              { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
-              { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
-              { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
-              { path: '/tables/:table', element: <TablePage /> },
-              { path: '/tables/:table/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
-              { path: '/tables/:table/import', element: page(() => import('../import/ImportPage.tsx').then((module) => ({ default: module.ImportPage }))) },
-              { path: '/tables/:table/records/:id', element: page(() => import('../records/RecordPage.tsx').then((module) => ({ default: module.RecordPage }))) },
-              { path: '*', element: <NotFoundPage /> },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-]);
+export function createRouter(pages: readonly ExtraPage[]) {
+  return createBrowserRouter([
+    {
+      errorElement: <CrashPage />,
+      element: <Outlet />,
+      children: [
+        { path: '/sign-in', element: page(() => import('../pages/SignInPage.tsx').then((module) => ({ default: module.SignInPage }))) },
+        ...pages.map(({ path, element }) => ({ path, element: <SignedIn>{element}</SignedIn>, errorElement: <CrashPage /> })),
+        {
+          element: (
+            <SignedIn>
+              <Shell />
+            </SignedIn>
+          ),
+          children: [
+            {
+              errorElement: <CrashPage />,
+              children: [
+                { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
+                { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
+                { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
+                { path: '/tables/:table', element: <TablePage /> },
+                { path: '/tables/:table/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
+                { path: '/tables/:table/import', element: page(() => import('../import/ImportPage.tsx').then((module) => ({ default: module.ImportPage }))) },
+                { path: '/tables/:table/records/:id', element: page(() => import('../records/RecordPage.tsx').then((module) => ({ default: module.RecordPage }))) },
+                { path: '*', element: <NotFoundPage /> },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+}

@@ -25,6 +25,11 @@ export function useApp(): AppState {
   return app;
 }
 
+/** Has every right and may shape the app. */
+export function isSystemOwner({ model, me }: Pick<AppState, 'model' | 'me'>): boolean {
+  return model.roles.some((role) => role.owner && me.roles.includes(role.name));
+}
+
 const NOTHING: TableAccess = {
   create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, fields: {},
 };

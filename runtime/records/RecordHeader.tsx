@@ -8,7 +8,7 @@ import { makeSignInLink } from '../api/session.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
-import { useApp } from '../app/session.tsx';
+import { isSystemOwner, useApp } from '../app/session.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
@@ -50,7 +50,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const toast = useToast();
   const errorText = useErrorText();
   const { modal } = App.useApp();
-  const { model, me } = useApp();
+  const app = useApp();
   const [editing, setEditing] = useState(false);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
@@ -58,7 +58,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { access, data } = answer;
   const name = titleOf(table, data, answer.included) || t('field.noTitle');
   // Users are part of the product, whatever app runs on it.
-  const mayInvite = table.builtIn === true && table.name === 'user' && model.roles.some((role) => role.owner && me.roles.includes(role.name));
+  const mayInvite = table.builtIn === true && table.name === 'user' && isSystemOwner(app);
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
 

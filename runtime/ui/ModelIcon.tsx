@@ -13,6 +13,9 @@ const ICONS: Readonly<Record<string, ComponentType<{ 'aria-hidden'?: 'true' }>>>
   star: StarOutlined, tag: TagOutlined, team: TeamOutlined, tool: ToolOutlined, user: UserOutlined,
 };
 
+/** The names a definition may use. */
+export const ICON_NAMES: readonly string[] = Object.keys(ICONS);
+
 export function ModelIcon({ name, label }: { name?: string | undefined; label: string }) {
   const Icon = name !== undefined && Object.hasOwn(ICONS, name) ? ICONS[name] : undefined;
   if (Icon) return <Icon aria-hidden="true" />;

@@ -12,7 +12,12 @@ import { SYSTEM_TABLES, type SystemTable } from './system-tables.ts';
 
 export async function applySchema(tx: Transaction, want: DatabaseSchema): Promise<readonly SchemaChange[]> {
   const have = await existingSchema(tx);
-  for (const table of SYSTEM_TABLES) if (!have.has(table.name)) await createSystemTable(tx, table);
+  for (const table of SYSTEM_TABLES) {
+    const columns = have.get(table.name)?.columns;
+    if (!columns) await createSystemTable(tx, table);
+    // A database of an older version of the product.
+    else for (const column of table.columns) if (!columns.has(column.name)) await tx.run(sql`ALTER TABLE ${ident(table.name)} ADD COLUMN ${ident(column.name)} ${raw(tx.dialect.columnTypes[column.type])}`);
+  }
   if (tx.dialect.name === 'postgres') await createFunctions(tx);
   const changes = diffSchema(have, want);
   for (const change of changes) await applyChange(tx, change);

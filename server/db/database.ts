@@ -27,6 +27,8 @@ export interface Transaction extends Queryable {
 
 export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Another process has changed the schema: what was prepared against the old one is prepared anew. */
+  forgetPlans(): void;
   close(): Promise<void>;
 }
 

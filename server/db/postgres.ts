@@ -21,13 +21,21 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.JSONB, (value) => value);
 
 const numbered = new Map<string, { text: string; name: string }>();
+let generation = 0;
+const DDL = /^(ALTER|CREATE|DROP) /;
+
+/** A statement prepared before a column changed fails ever after; under a new name it is prepared anew. */
+function forgetPlans(): void {
+  numbered.clear();
+  generation += 1;
+}
 
 /** `?` to `$1`; our texts hold no other question mark. Each text is prepared once per connection under a name of its own. */
 function numberedText(text: string): { text: string; name: string } {
   let known = numbered.get(text);
   if (!known) {
     let count = 0;
-    known = { text: text.replace(/\?/g, () => `$${++count}`), name: `q${numbered.size}` };
+    known = { text: text.replace(/\?/g, () => `$${++count}`), name: `q${generation}_${numbered.size}` };
     if (numbered.size < 2000) numbered.set(text, known);
     else known = { ...known, name: '' };
   }
@@ -78,15 +86,25 @@ export async function connectPostgres(url: string): Promise<Database> {
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const actions: (() => void)[] = [];
+    let hasChangedSchema = false;
     try {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
       const result = await work({
         ...queryable(client),
         insert: async (statement) => Number((await query<{ _rid: number }>(client, { ...statement, text: `${statement.text} RETURNING "_rid"` }, undefined)).rows[0]?._rid),
-        run: async (statement, context) => (await query(client, statement, context)).rowCount ?? 0,
+        run: async (statement, context) => {
+          const changed = (await query(client, statement, context)).rowCount ?? 0;
+          if (DDL.test(statement.text)) {
+            hasChangedSchema = true;
+            forgetPlans();
+          }
+          return changed;
+        },
         afterCommit: (action) => actions.push(action),
       });
       await client.query('COMMIT');
+      // Readers may have prepared against the old columns until this moment.
+      if (hasChangedSchema) forgetPlans();
       for (const action of actions) action();
       return result;
     } catch (error) {
@@ -118,6 +136,7 @@ export async function connectPostgres(url: string): Promise<Database> {
         done();
       }
     },
+    forgetPlans,
     close: () => pool.end(),
   };
 }

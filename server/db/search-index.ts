@@ -2,6 +2,7 @@
  * One full-text index a table: FTS5 on SQLite, tsvector on PostgreSQL, filled with the engine's own tokens so that both
  * find the same. Every token carries its field's name, so a search reads only the fields the actor may read.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { accessTo, atLeast, type CellGrant } from '#engine/permissions/authorize.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
@@ -9,7 +10,8 @@ import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { indexTokens, queryTokens, type QueryTerm } from '#engine/search/tokenise.ts';
 import { rowsOf, type SqlScope } from './access-sql.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { and, bind, column, FALSE, ident, or, type Sql, sql, TRUE } from './sql.ts';
+import { decodeField, storedFields } from './row-codec.ts';
+import { and, bind, column, FALSE, ident, join, or, type Sql, sql, TRUE } from './sql.ts';
 
 export function searchTableName(table: string): string {
   return `relata_search_${table}`;
@@ -65,6 +67,31 @@ function insertText(tx: Transaction, table: string): string {
 
 export async function unindexRecord(tx: Transaction, table: string, rid: number): Promise<void> {
   await tx.run(sql`DELETE FROM ${ident(searchTableName(table))} WHERE rowid = ${rid}`);
+}
+
+const REBUILD_BATCH = 500;
+
+/** Writes the tokens of all records of a table anew: after its searched fields have changed. Lets others have a turn between batches. */
+export async function rebuildSearchIndex(tx: Transaction, table: TableModel): Promise<number> {
+  const name = ident(searchTableName(table.name));
+  if (tx.dialect.name === 'sqlite') await tx.run(sql`INSERT INTO ${name} (${name}) VALUES (${'delete-all'})`);
+  else await tx.run(sql`DELETE FROM ${name}`);
+  const fields = searchFields(table);
+  if (fields.length === 0) return 0;
+  const codecs = storedFields(table).filter(({ field }) => fields.includes(field));
+  const columns = codecs.flatMap((codec) => codec.columns.map((column) => ident(column)));
+  let count = 0;
+  for (let after = 0; ; ) {
+    const rows = await tx.all(sql`SELECT "_rid", ${join(columns, ', ')} FROM ${ident(table.name)} WHERE "_rid" > ${after} ORDER BY "_rid" LIMIT ${REBUILD_BATCH}`);
+    for (const row of rows) {
+      const values = Object.fromEntries(codecs.map((codec) => [codec.field.name, decodeField(codec, row)]));
+      await indexRecord(tx, table, Number(row._rid), values, true);
+    }
+    count += rows.length;
+    if (rows.length < REBUILD_BATCH) return count;
+    after = Number(rows.at(-1)?._rid);
+    await breathe();
+  }
 }
 
 /** Keeps phrases of neighbouring runs apart. */

@@ -57,6 +57,8 @@ export function connectSqlite(file: string): Database {
     values: (query, context) => read.values(query, context),
     get: (query, context) => read.get(query, context),
     transaction,
+    // SQLite prepares again by itself.
+    forgetPlans: () => undefined,
     async close() {
       await queue;
       reader.close();

@@ -15,7 +15,30 @@ const json = (name: string): SchemaColumn => ({ name, type: 'json' });
 const whole = (name: string): SchemaColumn => ({ name, type: 'bigint' });
 
 export const SYSTEM_TABLES: readonly SystemTable[] = [
-  { name: 'relata_definitions', columns: [whole('version'), json('definitions'), text('created_at'), text('created_by'), text('note')], primaryKey: ['version'], indexes: [] },
+  /** One row a publication, whole, so that any version can be compared with any other. As text: JSONB would reorder keys. `changes` is the plan as it was carried out. */
+  {
+    name: 'relata_definitions',
+    columns: [whole('version'), text('definitions'), text('created_at'), text('created_by'), text('note'), text('changes'), text('templates'), whole('undoes')],
+    primaryKey: ['version'],
+    indexes: [],
+  },
+  { name: 'relata_draft', columns: [text('user_id'), whole('base'), text('definitions'), text('updated_at')], primaryKey: ['user_id'], indexes: [] },
+  /** What a publication took out of use: columns and tables under another name, with what they held. */
+  {
+    name: 'relata_trash',
+    columns: [text('id'), whole('version'), text('at'), text('by'), text('reason'), text('table_name'), text('field_name'), text('label'), text('model'), text('objects'), whole('filled'), text('state')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_trash_state', columns: ['state', 'table_name'] }],
+  },
+  /** Values that a type change could not take along; they also lie in the trash. */
+  {
+    name: 'relata_reject',
+    columns: [whole('version'), text('table_name'), text('field_name'), text('record_id'), text('value'), text('reason')],
+    primaryKey: ['version', 'table_name', 'field_name', 'record_id'],
+    indexes: [],
+  },
+  /** Templates as they were when installed: the base of a later three-way upgrade, and the scenarios that came along. */
+  { name: 'relata_template', columns: [text('name'), text('version'), text('definitions'), text('scenarios')], primaryKey: ['name', 'version'], indexes: [] },
   {
     name: 'relata_audit',
     columns: [whole('seq'), text('at'), text('actor'), text('table_name'), text('record_id'), text('action'), whole('record_version'), json('changes'), text('hash')],

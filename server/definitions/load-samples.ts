@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
+import { resolveRelative } from '#engine/records/relative-date.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
-import { addToDate, fromLocal, toLocalDate } from '#engine/rules/time.ts';
 import { createRecord } from '../records/create-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import type { Workspace } from '../workspace.ts';
@@ -61,20 +61,7 @@ function resolve(workspace: Workspace, table: TableModel, sample: Readonly<Recor
     const field = table.fields[name];
     const target = field && fieldTypeOf(field).target?.(field);
     const toId = (key: Json): Json => ids.get(`${target}/${String(key)}`) ?? key;
-    values[name] = target === undefined ? resolveDates(workspace, value) : Array.isArray(value) ? value.map(toId) : value === null ? null : toId(value);
+    values[name] = target === undefined ? resolveRelative(value, workspace.now(), workspace.model.settings.timeZone) : Array.isArray(value) ? value.map(toId) : value === null ? null : toId(value);
   }
   return values;
-}
-
-const RELATIVE = /^@([+-]?\d+)(?: (\d{2}:\d{2}))?$/;
-
-/** `@-12` is a day, `@-12 14:00` a moment, in the workspace's time zone. */
-function resolveDates(workspace: Workspace, value: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => resolveDates(workspace, item));
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveDates(workspace, inner)]));
-  const match = typeof value === 'string' ? RELATIVE.exec(value) : null;
-  if (!match) return value;
-  const { timeZone } = workspace.model.settings;
-  const day = addToDate(toLocalDate(workspace.now(), timeZone), Number(match[1]), 'day');
-  return match[2] === undefined ? day : fromLocal(`${day}T${match[2]}:00`, timeZone);
 }

@@ -1,28 +1,47 @@
-/** A template from its folder: `app.json`, `tables/*.json`, and sample records in `demo/*.json`. */
+/** A template from its folder: `app.json` and `tables/*.json`, sample records in `demo/*.json`, `scenarios/*.json`. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AppDefinition, Definitions, TableDefinition } from '#engine/model/definitions.ts';
+import { readDefinitionFiles } from '#engine/changes/print-definitions.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
 
 export interface Template {
   readonly definitions: Definitions;
   /** By table; references are written as the `external_id` of their target, moments as `@-12 14:00`. */
   readonly samples: Readonly<Record<string, readonly Record<string, Json>[]>>;
+  /** What the template promises, as tests that travel with it. */
+  readonly scenarios?: readonly unknown[];
 }
 
 export async function readTemplate(dir: string): Promise<Template> {
-  const app = await readJson<AppDefinition>(join(dir, 'app.json'));
-  const tables = await readFolder<TableDefinition>(join(dir, 'tables'));
-  const samples = await readFolder<Record<string, Json>[]>(join(dir, 'demo')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return new Map<string, Record<string, Json>[]>();
-    throw error;
-  });
-  return { definitions: { app, tables: [...tables.values()] }, samples: Object.fromEntries(samples) };
+  return {
+    definitions: await readDefinitions(dir),
+    samples: Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'demo'))),
+    scenarios: [...(await readFolder<unknown>(join(dir, 'scenarios'))).values()],
+  };
+}
+
+/** Throws `invalid_definition` with every file that cannot be read. */
+export async function readDefinitions(dir: string): Promise<Definitions> {
+  const names = ['app.json', ...(await namesIn(join(dir, 'tables'))).map((name) => `tables/${name}`)];
+  const texts = await Promise.all(names.map(async (name) => [name, await readFile(join(dir, name), 'utf8').catch(whenMissing(undefined))] as const));
+  return readDefinitionFiles(Object.fromEntries(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))));
 }
 
 async function readFolder<T>(dir: string): Promise<Map<string, T>> {
-  const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
-  return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -'.json'.length), await readJson<T>(join(dir, name))] as const)));
+  return new Map(await Promise.all((await namesIn(dir)).map(async (name) => [name.slice(0, -'.json'.length), await readJson<T>(join(dir, name))] as const)));
+}
+
+/** A folder that is not there is empty. */
+async function namesIn(dir: string): Promise<string[]> {
+  return (await readdir(dir).catch(whenMissing([] as string[]))).filter((name) => name.endsWith('.json')).sort();
+}
+
+function whenMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  };
 }
 
 async function readJson<T>(file: string): Promise<T> {

@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { shapeIssues } from '#engine/model/check-shape.ts';
+import { isStaleModel } from '../definitions/stale-model.ts';
 import { storable } from '../records/storable.ts';
 import { authenticate, checkSameOrigin, notSignedIn } from './authenticate.ts';
 import type { Answer, Call, Endpoint, HttpContext } from './endpoint.ts';
@@ -14,6 +15,7 @@ import { problemHandler } from './problem.ts';
 import { ROUTES } from './routes.ts';
 
 const BODY_LIMIT = '1mb';
+const LARGE_BODY_LIMIT = '16mb';
 
 export function createApp(context: HttpContext): Express {
   const app = express();
@@ -28,8 +30,9 @@ export function createApp(context: HttpContext): Express {
     next();
   });
   const json = express.json({ limit: BODY_LIMIT, strict: false });
+  const largeJson = express.json({ limit: LARGE_BODY_LIMIT, strict: false });
   for (const endpoint of ROUTES) {
-    const handlers = endpoint.upload || endpoint.method === 'get' ? [] : [json];
+    const handlers = endpoint.upload || endpoint.method === 'get' ? [] : [endpoint.largeBody ? largeJson : json];
     api[endpoint.method](endpoint.path, ...handlers, (request, response) => serve(context, endpoint, request, response));
   }
   api.use((request) => {
@@ -64,8 +67,25 @@ async function serve(context: HttpContext, endpoint: Endpoint, request: Request,
       return actor;
     },
   };
-  const answer = await endpoint.handler(call);
+  const answer = await withLiveModel(call, endpoint);
   if (answer) send(response, endpoint, answer);
+}
+
+/**
+ * A request that began before another process published meets columns that are no longer there. Its transaction has been
+ * rolled back, so it is run once more with the definitions that are live now.
+ */
+async function withLiveModel(call: Call, endpoint: Endpoint): Promise<Answer | undefined> {
+  const { workspace } = call;
+  const version = workspace.definitionsVersion;
+  try {
+    return await endpoint.handler(call);
+  } catch (error) {
+    if (!isStaleModel(error) || endpoint.upload || call.response.headersSent) throw error;
+    const isNew = (await workspace.follow()) || workspace.definitionsVersion !== version;
+    if (!isNew) throw error;
+    return endpoint.handler(call);
+  }
 }
 
 /** PostgreSQL takes no NUL, and no name, id or filter of ours holds one. */

@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 export interface Endpoint {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path below `/api`. */
   readonly path: string;
   readonly summary: Label;
@@ -42,6 +42,8 @@ export interface Endpoint {
   readonly public?: true;
   /** JSON body; checked before the handler runs. */
   readonly body?: TSchema;
+  /** Definitions of a whole workspace: larger than any record. */
+  readonly largeBody?: true;
   /** Multipart: the handler reads the stream. */
   readonly upload?: true;
   readonly query?: Readonly<Record<string, string>>;

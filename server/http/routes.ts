@@ -3,6 +3,31 @@ import Type from 'typebox';
 import { AggregateSchema } from '../records/aggregate-records.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
+import {
+  cancelPublish,
+  DraftSchema,
+  dropDraft,
+  dropTrash,
+  FormulaSchema,
+  formula,
+  PlanSchema,
+  PublishSchema,
+  plan,
+  publish,
+  publishProgress,
+  putDraft,
+  rejects,
+  restoreTrash,
+  showDefinitions,
+  showDraft,
+  showHistory,
+  showTrash,
+  showUses,
+  showVersion,
+  UndoSchema,
+  undo,
+  WhereUsedSchema,
+} from './handlers/definitions.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -50,6 +75,24 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'post', path: '/tables/:table/aggregate', handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/tables/:table/duplicates', handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
+
+  { method: 'get', path: '/definitions', handler: showDefinitions, summary: { 'zh-CN': '当前定义', en: 'The live definitions' } },
+  { method: 'get', path: '/definitions/draft', handler: showDraft, summary: { 'zh-CN': '自己的草稿', en: 'Own draft' } },
+  { method: 'put', path: '/definitions/draft', handler: putDraft, body: DraftSchema, largeBody: true, summary: { 'zh-CN': '保存草稿', en: 'Save the draft' } },
+  { method: 'delete', path: '/definitions/draft', handler: dropDraft, summary: { 'zh-CN': '放弃草稿', en: 'Discard the draft' } },
+  { method: 'post', path: '/definitions/plan', handler: plan, body: PlanSchema, largeBody: true, summary: { 'zh-CN': '查看草稿的影响', en: 'What a draft would do' } },
+  { method: 'post', path: '/definitions/publish', handler: publish, body: PublishSchema, largeBody: true, summary: { 'zh-CN': '发布草稿', en: 'Publish a draft' } },
+  { method: 'get', path: '/definitions/progress', handler: publishProgress, summary: { 'zh-CN': '发布进度', en: 'Progress of a publication' } },
+  { method: 'post', path: '/definitions/cancel', handler: cancelPublish, summary: { 'zh-CN': '取消正在进行的发布', en: 'Cancel the publication under way' } },
+  { method: 'get', path: '/definitions/history', handler: showHistory, query: { before: 'A version: the page below it' }, summary: { 'zh-CN': '发布历史', en: 'Publications' } },
+  { method: 'get', path: '/definitions/history/:version', handler: showVersion, summary: { 'zh-CN': '某一版的定义', en: 'Definitions of a version' } },
+  { method: 'post', path: '/definitions/history/:version/undo', handler: undo, body: UndoSchema, summary: { 'zh-CN': '撤销某一版：得到草稿和影响', en: 'Undo a version: a draft with its plan' } },
+  { method: 'get', path: '/definitions/history/:version/rejects.csv', handler: rejects, summary: { 'zh-CN': '未能转换的值', en: 'Values that did not convert' } },
+  { method: 'get', path: '/definitions/trash', handler: showTrash, summary: { 'zh-CN': '定义回收站', en: 'Trash of tables and fields' } },
+  { method: 'post', path: '/definitions/trash/:id/restore', handler: restoreTrash, summary: { 'zh-CN': '从回收站恢复：得到草稿和影响', en: 'Restore from the trash: a draft with its plan' } },
+  { method: 'delete', path: '/definitions/trash/:id', handler: dropTrash, summary: { 'zh-CN': '永久删除', en: 'Remove for good' } },
+  { method: 'post', path: '/definitions/formula', handler: formula, body: FormulaSchema, largeBody: true, summary: { 'zh-CN': '在真实记录上试算公式', en: 'Try a formula on a real record' } },
+  { method: 'post', path: '/definitions/where-used', handler: showUses, body: WhereUsedSchema, largeBody: true, summary: { 'zh-CN': '在哪里使用', en: 'Where something is used' } },
 
   { method: 'get', path: '/views', handler: listViews, summary: { 'zh-CN': '自己的视图', en: 'Own views' } },
   { method: 'post', path: '/views', handler: createView, body: ViewSchema, status: 201, summary: { 'zh-CN': '保存视图', en: 'Save a view' } },

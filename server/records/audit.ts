@@ -36,6 +36,23 @@ export async function writeAudit(session: WriteSession): Promise<{ first: number
   return { first, last: seq };
 }
 
+export interface AuditNote {
+  readonly at: string;
+  readonly by: string;
+  readonly table: string;
+  readonly id: string;
+  readonly action: string;
+  readonly version: number;
+  readonly changes: unknown;
+}
+
+/** A link of the chain that is no write of a record: a publication, a purge of the trash. */
+export async function noteInAudit(tx: Transaction, { at, by, table, id, action, version, changes }: AuditNote): Promise<void> {
+  const { seq, hash } = await chainHead(tx);
+  const entry = [seq + 1, at, by, table, id, action, version, JSON.stringify(changes)] as const;
+  await tx.run({ text: INSERTS[tx.dialect.name].audit, params: [...entry, auditHash(hash, entry)] });
+}
+
 /** Written for every record, so the texts are made once. */
 const INSERTS = {
   sqlite: insertTexts(''),

@@ -13,6 +13,7 @@ import { unindexRecord } from '../db/search-index.ts';
 import { ident, sql } from '../db/sql.ts';
 import { changedSince } from './changed-since.ts';
 import { uniqueFailure } from './create-record.ts';
+import { emptyTrashedReferences } from '../definitions/trash.ts';
 import { linkFields } from './links.ts';
 import { loadForWrite } from './update-record.ts';
 import type { WriteAction, WriteSession } from './write-session.ts';
@@ -129,6 +130,7 @@ async function removeRow(session: WriteSession, table: TableModel, before: Reado
       if (fieldTypeOf(field).target?.(field) === table.name) await tx.run(sql`DELETE FROM ${link} WHERE "target_id" = ${id}`);
     }
   }
+  await emptyTrashedReferences(tx, table.name, id);
   await unindexRecord(tx, table.name, rid);
   await tx.run(sql`DELETE FROM ${ident(table.name)} WHERE "id" = ${id}`);
   session.written.push({ table, id, action: 'purge', before, after: null, changed: new Set(), version: Number(before.version) });

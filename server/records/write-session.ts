@@ -8,6 +8,8 @@ import type { RuleContext } from '#engine/rules/context.ts';
 import type { Transaction } from '../db/database.ts';
 import type { RecordValues } from '../db/row-codec.ts';
 import { sql } from '../db/sql.ts';
+import { StaleModel } from '../definitions/stale-model.ts';
+import { liveVersion } from '../definitions/store.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { writeAudit } from './audit.ts';
 import { propagate } from './propagate.ts';
@@ -48,6 +50,8 @@ export interface WriteSession {
 
 export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId?: string): Promise<T> {
   const { result, written } = await workspace.database.transaction(async (tx) => {
+    // Another process may have published a moment ago: nothing is written by yesterday's definitions.
+    if ((await liveVersion(tx)) !== workspace.definitionsVersion) throw new StaleModel();
     const session: WriteSession = {
       workspace,
       model: workspace.model,

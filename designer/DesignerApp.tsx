@@ -1,0 +1,3 @@
+export function DesignerApp() {
+  return null;
+}

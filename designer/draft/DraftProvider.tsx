@@ -1,0 +1,97 @@
+/** Loads live definitions and draft, keeps the draft while it is edited, and lets the runtime's components see the draft's model. */
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { AppContext, useApp } from '#runtime/app/session.tsx';
+import { ErrorState } from '#runtime/ui/ErrorState.tsx';
+import { ShellSkeleton } from '#runtime/ui/Skeletons.tsx';
+import { useHotkeys } from '#runtime/ui/use-hotkeys.ts';
+import { LiveModelContext, ownerAccess } from '../preview/preview-app.ts';
+import { DRAFT_KEY, LIVE_KEY, type StoredDraft, useLiveDefinitions, useStoredDraft } from './api.ts';
+import { type Draft, DraftContext } from './draft-context.ts';
+import { editDraft, type LiveDefinitions, redoDraft, startDraft, undoDraft } from './draft-state.ts';
+import { useAutosave } from './use-autosave.ts';
+import { useBuiltDraft } from './use-model.ts';
+
+export function DraftProvider({ children }: { children: ReactNode }) {
+  const live = useLiveDefinitions();
+  const stored = useStoredDraft();
+  const client = useQueryClient();
+  const [round, setRound] = useState(0);
+  const app = useApp();
+  const { refetch } = live;
+  // Someone published: the model of the whole page changed.
+  const known = useRef(app.model);
+  useEffect(() => {
+    if (known.current !== app.model) void refetch();
+    known.current = app.model;
+  }, [app.model, refetch]);
+
+  const reload = useCallback(async () => {
+    await Promise.all([client.refetchQueries({ queryKey: LIVE_KEY }), client.refetchQueries({ queryKey: DRAFT_KEY })]);
+    setRound((old) => old + 1);
+  }, [client]);
+
+  if (live.isError && !live.data) return <ErrorState error={live.error} onRetry={() => void live.refetch()} page />;
+  if (stored.isError && stored.data === undefined) return <ErrorState error={stored.error} onRetry={() => void stored.refetch()} page />;
+  if (!live.data || stored.data === undefined) return <ShellSkeleton />;
+  return (
+    <LoadedDraft key={round} live={live.data} stored={stored.data} reload={reload}>
+      {children}
+    </LoadedDraft>
+  );
+}
+
+interface LoadedDraftProps {
+  readonly live: LiveDefinitions;
+  readonly stored: StoredDraft | null;
+  readonly reload: () => Promise<void>;
+  readonly children: ReactNode;
+}
+
+function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
+  const app = useApp();
+  const [state, setState] = useState(() => startDraft(stored?.base ?? live.version, stored?.definitions ?? live.definitions));
+  const { present } = state;
+  const changes = useMemo(() => (present === live.definitions ? [] : diffDefinitions(live.definitions, present)), [present, live.definitions]);
+  const save = useAutosave({ base: state.base, present, empty: changes.length === 0 }, stored?.definitions ?? live.definitions);
+  const built = useBuiltDraft(present, { model: app.model, definitions: live.definitions });
+
+  const undo = useCallback(() => setState(undoDraft), []);
+  const redo = useCallback(() => setState(redoDraft), []);
+  const edit = useCallback((change: (definitions: Definitions) => Definitions, key?: string) => setState((old) => editDraft(old, change(old.present), key, Date.now())), []);
+  useHotkeys({ 'mod+z': (event) => (event.shiftKey ? redo() : undo()), 'mod+y': redo }, { covered: true });
+
+  // A draft that changes nothing simply follows what is live.
+  const followed = useRef(live);
+  useEffect(() => {
+    if (followed.current === live) return;
+    const before = followed.current;
+    followed.current = live;
+    setState((old) => (diffDefinitions(before.definitions, old.present).length === 0 ? startDraft(live.version, live.definitions) : old));
+  }, [live]);
+
+  const { state: saveState, saveNow, forget } = save;
+  const discard = useCallback(async () => {
+    await forget();
+    setState(startDraft(live.version, live.definitions));
+  }, [forget, live]);
+  const rebase = useCallback(() => setState((old) => ({ ...old, base: live.version })), [live.version]);
+
+  const draft = useMemo<Draft>(
+    () => ({
+      live, base: state.base, definitions: present, edit, undo, redo, canUndo: state.past.length > 0, canRedo: state.future.length > 0, changes,
+      model: built.model, modelOf: built.of, issues: built.issues, saveState, saveNow, discard, rebase, reload,
+    }),
+    [live, state, present, edit, undo, redo, changes, built, saveState, saveNow, discard, rebase, reload],
+  );
+  const preview = useMemo(() => ({ ...app, model: built.model, access: ownerAccess(built.model) }), [app, built.model]);
+  return (
+    <LiveModelContext value={app.model}>
+      <DraftContext value={draft}>
+        <AppContext value={preview}>{children}</AppContext>
+      </DraftContext>
+    </LiveModelContext>
+  );
+}

@@ -1,0 +1,74 @@
+/** Keeps the draft on the server a second after the last edit, and at once when the designer is left. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { deleteDraft, putDraft } from './api.ts';
+
+export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed';
+
+const REST_MS = 1000;
+
+interface Draft {
+  readonly base: number;
+  readonly present: Definitions;
+  /** Equal to what is live: there is nothing to keep. */
+  readonly empty: boolean;
+}
+
+/** `stored` is what the server has at the start. */
+export function useAutosave(draft: Draft, stored: Definitions): { readonly state: SaveState; readonly saveNow: () => Promise<void>; readonly forget: () => Promise<void> } {
+  const [state, setState] = useState<SaveState>('saved');
+  const latest = useRef(draft);
+  latest.current = draft;
+  const kept = useRef<{ base: number; definitions: Definitions }>({ base: draft.base, definitions: stored });
+  const running = useRef<Promise<void> | null>(null);
+
+  const saveNow = useCallback(async (): Promise<void> => {
+    while (running.current) await running.current;
+    const { base, present, empty } = latest.current;
+    if (kept.current.definitions === present && kept.current.base === base) return;
+    setState('saving');
+    const run = (async () => {
+      try {
+        await (empty ? deleteDraft() : putDraft(base, present));
+        kept.current = { base, definitions: present };
+        setState(latest.current.present === present ? 'saved' : 'unsaved');
+      } catch {
+        // The state says so, with a way to try again; the edit itself is safe in the browser.
+        setState('failed');
+      } finally {
+        running.current = null;
+      }
+    })();
+    running.current = run;
+    await run;
+  }, []);
+
+  const { present, base } = draft;
+  useEffect(() => {
+    if (kept.current.definitions === present && kept.current.base === base) {
+      setState('saved');
+      return;
+    }
+    setState('unsaved');
+    const timer = setTimeout(() => void saveNow(), REST_MS);
+    return () => clearTimeout(timer);
+  }, [present, base, saveNow]);
+
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (kept.current.definitions !== latest.current.present) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onLeave);
+    return () => {
+      window.removeEventListener('beforeunload', onLeave);
+      void saveNow();
+    };
+  }, [saveNow]);
+
+  const forget = useCallback(async () => {
+    while (running.current) await running.current;
+    await deleteDraft();
+    kept.current = { base: latest.current.base, definitions: latest.current.present };
+  }, []);
+  return { state, saveNow, forget };
+}

@@ -1,0 +1,32 @@
+/** Problems of the draft, by the thing they concern. */
+import { useMemo } from 'react';
+import type { Issue } from '#engine/errors.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { useDraft } from '../draft/draft-context.ts';
+import { editorPath } from '../paths.ts';
+
+type ListName = 'fields' | 'forms' | 'views';
+
+export function nameAt(definitions: Definitions, table: string, list: string, index: number): string | undefined {
+  const own = definitions.tables.find((candidate) => candidate.name === table);
+  const things = own && ['fields', 'forms', 'views'].includes(list) ? own[list as ListName] : undefined;
+  return things?.[index]?.name;
+}
+
+/** The page of the designer where a problem is mended. */
+export function issuePath(definitions: Definitions, issue: Issue): string {
+  return editorPath(issue.path, (table, list, index) => nameAt(definitions, table, list, index));
+}
+
+/** Problems at or below a path into the definitions. */
+export function useIssues(path: string): readonly Issue[] {
+  const { issues } = useDraft();
+  return useMemo(() => issues.filter((issue) => issue.path === path || issue.path.startsWith(`${path}/`)), [issues, path]);
+}
+
+/** Problems of one thing of a table, which the paths name by its place in the list. */
+export function useIssuesOf(table: string, list: ListName, name: string): readonly Issue[] {
+  const { definitions } = useDraft();
+  const index = definitions.tables.find((own) => own.name === table)?.[list]?.findIndex((thing) => thing.name === name) ?? -1;
+  return useIssues(`/tables/${table}/${list}/${index}`);
+}

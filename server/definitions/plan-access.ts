@@ -1,0 +1,61 @@
+/** Whom a change of permissions touches: for each user the records and fields gained and lost, counted with both predicates. */
+import type { AccessChange } from '#engine/changes/plan.ts';
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import type { Actor } from '#engine/permissions/actor.ts';
+import { accessTo, allows, bestRight } from '#engine/permissions/authorize.ts';
+import { pathsOf } from '#engine/rules/check.ts';
+import { resolvePath } from '#engine/rules/paths.ts';
+import { readableRows, rootScope } from '../db/access-sql.ts';
+import { FALSE, ident, type Sql, sql } from '../db/sql.ts';
+import { contextOf, type Workspace } from '../workspace.ts';
+
+const MOST_USERS = 200;
+
+export async function accessChanges(workspace: Workspace, after: AppModel, tableName: string): Promise<AccessChange[]> {
+  const { model: before, database, directory } = workspace;
+  const [was, now] = [before.tables[tableName], after.tables[tableName]];
+  if (!was || !now) return [];
+  const users = await database.all<{ id: string; name: string }>(sql`SELECT "id", "name" FROM "user" WHERE "deleted_at" IS NULL AND "active" = 1 ORDER BY "name" LIMIT ${MOST_USERS}`);
+  const changes: AccessChange[] = [];
+  for (const user of users) {
+    const actor = directory.actor(user.id);
+    if (actor.unrestricted) continue;
+    const rows = await rowsGainedAndLost(workspace, after, actor, was, now);
+    const fields = fieldsGainedAndLost(was, now, actor);
+    if (rows.gained + rows.lost + fields.gained.length + fields.lost.length === 0) continue;
+    changes.push({ user, table: tableName, recordsGained: rows.gained, recordsLost: rows.lost, fieldsGained: fields.gained, fieldsLost: fields.lost });
+  }
+  return changes;
+}
+
+async function rowsGainedAndLost(workspace: Workspace, after: AppModel, actor: Actor, was: TableModel, now: TableModel): Promise<{ gained: number; lost: number }> {
+  const { database, model: before } = workspace;
+  const rows = (model: AppModel, table: TableModel): Sql => (allows(accessTo(table, actor), 'read') ? readableRows(rootScope(model, database.dialect, table, actor)) : FALSE);
+  const old = rows(before, was);
+  // A rule over a field that does not exist yet holds for no record until someone fills it in.
+  const next = readsOnlyStored(before, now, actor) ? rows(after, now) : FALSE;
+  const count = async (yes: Sql, no: Sql): Promise<number> => {
+    const row = await database.get<{ n: number }>(
+      sql`SELECT count(*) AS n FROM ${ident(was.name)} ${ident('t0')} WHERE ${ident('t0')}."deleted_at" IS NULL AND (${yes}) AND NOT coalesce((${no}), ${database.dialect.name === 'sqlite' ? sql`0` : sql`false`})`,
+      contextOf(workspace, actor),
+    );
+    return Number(row?.n ?? 0);
+  };
+  return { gained: await count(next, old), lost: await count(old, next) };
+}
+
+function readsOnlyStored(before: AppModel, now: TableModel, actor: Actor): boolean {
+  return actor.roles.every((role) => {
+    const { read } = now.permissions[role] ?? {};
+    return read === undefined || read === true || pathsOf(read).every((path) => path.startsWith('$') || typeof resolvePath(before.tables, now.name, path) === 'object');
+  });
+}
+
+function fieldsGainedAndLost(was: TableModel, now: TableModel, actor: Actor): { gained: string[]; lost: string[] } {
+  const sees = (table: TableModel): Set<string> => {
+    const access = accessTo(table, actor);
+    return new Set(allows(access, 'read') ? Object.values(table.fields).filter((field) => !field.hidden && bestRight(access.read, field) !== 'hidden').map((field) => field.name) : []);
+  };
+  const [old, next] = [sees(was), sees(now)];
+  return { gained: [...next].filter((name) => !old.has(name)), lost: [...old].filter((name) => !next.has(name)) };
+}

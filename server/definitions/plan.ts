@@ -1,0 +1,151 @@
+/** A draft against the live definitions: every change with its effect on data, before anything is written. */
+import { createHash } from 'node:crypto';
+import { diffDefinitions, sortKeys } from '#engine/changes/diff-definitions.ts';
+import type { ChangeClass, DefinitionChange, Plan, PlannedChange, ScenarioResult } from '#engine/changes/plan.ts';
+import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
+import type { Issue } from '#engine/errors.ts';
+import { loadRegions } from '#engine/fields/region-data.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
+import { buildModel } from '#engine/model/build-model.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { physicalSteps } from '#engine/schema/physical-steps.ts';
+import { type StorageChange, storageChanges } from '#engine/schema/storage-changes.ts';
+import type { Queryable } from '../db/database.ts';
+import type { Workspace } from '../workspace.ts';
+import { accessChanges } from './plan-access.ts';
+import { type ChangeEffect, type EffectRequest, effectOfSettings, effectOfStorage, effectOnValues } from './plan-effects.ts';
+import { liveDefinitions } from './store.ts';
+import { type TrashEntry, trashEntries } from './trash.ts';
+
+export interface PlanRequest {
+  readonly definitions: Definitions;
+  /** Trash entries that may be brought back; an undo names those of its version. */
+  readonly restore?: readonly string[];
+  readonly onProgress?: (records: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A plan with what publishing needs: the model, and what is to be done for each change of storage. */
+export interface PreparedPlan {
+  readonly plan: Plan;
+  /** Null: the draft has problems. */
+  readonly model: AppModel | null;
+  readonly storage: readonly { readonly change: StorageChange; readonly effect: ChangeEffect }[];
+}
+
+/** For people: with the rights gained and lost, and the scenarios that would break. */
+export async function planDefinitions(workspace: Workspace, request: PlanRequest, runScenarios?: (definitions: Definitions) => Promise<readonly ScenarioResult[]>): Promise<Plan> {
+  const { plan, model } = await preparePlan(workspace, workspace.database, request);
+  if (!model) return plan;
+  const changes: PlannedChange[] = [];
+  for (const change of plan.changes) {
+    const access = change.subject === 'permission' && change.table !== undefined ? await accessChanges(workspace, model, change.table) : undefined;
+    changes.push(access ? { ...change, access } : change);
+  }
+  return { ...plan, changes, scenarios: (await runScenarios?.(request.definitions)) ?? [] };
+}
+
+export async function preparePlan(workspace: Workspace, db: Queryable, request: PlanRequest): Promise<PreparedPlan> {
+  await loadRegions();
+  const live = await liveDefinitions(db);
+  if (!live) throw new Error('The workspace has no definitions.');
+  const before = workspace.model;
+  const { model, issues } = buildModel(request.definitions);
+  const named = issues.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property') ? [] : diffDefinitions(live.definitions, request.definitions);
+  if (!model) {
+    const changes = named.map((change): PlannedChange => ({ ...change, class: 'safe', notes: [], dependents: dependentsOf(change, request.definitions) }));
+    return { plan: assemble(live.version, request.definitions, { changes, issues, schema: [], rowsWritten: 0 }), model: null, storage: [] };
+  }
+  const restorable: readonly TrashEntry[] = request.restore?.length ? (await trashEntries(db)).filter((entry) => request.restore?.includes(entry.id)) : [];
+  const effects: EffectRequest = { db, before, after: model, restorable, now: workspace.now(), ...(request.onProgress && { onProgress: request.onProgress }), ...(request.signal && { signal: request.signal }) };
+  const storage: { change: StorageChange; effect: ChangeEffect }[] = [];
+  for (const change of storageChanges(before, model)) storage.push({ change, effect: await effectOfStorage(effects, change) });
+  const changes: PlannedChange[] = [];
+  for (const change of named) changes.push(planned(change, await effectOf(effects, storage, change), dependentsOf(change, request.definitions)));
+  const rowsWritten = storage.reduce((sum, { effect }) => sum + (effect.values?.writes.length ?? 0), 0);
+  const steps = physicalSteps(before, model, storage.map(({ change, effect }) => ({ change, isRestored: effect.restores !== undefined })));
+  return { plan: assemble(live.version, request.definitions, { changes, issues, schema: steps, rowsWritten }), model, storage };
+}
+
+function planned(change: DefinitionChange, effect: ChangeEffect, dependents: PlannedChange['dependents']): PlannedChange {
+  return { ...change, class: effect.class, notes: effect.notes, ...(effect.effect && { effect: effect.effect }), dependents };
+}
+
+async function effectOf(request: EffectRequest, storage: PreparedPlan['storage'], change: DefinitionChange): Promise<ChangeEffect> {
+  const own = storage.find(({ change: step }) => {
+    if (step.type === 'addTable' || step.type === 'removeTable') return change.subject === 'table' && change.action !== 'change' && step.table.name === change.table;
+    const field = step.type === 'convertField' ? step.to : step.field;
+    return change.subject === 'field' && field.table === change.table && field.name === change.field;
+  });
+  if (own) return own.effect;
+  if (change.subject === 'field' && change.action === 'change') return effectOfSettings(request, change);
+  if (change.subject === 'role') return effectOnRoles(request);
+  if (change.subject === 'options') return effectOnSharedOptions(request, change);
+  return { class: 'safe', notes: [] };
+}
+
+/** Roles are the options of a field of the built-in user table: one in use stays. */
+async function effectOnRoles(request: EffectRequest): Promise<ChangeEffect> {
+  const [was, now] = [request.before.tables.user?.fields.roles, request.after.tables.user?.fields.roles];
+  return was && now ? effectOnValues(request, was, now) : { class: 'safe', notes: [] };
+}
+
+async function effectOnSharedOptions(request: EffectRequest, change: DefinitionChange): Promise<ChangeEffect> {
+  let worst: ChangeEffect = { class: 'safe', notes: [] };
+  for (const table of Object.values(request.after.tables)) {
+    for (const now of Object.values(table.fields)) {
+      const was = request.before.tables[table.name]?.fields[now.name];
+      if (!was || was.settings.optionList !== now.settings.optionList || `/app/options/${String(now.settings.optionList)}` !== change.path) continue;
+      const effect = await effectOnValues(request, was, now);
+      if (effect.class === 'blocked') return effect;
+      if (effect.effect) worst = effect;
+    }
+  }
+  return worst;
+}
+
+function dependentsOf({ action, subject, table, field, path, properties }: DefinitionChange, draft: Definitions): PlannedChange['dependents'] {
+  const name = path.split('/').at(-1) ?? '';
+  if (action !== 'remove') {
+    const isConverted = subject === 'field' && properties.some((property) => property.name === 'type');
+    return isConverted && table !== undefined && field !== undefined ? whereUsed(draft, { table, field }) : [];
+  }
+  const targets: Partial<Record<DefinitionChange['subject'], UsageTarget>> = {
+    ...(table !== undefined && { table: { table }, form: { table, form: name }, view: { table, view: name } }),
+    ...(table !== undefined && field !== undefined && { field: { table, field } }),
+    role: { role: name },
+    options: { optionList: name },
+  };
+  const target = targets[subject];
+  return target ? whereUsed(draft, target) : [];
+}
+
+interface Assembly {
+  readonly changes: readonly PlannedChange[];
+  readonly issues: readonly Issue[];
+  readonly schema: Plan['schema'];
+  readonly rowsWritten: number;
+}
+
+/** Rows a second on a small machine: a guess on the safe side. */
+const ROWS_PER_SECOND = 10_000;
+
+function assemble(base: number, definitions: Definitions, { changes, issues, schema, rowsWritten }: Assembly): Plan {
+  const classes = new Set(changes.map((change) => change.class));
+  const worst: ChangeClass = issues.length > 0 || classes.has('blocked') ? 'blocked' : classes.has('lossy') ? 'lossy' : 'safe';
+  const lossy = changes.filter((change) => change.class === 'lossy');
+  const figures = changes.map(({ path, action, class: kind, effect }) => [path, action, kind, effect && [effect.records, effect.filled, effect.converted, effect.altered, effect.failed]]);
+  const seen = changes.reduce((sum, { effect }) => sum + (effect?.samples.length ? effect.records : 0), 0);
+  return {
+    base,
+    hash: createHash('sha256').update(JSON.stringify([base, sortKeys(definitions), figures])).digest('base64url'),
+    class: worst,
+    changes,
+    issues,
+    scenarios: [],
+    confirm: lossy.map(({ table, field, path }) => (table === undefined ? path : field === undefined ? table : `${table}.${field}`)),
+    schema,
+    rowsWritten,
+    seconds: Math.ceil((rowsWritten + seen) / ROWS_PER_SECOND),
+  };
+}

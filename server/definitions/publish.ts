@@ -1,0 +1,152 @@
+/**
+ * Makes a draft live: definitions, DDL, converted values, audit, in one transaction. Plans first, under the write lock, and
+ * refuses when the counts are not those the administrator was shown. Killed at any point it has happened whole or not at all.
+ */
+import type { Plan, PlannedChange } from '#engine/changes/plan.ts';
+import { AppError, type Issue } from '#engine/errors.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { ruleContextOf, systemActor } from '#engine/permissions/actor.ts';
+import { databaseSchema } from '#engine/schema/database-schema.ts';
+import { applySchema } from '../db/apply-schema.ts';
+import type { Transaction } from '../db/database.ts';
+import { rebuildSearchIndex, searchFields } from '../db/search-index.ts';
+import { sql } from '../db/sql.ts';
+import { noteInAudit } from '../records/audit.ts';
+import type { Workspace } from '../workspace.ts';
+import { countRecords, liveSource } from './field-values.ts';
+import { preparePlan, type PreparedPlan } from './plan.ts';
+import { outdatedFields, recompute } from './recompute.ts';
+import { type InstalledTemplate, keepTemplate, liveDefinitions, saveDefinitions } from './store.ts';
+import { restoreObjects, type Trashing, trashField, trashNames, trashTable } from './trash.ts';
+import { deleteDraft } from './draft.ts';
+import { writeValues } from './write-values.ts';
+
+export type PublishStep = 'plan' | 'trash' | 'schema' | 'values' | 'compute' | 'search' | 'save';
+
+export interface PublishRequest {
+  readonly definitions: Definitions;
+  /** The live version the draft was made against. */
+  readonly base: number;
+  /** Of the plan that was shown; absent only where no person looks at one (first install, tests). */
+  readonly hash?: string;
+  /** What the administrator typed for a lossy plan. */
+  readonly confirm?: readonly string[];
+  /** A user's id, or `system`. */
+  readonly by: string;
+  readonly note: string;
+  readonly restore?: readonly string[];
+  /** The version that this one takes back. */
+  readonly undoes?: number;
+  /** Templates installed from now on; absent: as before. A new one brings its definitions, the base of a later upgrade. */
+  readonly templates?: readonly (InstalledTemplate & { readonly definitions?: Definitions; readonly scenarios?: readonly unknown[] })[];
+  /** Awaited before each step; `done` of `total` rows. */
+  readonly onStep?: (step: PublishStep, done: number, total: number) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Published {
+  readonly version: number;
+  readonly plan: Plan;
+  readonly model: AppModel;
+}
+
+export async function publishInTransaction(workspace: Workspace, tx: Transaction, request: PublishRequest): Promise<Published> {
+  const { definitions, base, hash, by, onStep } = request;
+  const live = await liveDefinitions(tx);
+  if (!live || live.version !== base) throw staleBase(live?.version ?? 0);
+  await onStep?.('plan', 0, 1);
+  const prepared = await preparePlan(workspace, tx, {
+    definitions,
+    ...(request.restore && { restore: request.restore }),
+    ...(request.signal && { signal: request.signal }),
+    onProgress: (records) => void onStep?.('plan', records, records),
+  });
+  const { plan, model } = prepared;
+  if (!model || plan.class === 'blocked') throw new AppError('invalid_definition', { 'zh-CN': '草稿不能发布', en: 'The draft cannot be published' }, [...plan.issues, ...plan.changes.filter((change) => change.class === 'blocked').map(blockedIssue)]);
+  if (hash !== undefined && hash !== plan.hash) throw new AppError('conflict', { 'zh-CN': '数据在查看影响之后有变化，请重新查看', en: 'The data has changed since the plan was made; look at it again' }, [{ path: '/hash', code: 'stale_plan', message: { 'zh-CN': '影响已过时', en: 'The plan is out of date' } }]);
+  const missing = plan.confirm.filter((name) => !request.confirm?.includes(name));
+  if (hash !== undefined && missing.length > 0) {
+    throw new AppError('validation_failed', { 'zh-CN': '有损失的更改需要确认', en: 'Changes that lose something need confirming' }, missing.map((name): Issue => ({ path: '/confirm', code: 'not_confirmed', message: { 'zh-CN': `请输入“${name}”确认`, en: `Type "${name}" to confirm` } })));
+  }
+  const version = live.version + 1;
+  const at = workspace.now();
+  await carryOut({ workspace, tx, request, prepared, model, version, at });
+  await onStep?.('save', 0, 1);
+  const templates = request.templates ?? live.templates;
+  for (const { name, version: own, definitions: base, scenarios = [] } of request.templates ?? []) if (base) await keepTemplate(tx, { name, version: own, definitions: base, scenarios });
+  const changes = plan.changes.map(withoutSamples);
+  await saveDefinitions(tx, version, { definitions, at, by, note: request.note, changes, templates: templates.map(({ name, version: own }) => ({ name, version: own })), undoes: request.undoes ?? null });
+  await noteInAudit(tx, { at, by, table: 'relata_definitions', id: String(version), action: 'publish', version, changes: changes.map(({ path, action, class: kind, effect }) => ({ path, action, class: kind, effect })) });
+  await deleteDraft(tx, by);
+  return { version, plan, model };
+}
+
+interface CarryOut {
+  readonly workspace: Workspace;
+  readonly tx: Transaction;
+  readonly request: PublishRequest;
+  readonly prepared: PreparedPlan;
+  readonly model: AppModel;
+  readonly version: number;
+  readonly at: string;
+}
+
+async function carryOut({ workspace, tx, request, prepared, model, version, at }: CarryOut): Promise<void> {
+  const { onStep, signal } = request;
+  const trashing: Trashing = { tx, version, at, by: request.by, name: trashNames(version) };
+  const before = workspace.model;
+  const total = prepared.plan.rowsWritten;
+  await onStep?.('trash', 0, total);
+  for (const { change, effect } of prepared.storage) {
+    if (change.type === 'removeTable') await trashTable(trashing, change.table, await countRecords(tx, change.table.name));
+    else if (change.type === 'removeField') await trashField(trashing, change.field, change.field.computed ? 'recomputed' : 'removed', effect.effect?.filled ?? 0);
+    else if (change.type === 'convertField') await trashField(trashing, change.from, change.from.computed ? 'recomputed' : 'converted', effect.effect?.filled ?? 0);
+  }
+  await onStep?.('schema', 0, total);
+  for (const { effect } of prepared.storage) if (effect.restores) await restoreObjects(tx, effect.restores);
+  await applySchema(tx, databaseSchema(model));
+  let done = 0;
+  for (const { change, effect } of prepared.storage) {
+    if (change.type !== 'convertField' || !effect.values) continue;
+    const target = liveSource(change.to);
+    for (const { id, text, reason } of effect.values.rejects) {
+      await tx.run(sql`INSERT INTO relata_reject (version, table_name, field_name, record_id, value, reason) VALUES (${version}, ${change.to.table}, ${change.to.name}, ${id}, ${text}, ${JSON.stringify(reason)})`);
+    }
+    await writeValues(tx, target, effect.values.writes, {
+      onProgress: (rows) => onStep?.('values', done + rows, total),
+      ...(signal && { signal }),
+    });
+    done += effect.values.writes.length;
+  }
+  const computed = outdatedFields(before, model);
+  await onStep?.('compute', 0, computed.length);
+  await recompute(tx, model, computed, ruleContextOf(systemActor, at, model.settings.timeZone));
+  await onStep?.('search', 0, 1);
+  const restored = new Set(prepared.storage.flatMap(({ effect }) => (effect.restores ? [effect.restores.table] : [])));
+  for (const table of Object.values(model.tables)) {
+    const was = before.tables[table.name];
+    if (!was ? restored.has(table.name) : searchedAs(was, table) !== searchedAs(table, was) || computed.some((field) => searchFields(table).includes(field))) await rebuildSearchIndex(tx, table);
+  }
+}
+
+/** How the search reads a table, leaving out fields that came empty with this publication. */
+function searchedAs(table: AppModel['tables'][string], other: AppModel['tables'][string]): string {
+  return JSON.stringify(searchFields(table).map((field) => [field.name, field.type, field.settings]).filter(([name]) => other.fields[String(name)] !== undefined));
+}
+
+function withoutSamples(change: PlannedChange): PlannedChange {
+  const { effect, access: _, ...rest } = change;
+  return effect ? { ...rest, effect: { ...effect, samples: [] } } : rest;
+}
+
+function blockedIssue({ path, notes }: PlannedChange): Issue {
+  return { path, code: 'blocked', message: notes[0] ?? { 'zh-CN': '不能发布', en: 'Cannot be published' } };
+}
+
+export function staleBase(version: number): AppError {
+  return new AppError('conflict', { 'zh-CN': '其他人已发布新的版本，请查看差异后再发布', en: 'Somebody has published meanwhile; look at the differences and publish again' }, [
+    { path: '/base', code: 'stale_base', message: { 'zh-CN': `当前是第 ${version} 版`, en: `Version ${version} is live now` } },
+  ]);
+}
+

@@ -1,0 +1,173 @@
+/**
+ * Runs scenarios against definitions in a workspace of their own: a scratch SQLite database that is gone afterwards, a clock that
+ * steps move. Nothing of the live workspace is touched; every write goes through the operations that people's writes go through.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { ScenarioResult } from '#engine/changes/plan.ts';
+import { laterBy, resolveValue, type Scenario, scenarioIssues, type ScenarioStep, stepsOf } from '#engine/changes/scenario.ts';
+import { AppError, type Label } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { type OpenWorkspace, openWorkspace } from '../open-workspace.ts';
+import { createRecord } from '../records/create-record.ts';
+import { deleteRecord } from '../records/delete-record.ts';
+import { findRecords } from '../records/find-records.ts';
+import { getRecord } from '../records/get-record.ts';
+import { updateRecord } from '../records/update-record.ts';
+import { writeSession } from '../records/write-session.ts';
+
+/** One result a scenario, in order; one that is not written as a scenario has failed with the reason. */
+export async function runScenarios(definitions: Definitions, scenarios: readonly unknown[]): Promise<ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  for (const [index, scenario] of scenarios.entries()) {
+    const [issue] = scenarioIssues(scenario, '');
+    results.push(issue ? malformed(scenario, index, issue.path, issue.message) : await runOne(definitions, scenario as Scenario));
+  }
+  return results;
+}
+
+function malformed(scenario: unknown, index: number, path: string, message: Label): ScenarioResult {
+  const name = String((scenario as { name?: unknown } | null)?.name ?? index + 1);
+  return { name, label: { 'zh-CN': name, en: name }, passed: false, problem: both({ 'zh-CN': `场景写法有误（${path}）`, en: `Not written as a scenario (${path})` }, message) };
+}
+
+/** Where a scenario stands: its records by name, its clock. */
+interface Stage {
+  readonly workspace: OpenWorkspace;
+  readonly records: Map<string, { readonly table: string; readonly id: string }>;
+  readonly users: Map<string, string>;
+  now: string;
+}
+
+/** A step went otherwise than the scenario says. */
+class Otherwise extends Error {
+  readonly label: Label;
+  constructor(zh: string, en: string) {
+    super(en);
+    this.label = { 'zh-CN': zh, en };
+  }
+}
+
+async function runOne(definitions: Definitions, scenario: Scenario): Promise<ScenarioResult> {
+  const { name, label } = scenario;
+  const dataDir = await mkdtemp(join(tmpdir(), 'relata-scenario-'));
+  try {
+    const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
+    const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, log: pino({ level: 'silent' }), now: () => stage.now });
+    try {
+      const problem = await firstProblem(Object.assign(stage, { workspace }), scenario);
+      return { name, label, passed: problem === undefined, ...(problem && { problem }) };
+    } finally {
+      await workspace.close();
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function firstProblem(stage: Stage, scenario: Scenario): Promise<Label | undefined> {
+  for (const { step, place } of stepsOf(scenario)) {
+    try {
+      await runStep(stage, step);
+    } catch (error) {
+      if (error instanceof Otherwise) return both(place, error.label);
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+async function runStep(stage: Stage, step: ScenarioStep): Promise<void> {
+  if ('advance' in step) {
+    stage.now = laterBy(stage.now, step.advance);
+    return;
+  }
+  const outcome = await carryOut(stage, step).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+  const { refused } = step;
+  if (!(outcome instanceof AppError)) {
+    if (refused !== undefined) throw new Otherwise('应被拒绝，却成功了', 'should have been refused, but succeeded');
+    return;
+  }
+  const codes = [outcome.code, ...outcome.issues.map((issue) => issue.code)];
+  if (refused === undefined || (refused !== true && !codes.includes(refused as (typeof codes)[number]))) throw refusedOtherwise(outcome, refused);
+}
+
+function refusedOtherwise({ detail, issues }: AppError, expected: string | true | undefined): Otherwise {
+  const told = (locale: keyof Label): string => [detail[locale], ...issues.map(({ path, code, message }) => `${path} ${message[locale]} (${code})`)].join('; ');
+  return typeof expected === 'string'
+    ? new Otherwise(`应以“${expected}”被拒绝，原因却是：${told('zh-CN')}`, `should have been refused with "${expected}", but the reason was: ${told('en')}`)
+    : new Otherwise(`被拒绝：${told('zh-CN')}`, `was refused: ${told('en')}`);
+}
+
+async function carryOut(stage: Stage, step: Exclude<ScenarioStep, { advance: string }>): Promise<void> {
+  const { workspace } = stage;
+  const actor = await actorOf(stage, step.by);
+  if ('create' in step) {
+    const id = await writeSession(workspace, actor, (session) => createRecord(session, step.create, resolved(stage, step.values)));
+    if (step.as !== undefined) stage.records.set(step.as, { table: step.create, id });
+  } else if ('update' in step) {
+    const { table, id } = recordOf(stage, step.update);
+    await writeSession(workspace, actor, (session) => updateRecord(session, table, id, resolved(stage, step.values)));
+  } else if ('delete' in step) {
+    const { table, id } = recordOf(stage, step.delete);
+    await writeSession(workspace, actor, (session) => deleteRecord(session, table, id));
+  } else if ('expect' in step) {
+    await expectValues(stage, actor, step.expect, resolved(stage, step.values));
+  } else {
+    const filter = step.filter === undefined ? {} : { filter: resolved(stage, step.filter as Json) };
+    const found = await findRecords(workspace, actor, step.count, { ...filter, limit: 1, count: true });
+    const count = found.count?.value ?? 0;
+    if (count !== step.is) throw new Otherwise(`“${step.count}”应有 ${step.is} 条，实际 ${count} 条`, `"${step.count}" should hold ${step.is} records, but holds ${count}`);
+  }
+}
+
+async function expectValues(stage: Stage, actor: Actor, name: string, values: Readonly<Record<string, Json>>): Promise<void> {
+  const { table, id } = recordOf(stage, name);
+  const { data } = await getRecord(stage.workspace, actor, table, id);
+  for (const [field, expected] of Object.entries(values)) {
+    const actual = data[field];
+    if (actual === undefined) throw new Otherwise(`${name} 没有可见的字段“${field}”`, `${name} has no field "${field}" that can be seen`);
+    if (text(actual) !== text(expected)) throw new Otherwise(`${name} 的“${field}”应为 ${text(expected)}，实际为 ${text(actual)}`, `"${field}" of ${name} should be ${text(expected)}, but is ${text(actual)}`);
+  }
+}
+
+/** JSON with the keys in one order: a database may give them back in another. */
+function text(value: Json): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+function resolved<T extends Json>(stage: Stage, value: T): T {
+  return resolveValue(value, { idOf: (name) => recordOf(stage, `@${name}`).id, now: stage.now, timeZone: stage.workspace.model.settings.timeZone }) as T;
+}
+
+function recordOf(stage: Stage, name: string): { readonly table: string; readonly id: string } {
+  const record = stage.records.get(name.slice(1));
+  if (!record) throw new Otherwise(`前面没有名为 ${name} 的记录`, `no record before this step is called ${name}`);
+  return record;
+}
+
+/** A user with only that role, made when first needed; or a user of the scenario. */
+async function actorOf(stage: Stage, by: string | undefined): Promise<Actor> {
+  const { workspace, users } = stage;
+  if (by === undefined) return systemActor;
+  if (by.startsWith('@')) return workspace.directory.actor(recordOf(stage, by).id);
+  let id = users.get(by);
+  if (id === undefined) {
+    id = await writeSession(workspace, systemActor, (session) => createRecord(session, 'user', { name: by, login: `${by}@scenario.invalid`, roles: [by], active: true }));
+    users.set(by, id);
+  }
+  return workspace.directory.actor(id);
+}
+
+function both(first: Label, then: Label): Label {
+  return { 'zh-CN': `${first['zh-CN']}：${then['zh-CN']}`, en: `${first.en}: ${then.en}` };
+}

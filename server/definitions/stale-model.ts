@@ -1,0 +1,16 @@
+/** The database has moved on to other definitions than those in memory: another process has published. */
+export class StaleModel extends Error {
+  constructor() {
+    super('The definitions in memory are not those of the database.');
+    this.name = 'StaleModel';
+  }
+}
+
+/** PostgreSQL: undefined column, undefined table, a plan prepared against columns that have changed. */
+const MISSING = new Set(['42703', '42P01', '0A000']);
+
+export function isStaleModel(error: unknown): boolean {
+  if (error instanceof StaleModel) return true;
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return MISSING.has(code ?? '') || (code === 'SQLITE_ERROR' && /no such (column|table)|has no column named/.test(message));
+}

@@ -1,0 +1,177 @@
+/** The designer's side of the API: draft, plan, publish, history, undo, trash. For system owners. */
+import Type, { type Static } from 'typebox';
+import { AppError, type Label } from '#engine/errors.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
+import { readDraft, saveDraft, deleteDraft } from '../../definitions/draft.ts';
+import { planDefinitions } from '../../definitions/plan.ts';
+import { history, definitionsOf, liveDefinitions, type StoredDefinitions } from '../../definitions/store.ts';
+import { previewFormula } from '../../definitions/preview-formula.ts';
+import { rejectsCsv } from '../../definitions/rejects.ts';
+import { purgeTrash } from '../../definitions/purge-trash.ts';
+import { TRASH_DAYS, trashEntries } from '../../definitions/trash.ts';
+import { restoreFromTrash, undoPublication } from '../../definitions/undo.ts';
+import type { Answer, Call } from '../endpoint.ts';
+import { localeOf } from '../problem.ts';
+
+const strict = { additionalProperties: false } as const;
+/** Checked whole by `buildModel`; here only that there is something to check. */
+const DefinitionsSchema = Type.Unsafe<Definitions>({ type: 'object', required: ['app', 'tables'], properties: { app: { type: 'object' }, tables: { type: 'array', items: { type: 'object' } } } });
+const Version = Type.Integer({ minimum: 0 });
+const Ids = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 1000 });
+const Templates = Type.Array(Type.Object({ name: Type.String({ maxLength: 48 }), version: Type.String({ maxLength: 20 }) }, strict), { maxItems: 50 });
+
+export const DraftSchema = Type.Object({ base: Version, definitions: DefinitionsSchema }, strict);
+export const PlanSchema = Type.Object({ base: Version, definitions: DefinitionsSchema, restore: Type.Optional(Ids) }, strict);
+export const PublishSchema = Type.Object(
+  {
+    base: Version,
+    definitions: DefinitionsSchema,
+    hash: Type.String({ maxLength: 100 }),
+    confirm: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: 2000 })),
+    note: Type.String({ maxLength: 500 }),
+    restore: Type.Optional(Ids),
+    undoes: Type.Optional(Version),
+    templates: Type.Optional(Templates),
+  },
+  strict,
+);
+export const UndoSchema = Type.Object({ take: Type.Optional(Type.Array(Type.String({ maxLength: 400 }), { maxItems: 2000 })) }, strict);
+export const FormulaSchema = Type.Object({ definitions: DefinitionsSchema, table: Type.String({ maxLength: 48 }), formula: Type.String({ maxLength: 10_000 }), result: Type.Optional(Type.String({ maxLength: 20 })), record: Type.Optional(Type.String({ maxLength: 64 })) }, strict);
+export const WhereUsedSchema = Type.Object({ definitions: Type.Optional(DefinitionsSchema), target: Type.Unsafe<UsageTarget>({ type: 'object' }) }, strict);
+
+const refusal: Label = { 'zh-CN': '只有系统所有者可以更改定义', en: 'Only a system owner may change definitions' };
+
+/** Shaping the workspace is the system owner's alone, whatever other roles say. */
+export function ownerOnly({ actor }: Call): void {
+  if (!actor.unrestricted) throw new AppError('forbidden', refusal);
+}
+
+export async function showDefinitions(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { version, definitions, templates } = (await liveDefinitions(call.workspace.database)) as StoredDefinitions;
+  return { body: { version, definitions, templates } };
+}
+
+export async function showDraft(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const draft = await readDraft(call.workspace.database, call.actor.userId);
+  return draft ? { body: draft } : { status: 204 };
+}
+
+export async function putDraft(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { base, definitions } = call.body as Static<typeof DraftSchema>;
+  const updatedAt = call.workspace.now();
+  await call.workspace.database.transaction((tx) => saveDraft(tx, call.actor.userId, { base, definitions, updatedAt }));
+  return { body: { base, updatedAt } };
+}
+
+export async function dropDraft(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  await call.workspace.database.transaction((tx) => deleteDraft(tx, call.actor.userId));
+  return {};
+}
+
+export async function plan(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { definitions, restore = [] } = call.body as Static<typeof PlanSchema>;
+  return { body: await planDefinitions(call.workspace, { definitions, restore }) };
+}
+
+export async function publish(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { workspace, actor } = call;
+  const body = call.body as Static<typeof PublishSchema>;
+  const { version, plan: done } = await workspace.publish({ ...body, by: actor.userId });
+  return { body: { version, changes: done.changes.length } };
+}
+
+/** For the progress bar of whoever waits; others only learn that somebody publishes. */
+export async function publishProgress(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { publishing } = call.workspace;
+  return { body: publishing ? { step: publishing.step, done: publishing.done, total: publishing.total, by: publishing.by } : { step: null } };
+}
+
+export async function cancelPublish(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  call.workspace.publishing?.cancel();
+  return {};
+}
+
+export async function showHistory(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const before = Number(new URL(call.request.originalUrl, 'http://local').searchParams.get('before') ?? Number.NaN);
+  const { database, directory } = call.workspace;
+  const data = await history(database, Number.isInteger(before) ? before : undefined);
+  return { body: { data: data.map((one) => ({ ...one, byName: directory.user(one.by)?.name ?? null })) } };
+}
+
+const versionOf = ({ params }: Call): number => (/^\d{1,9}$/.test(params.version ?? '') ? Number(params.version) : -1);
+
+export async function showVersion(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const found = await definitionsOf(call.workspace.database, versionOf(call));
+  if (!found) throw new AppError('not_found', { 'zh-CN': '没有这个版本', en: 'There is no such version' });
+  return { body: found };
+}
+
+/** A draft that takes the version back, with its plan: nothing is changed before it is published. */
+export async function undo(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { take } = call.body as Static<typeof UndoSchema>;
+  const way = await undoPublication(call.workspace.database, versionOf(call), take);
+  return { body: { ...way, plan: await planDefinitions(call.workspace, way) } };
+}
+
+export async function rejects(call: Call): Promise<Answer | undefined> {
+  ownerOnly(call);
+  const { workspace, request, response } = call;
+  const csv = await rejectsCsv(workspace, versionOf(call), localeOf(request));
+  response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+  response.setHeader('Content-Disposition', `attachment; filename="rejects-${versionOf(call)}.csv"`);
+  response.end(csv);
+  return undefined;
+}
+
+export async function showTrash(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { database, directory } = call.workspace;
+  const entries = (await trashEntries(database)).filter((entry) => entry.reason !== 'recomputed');
+  return {
+    body: {
+      data: entries.map(({ id, version, at, by, reason, table, field, label, model, filled }) => ({
+        id, version, at, by, byName: directory.user(by)?.name ?? null, reason, table, field, label, filled,
+        type: 'type' in model ? model.type : null,
+        until: new Date(Date.parse(at) + TRASH_DAYS * 86_400_000).toISOString(),
+      })),
+    },
+  };
+}
+
+export async function restoreTrash(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const way = await restoreFromTrash(call.workspace.database, call.params.id ?? '');
+  return { body: { ...way, plan: await planDefinitions(call.workspace, way) } };
+}
+
+export async function dropTrash(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  await purgeTrash(call.workspace, call.actor.userId, (entry) => entry.id === call.params.id);
+  return {};
+}
+
+export async function formula(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { definitions, table, formula: text, result, record } = call.body as Static<typeof FormulaSchema>;
+  return { body: await previewFormula(call.workspace, call.actor, { definitions, table, formula: text, result, record }) };
+}
+
+export async function showUses(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  const { definitions, target } = call.body as Static<typeof WhereUsedSchema>;
+  const live = definitions ?? ((await liveDefinitions(call.workspace.database)) as StoredDefinitions).definitions;
+  return { body: { data: whereUsed(live, target) } };
+}
+
