@@ -1,3 +1,51 @@
+/** The designer: for the system owner, at /designer/…, loaded when it is opened. */
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Link, Route, Routes } from 'react-router';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
+import { EmptyState } from '#runtime/ui/EmptyState.tsx';
+import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
+import './designer.css';
+import { DraftProvider } from './draft/DraftProvider.tsx';
+import { useTexts } from './i18n/index.ts';
+import { OptionsPage } from './options/OptionsPage.tsx';
+import { PreviewFrame } from './preview/PreviewFrame.tsx';
+import { SECTIONS } from './sections.tsx';
+import { DesignerShell } from './shell/DesignerShell.tsx';
+import { NotThere } from './shell/NotThere.tsx';
+import { OverviewPage } from './tables/OverviewPage.tsx';
+import { TablePage } from './tables/TablePage.tsx';
+
+const DiagramPage = lazy(() => import('./diagram/DiagramPage.tsx').then((module) => ({ default: module.DiagramPage })));
+
+function page(Page: ComponentType) {
+  return (
+    <Suspense fallback={<BlockSkeleton />}>
+      <Page />
+    </Suspense>
+  );
+}
+
 export function DesignerApp() {
-  return null;
+  const { shell } = useTexts();
+  const app = useApp();
+  if (!isSystemOwner(app)) return <EmptyState title={shell.forbidden} action={<Link to="/">{shell.back}</Link>} />;
+  return (
+    <DraftProvider>
+      <PreviewFrame>
+        <Routes>
+          <Route element={<DesignerShell />}>
+            <Route index element={<OverviewPage />} />
+            <Route path="diagram" element={page(DiagramPage)} />
+            <Route path="options/:list?" element={<OptionsPage />} />
+            <Route path="tables/:table" element={<TablePage />} />
+            <Route path="tables/:table/fields/:field" element={<TablePage />} />
+            {SECTIONS.map((section) => (
+              <Route key={section.path} path={`${section.path}/*`} element={page(section.Page)} />
+            ))}
+            <Route path="*" element={<NotThere />} />
+          </Route>
+        </Routes>
+      </PreviewFrame>
+    </DraftProvider>
+  );
 }

@@ -9,6 +9,10 @@ export type Locale = (typeof LOCALES)[number];
 /** A text in every language of the product. */
 export type Label = Readonly<Record<Locale, string>>;
 
+export function isLabel(value: unknown): value is Label {
+  return value !== null && typeof value === 'object' && Object.keys(value).length === LOCALES.length && LOCALES.every((locale) => typeof (value as Label)[locale] === 'string');
+}
+
 export type ErrorCode =
   | 'invalid_definition'
   | 'invalid_request'

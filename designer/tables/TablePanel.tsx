@@ -45,7 +45,7 @@ export function TablePanel({ table }: { table: TableDefinition }) {
         <LabelInput id="table-label" value={table.label} onChange={(next) => set({ label: next ?? { 'zh-CN': '', en: '' } }, 'label')} />
       </Setting>
       <p className="setting-name">
-        <span className="quiet">{texts.field.key}</span> <code>{table.name}</code>
+        <span className="quiet">{texts.name.name}</span> <code>{table.name}</code>
       </p>
       <Setting id="table-title" label={texts.table.titleField} help={texts.table.titleHint}>
         <NameSelect id="table-title" value={table.titleField} clearable={false} placeholder={texts.settings.chooseField} options={titles.map((field) => ({ value: field.name, label: label(field.label) }))} onChange={(next) => set({ titleField: String(next ?? table.titleField) }, 'title')} />

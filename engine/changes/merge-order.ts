@@ -11,13 +11,14 @@ export function mergeOrder(base: Order, ours: Order, theirs: Order, decide: (ord
   return insertAll(oursLeads ? ours : theirs, oursLeads ? theirs : ours);
 }
 
-/** Both lists in one: what only `more` has stands after the nearest thing before it that is there. */
+/** Both lists in one: what only `more` has stands after the nearest thing before it that is there, or before the nearest one after it. */
 function insertAll(lead: Order, more: Order): Order {
   const order = [...lead];
   more.forEach((id, i) => {
     if (order.includes(id)) return;
     const before = more.slice(0, i).reverse().find((candidate) => order.includes(candidate));
-    order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, id);
+    const after = more.slice(i + 1).find((candidate) => order.includes(candidate));
+    order.splice(before !== undefined ? order.indexOf(before) + 1 : after !== undefined ? order.indexOf(after) : order.length, 0, id);
   });
   return order;
 }

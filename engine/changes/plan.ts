@@ -3,6 +3,7 @@
  * (`diffDefinitions`); the server adds what they mean for the data. Nothing is written while planning.
  */
 import type { Issue, Label } from '../errors.ts';
+import type { PhysicalStep } from '../schema/physical-steps.ts';
 
 /** `safe` loses nothing. `lossy` needs the table or field typed by hand. `blocked` can't be published as it is. */
 export type ChangeClass = 'safe' | 'lossy' | 'blocked';
@@ -94,7 +95,7 @@ export interface Plan {
   /** What has to be typed to publish a lossy plan: names of the tables and fields concerned. */
   readonly confirm: readonly string[];
   /** Physical changes in plain words: columns added, put into the trash, indexes. */
-  readonly schema: readonly { readonly kind: string; readonly name: string }[];
+  readonly schema: readonly PhysicalStep[];
   /** Rows to be rewritten, and a careful guess in seconds. */
   readonly rowsWritten: number;
   readonly seconds: number;

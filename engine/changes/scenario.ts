@@ -15,7 +15,7 @@ const TableName = Type.String({ pattern: NAME_PATTERN });
 const RecordName = Type.String({ pattern: '^@[a-z][a-z0-9_]*$', description: 'A record that an earlier step created `as` this.' });
 const Values = Type.Record(Type.String(), Type.Unsafe<Json>({}), { description: 'As an API client sends them; `@name` is the id of a record, `@-3` a day, `@-3 14:00` a moment.' });
 const common = {
-  by: Type.Optional(Type.String({ description: 'A role: a user who has only this one; or `@name`: that user. The system when absent.' })),
+  by: Type.Optional(Type.String({ description: 'A role: a user who has only this one; or `@name`: that user. A system owner when absent.' })),
   refused: Type.Optional(Type.Union([Type.Literal(true), Type.String()], { description: 'The step must fail, with this error or issue code when one is given.' })),
 };
 

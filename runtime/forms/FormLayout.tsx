@@ -4,7 +4,7 @@ import { Badge, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useLabel } from '../app/i18n/index.ts';
 import { useForm } from './form-context.ts';
-import type { FormSection, FormTab } from './form-layout.ts';
+import { type FormSection, type FormTab, isTextBlock } from './form-layout.ts';
 
 interface SectionProps {
   readonly section: FormSection;
@@ -27,14 +27,22 @@ function Section({ section, fields, urgent }: SectionProps) {
           </button>
         </h3>
       ) : null}
-      <div className="form-grid" hidden={!shown}>
-        {section.fields.map((field) => fields.get(field.name))}
+      <div className={`form-grid form-grid-${section.columns}`} hidden={!shown}>
+        {section.entries.map((entry, index) =>
+          isTextBlock(entry) ? (
+            <p key={`text ${index}`} className="form-text pre-line">
+              {label(entry.text)}
+            </p>
+          ) : (
+            fields.get(entry.name)
+          ),
+        )}
       </div>
     </section>
   );
 }
 
-/** Draws the object of the form: tabs, sections, two columns. rjsf brings the fields, the definition their places. */
+/** Draws the object of the form: tabs, sections, columns, texts. rjsf brings the fields, the definition their places. */
 export function FormLayout({ properties }: ObjectFieldTemplateProps) {
   const label = useLabel();
   const form = useForm();
@@ -49,7 +57,8 @@ export function FormLayout({ properties }: ObjectFieldTemplateProps) {
   if (form.tabs.length <= 1) return only ? <>{sections(only)}</> : null;
   return (
     <Tabs
-      activeKey={form.tab}
+      // Another form may have taken over, with other tabs.
+      activeKey={form.tabs.some((tab) => tab.name === form.tab) ? form.tab : (only?.name ?? '')}
       onChange={form.setTab}
       items={form.tabs.map((tab) => ({
         key: tab.name,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { buildFormTabs, fieldsOfTabs, tabOfField } from './form-layout.ts';
+import { buildFormTabs, fieldsOfTabs, fittingForm, isTextBlock, tabOfField } from './form-layout.ts';
 
 const label = (text: string) => ({ 'zh-CN': text, en: text });
 const field = (name: string, extra: Partial<FieldModel> = {}): FieldModel => ({ name, table: 't', label: label(name), type: 'text', settings: {}, ...extra });
@@ -41,4 +41,22 @@ test('a field leads to the tab it stands on', () => {
   const tabs = buildFormTabs({ table, form, rights: { a: 'write', b: 'write' }, creating: true, labels });
   expect(tabOfField(tabs, 'b')).toBe('two');
   expect(tabOfField(tabs, 'unknown')).toBeUndefined();
+});
+
+test('text blocks stand between the fields, columns are two unless said', () => {
+  const table = tableOf([field('a'), field('b')]);
+  const form = { name: 'f', label: label('f'), sections: [{ name: 's', label: label('s'), fields: ['a', { text: label('note') }, 'b'] }, { name: 'x', label: label('x'), fields: ['b'], columns: 3 }] };
+  const [tab] = buildFormTabs({ table, form, rights: { a: 'write', b: 'write' }, creating: false, labels });
+  expect(tab?.sections[0]?.entries.map((entry) => (isTextBlock(entry) ? entry.text.en : entry.name))).toEqual(['a', 'note', 'b']);
+  expect(tab?.sections[0]?.fields.map((one) => one.name)).toEqual(['a', 'b']);
+  expect(tab?.sections.map((section) => section.columns)).toEqual([2, 3]);
+});
+
+test('the first form whose condition holds is used', () => {
+  const forms = [{ name: 'big', label: label('big'), when: { '>': [{ var: 'a' }, 10] } }, { name: 'rest', label: label('rest') }];
+  const table = { ...tableOf([field('a', { type: 'integer' })]), forms };
+  const context = { me: 'u', myDepartment: null, mySubordinates: [], now: '2026-01-01T00:00:00Z', timeZone: 'UTC' };
+  expect(fittingForm(table, { a: 11 }, context)?.name).toBe('big');
+  expect(fittingForm(table, { a: 1 }, context)?.name).toBe('rest');
+  expect(fittingForm({ ...table, forms: forms.slice(0, 1) }, { a: 1 }, context)).toBeUndefined();
 });

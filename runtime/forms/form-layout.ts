@@ -1,7 +1,9 @@
 /** A form as it is drawn: tabs of sections of fields, from the definition and from what this person may see. Pure. */
 import type { Label } from '#engine/errors.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { type FormDefinition, type SectionDefinition, sectionFields } from '#engine/model/definitions.ts';
+import type { FormDefinition, SectionDefinition } from '#engine/model/definitions.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
+import { holds, type RuleData } from '#engine/rules/evaluate.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import type { FieldRight } from '../api/types.ts';
 
@@ -10,8 +12,20 @@ export interface FormSection {
   /** Absent: the fields stand without a heading. */
   readonly label?: Label;
   readonly fields: readonly FieldModel[];
+  /** Fields and text blocks as they stand. */
+  readonly entries: readonly (FieldModel | TextBlock)[];
+  /** On a desk; a phone has one. */
+  readonly columns: number;
   readonly folded: boolean;
   readonly visible?: Rule;
+}
+
+export interface TextBlock {
+  readonly text: Label;
+}
+
+export function isTextBlock(entry: FieldModel | TextBlock): entry is TextBlock {
+  return 'text' in entry;
 }
 
 export interface FormTab {
@@ -31,6 +45,12 @@ export interface FormRequest {
 
 /** More would bury the few that matter. */
 const OPEN_FIELDS = 12;
+const USUAL_COLUMNS = 2;
+
+/** Of the forms a person has, the first whose condition holds for the record as it is. */
+export function fittingForm(table: TableModel, data: RuleData, context: RuleContext): FormDefinition | undefined {
+  return table.forms.find((form) => holds(form.when, data, context));
+}
 
 function isShown(field: FieldModel, { rights, creating }: FormRequest): boolean {
   if (field.hidden || rights[field.name] === undefined) return false;
@@ -40,13 +60,18 @@ function isShown(field: FieldModel, { rights, creating }: FormRequest): boolean 
 
 export function buildFormTabs(request: FormRequest): readonly FormTab[] {
   const { table, form } = request;
-  const toSection = (section: SectionDefinition): FormSection => ({
-    name: section.name,
-    label: section.label,
-    fields: sectionFields(section).flatMap((name) => table.fields[name] ?? []).filter((field) => isShown(field, request)),
-    folded: section.folded === true,
-    ...(section.visible !== undefined && { visible: section.visible }),
-  });
+  const toSection = (section: SectionDefinition): FormSection => {
+    const entries = section.fields.flatMap((entry) => (typeof entry === 'string' ? (table.fields[entry] ?? []) : entry)).filter((entry) => isTextBlock(entry) || isShown(entry, request));
+    return {
+      name: section.name,
+      label: section.label,
+      fields: entries.filter((entry): entry is FieldModel => !isTextBlock(entry)),
+      entries,
+      columns: section.columns ?? USUAL_COLUMNS,
+      folded: section.folded === true,
+      ...(section.visible !== undefined && { visible: section.visible }),
+    };
+  };
   const filled = (sections: readonly FormSection[]) => sections.filter((section) => section.fields.length > 0);
 
   if (form?.tabs && form.tabs.length > 0) {
@@ -63,8 +88,8 @@ function plainSections(request: FormRequest): readonly FormSection[] {
   const open = own.filter((field, index) => index < OPEN_FIELDS || field.required);
   const rest = own.filter((field) => !open.includes(field));
   return [
-    { name: 'fields', fields: open, folded: false },
-    { name: 'more', label: labels.more, fields: rest, folded: true },
+    { name: 'fields', fields: open, entries: open, columns: USUAL_COLUMNS, folded: false },
+    { name: 'more', label: labels.more, fields: rest, entries: rest, columns: USUAL_COLUMNS, folded: true },
   ];
 }
 

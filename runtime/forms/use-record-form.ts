@@ -15,7 +15,7 @@ import { followReference } from '../model/follow-reference.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { useHops, withoutHopChecks } from '../model/use-hops.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
-import { buildFormTabs, fieldsOfTabs, tabOfField } from './form-layout.ts';
+import { buildFormTabs, fieldsOfTabs, fittingForm, tabOfField } from './form-layout.ts';
 import { changedValues, fieldStates, findProblems, type FormProblem, initialValues, writableLines } from './form-values.ts';
 import { useDuplicates } from './use-duplicates.ts';
 
@@ -47,10 +47,6 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const errorText = useErrorText();
   const creating = record === undefined;
   const context = useMemo(() => ruleContext(app), [app]);
-  const form = typeof wanted === 'object' ? wanted : (table.forms.find((one) => one.name === wanted) ?? table.forms[0]);
-  const tabs = useMemo(() => buildFormTabs({ table, form, rights, creating, labels: { more: MORE } }), [table, form, rights, creating]);
-  const fields = useMemo(() => fieldsOfTabs(tabs), [tabs]);
-
   const [start, setStart] = useState<Values>(() => record ?? initialValues(table, given ?? {}, context));
   const [base, setBase] = useState<Values>(() => record ?? {});
   const [values, setValues] = useState<Values>(() => (record ? { ...record, ...given } : start));
@@ -60,12 +56,17 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const [failure, setFailure] = useState<string | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [saving, setSaving] = useState(false);
-  const [tab, setTab] = useState(tabs[0]?.name ?? '');
+  const [tab, setTab] = useState('');
   const key = useRef(crypto.randomUUID());
 
   const { hops, ready } = useHops(table, values);
   const checked = useMemo(() => (ready ? table : withoutHopChecks(table)), [ready, table]);
   const ruleValues = useMemo(() => ({ ...values, ...hops }), [values, hops]);
+  const data = useMemo(() => toRuleData(table, ruleValues), [table, ruleValues]);
+  // Without one being asked for, the form follows what the record is, also while it is filled in.
+  const form = typeof wanted === 'object' ? wanted : (table.forms.find((one) => one.name === wanted) ?? fittingForm(table, data, context) ?? table.forms[0]);
+  const tabs = useMemo(() => buildFormTabs({ table, form, rights, creating, labels: { more: MORE } }), [table, form, rights, creating]);
+  const fields = useMemo(() => fieldsOfTabs(tabs), [tabs]);
   const states = useMemo(() => fieldStates(table, ruleValues, rights, context), [table, ruleValues, rights, context]);
   const found = useMemo(() => findProblems(checked, fields, ruleValues, states, context, locale), [checked, fields, ruleValues, states, context, locale]);
   const problems = useMemo(() => {
@@ -77,7 +78,6 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const changes = useMemo(() => changedValues(table, base, values), [table, base, values]);
   const dirty = useMemo(() => Object.keys(changedValues(table, start, values)).length > 0, [table, start, values]);
   const duplicates = useDuplicates(table, values, changes, record?.id);
-  const data = useMemo(() => toRuleData(table, ruleValues), [table, ruleValues]);
   const hiddenSections = useMemo(() => {
     const all = tabs.flatMap((one) => one.sections);
     return new Set(all.filter((section) => !holds(section.visible, data, context) || section.fields.every((field) => !states.get(field.name)?.visible)).map((section) => section.name));
@@ -177,7 +177,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
     setTold(new Set());
     setToldAll(false);
     setServerProblems([]);
-    setTab(tabs[0]?.name ?? '');
+    setTab('');
   };
 
   return {

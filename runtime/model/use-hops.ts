@@ -18,7 +18,8 @@ interface Hop {
 
 function rulesOf(table: TableModel): readonly Rule[] {
   const own = Object.values(table.fields).flatMap((field) => [field.visible, field.requiredWhen, field.readOnlyWhen, ...(field.validate ?? []).map((check) => check.rule)]);
-  return [...own, ...table.validate.map((check) => check.rule)].filter((rule): rule is Rule => rule !== undefined);
+  const ofForms = table.forms.flatMap((form) => [form.when, ...[...(form.sections ?? []), ...(form.tabs ?? []).flatMap((tab) => tab.sections)].map((section) => section.visible)]);
+  return [...own, ...ofForms, ...table.validate.map((check) => check.rule)].filter((rule): rule is Rule => rule !== undefined);
 }
 
 function hopsOf(table: TableModel): readonly Hop[] {

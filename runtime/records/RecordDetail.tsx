@@ -12,7 +12,7 @@ import { useApp } from '../app/session.tsx';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { LinesTable } from './LinesTable.tsx';
-import { buildFormTabs, fieldsOfTabs } from '../forms/form-layout.ts';
+import { buildFormTabs, fieldsOfTabs, fittingForm, isTextBlock } from '../forms/form-layout.ts';
 import { fieldStates } from '../forms/form-values.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { useHops } from '../model/use-hops.ts';
@@ -33,18 +33,19 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
   const states = useMemo(() => fieldStates(table, ruleValues, access.fields, context), [table, ruleValues, access.fields, context]);
   const ruleData = useMemo(() => toRuleData(table, ruleValues), [table, ruleValues]);
 
+  const form = fittingForm(table, ruleData, context) ?? table.forms[0];
   const sections = useMemo(() => {
-    const tabs = buildFormTabs({ table, form: table.forms[0], rights: access.fields, creating: false, labels: { more: MORE } });
+    const tabs = buildFormTabs({ table, form, rights: access.fields, creating: false, labels: { more: MORE } });
     const placed = new Set(fieldsOfTabs(tabs).map((field) => field.name));
     const isFree = (field: FieldModel | undefined): field is FieldModel => field !== undefined && !field.hidden && access.fields[field.name] !== undefined && !placed.has(field.name);
     const rest = Object.values(table.fields).filter((field) => isFree(field) && !field.system);
     const system = SYSTEM_SHOWN.map((name) => table.fields[name]).filter(isFree);
     return [
       ...tabs.flatMap((tab) => tab.sections).map((section) => ({ ...section, label: section.label ?? tabs[0]?.label })),
-      { name: '_rest', label: MORE, fields: rest, folded: true },
-      { name: '_system', label: SYSTEM, fields: system, folded: true },
+      { name: '_rest', label: MORE, fields: rest, entries: rest, columns: 2, folded: true },
+      { name: '_system', label: SYSTEM, fields: system, entries: system, columns: 2, folded: true },
     ].filter((section) => section.fields.length > 0);
-  }, [table, access.fields]);
+  }, [table, form, access.fields]);
 
   return (
     <div className="record-detail">
@@ -52,10 +53,16 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
         const shown = section.fields.filter((field) => states.get(field.name)?.visible);
         if (shown.length === 0 || ('visible' in section && !holds(section.visible, ruleData, context))) return null;
         const grid = (
-          <dl className="detail-grid">
-            {shown.map((field) => (
-              <DetailField key={field.name} table={table} field={field} answer={answer} editable={access.update && states.get(field.name)?.readOnly === false} />
-            ))}
+          <dl className={`detail-grid detail-grid-${section.columns}`}>
+            {section.entries.map((entry, index) =>
+              isTextBlock(entry) ? (
+                <div key={`text ${index}`} className="form-text pre-line" role="note">
+                  {label(entry.text)}
+                </div>
+              ) : shown.includes(entry) ? (
+                <DetailField key={entry.name} table={table} field={entry} answer={answer} editable={access.update && states.get(entry.name)?.readOnly === false} />
+              ) : null,
+            )}
           </dl>
         );
         if (!section.label) return <section key={section.name}>{grid}</section>;

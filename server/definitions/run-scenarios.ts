@@ -88,7 +88,10 @@ async function runStep(stage: Stage, step: ScenarioStep): Promise<void> {
   }
   const outcome = await carryOut(stage, step).catch((error: unknown) => {
     if (error instanceof AppError) return error;
-    throw error;
+    if (error instanceof Otherwise) throw error;
+    // A draft may lead the database itself to refuse; that breaks the scenario, not the plan.
+    const { message } = error as Error;
+    throw new Otherwise(`内部错误：${message}`, `internal error: ${message}`);
   });
   const { refused } = step;
   if (!(outcome instanceof AppError)) {
@@ -155,9 +158,10 @@ function recordOf(stage: Stage, name: string): { readonly table: string; readonl
   return record;
 }
 
-/** A user with only that role, made when first needed; or a user of the scenario. */
-async function actorOf(stage: Stage, by: string | undefined): Promise<Actor> {
+/** A user with only that role, made when first needed; or a user of the scenario; nobody named: a system owner. */
+async function actorOf(stage: Stage, named: string | undefined): Promise<Actor> {
   const { workspace, users } = stage;
+  const by = named ?? workspace.model.roles.find((role) => role.owner)?.name;
   if (by === undefined) return systemActor;
   if (by.startsWith('@')) return workspace.directory.actor(recordOf(stage, by).id);
   let id = users.get(by);

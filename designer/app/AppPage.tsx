@@ -1,0 +1,58 @@
+/** What belongs to the app as a whole: its name, time zone and currency, the navigation, the home page. */
+import { Select } from 'antd';
+import { updateApp } from '#engine/changes/edits.ts';
+import type { AppDefinition } from '#engine/model/definitions.ts';
+import { useDraft } from '../draft/draft-context.ts';
+import { PaneHead } from '../shell/Panes.tsx';
+import { LabelInput } from '../ui/LabelInput.tsx';
+import { Setting } from '../ui/Setting.tsx';
+import { HomeViews } from './HomeViews.tsx';
+import { Navigation } from './Navigation.tsx';
+import './app.css';
+import { useAppTexts } from './texts.ts';
+
+const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
+const CURRENCIES = ['CNY', 'HKD', 'TWD', 'USD', 'EUR', 'GBP', 'JPY', 'KRW', 'SGD', 'AUD'].map((code) => ({ value: code, label: code }));
+
+export function AppPage() {
+  const texts = useAppTexts();
+  const { definitions, edit } = useDraft();
+  const { app } = definitions;
+  const set = (patch: Partial<NonNullable<AppDefinition['settings']>>) => edit((now) => updateApp(now, { settings: { ...now.app.settings, ...patch } }));
+  return (
+    <div className="app-page">
+      <PaneHead title={texts.title} note={`${app.name} ${app.version}`} />
+      <section>
+        <h2>{texts.general}</h2>
+        <div className="app-settings">
+          <Setting id="app-label" label={texts.label} required>
+            <LabelInput id="app-label" value={app.label} onChange={(label) => label && edit((now) => updateApp(now, { label }), 'app-label')} />
+          </Setting>
+          <Setting id="app-description" label={texts.description}>
+            <LabelInput id="app-description" value={app.description} many onChange={(description) => edit((now) => updateApp(now, { description }), 'app-description')} />
+          </Setting>
+          <Setting id="app-zone" label={texts.timeZone} help={texts.timeZoneHelp}>
+            <Select id="app-zone" showSearch value={app.settings?.timeZone ?? 'Asia/Shanghai'} options={ZONES} onChange={(timeZone) => set({ timeZone })} />
+          </Setting>
+          <Setting id="app-currency" label={texts.currency}>
+            <Select id="app-currency" value={app.settings?.currency ?? 'CNY'} options={CURRENCIES} onChange={(currency) => set({ currency })} />
+          </Setting>
+          <Setting id="app-locale" label={texts.locale}>
+            <Select
+              id="app-locale"
+              value={app.settings?.locale ?? 'zh-CN'}
+              options={[
+                { value: 'zh-CN', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+              onChange={(locale) => set({ locale: locale as 'zh-CN' | 'en' })}
+            />
+          </Setting>
+        </div>
+      </section>
+      <Navigation />
+      <HomeViews />
+    </div>
+  );
+}
+

@@ -1,0 +1,34 @@
+/** Users whose view of a table changes: records and fields gained and lost. */
+import { Table } from 'antd';
+import type { AccessChange } from '#engine/changes/plan.ts';
+import { useLabel } from '#runtime/app/i18n/index.ts';
+import { useDraft } from '../draft/draft-context.ts';
+import { fill } from '../i18n/index.ts';
+import { usePublishTexts } from './texts.ts';
+
+export function AccessTable({ access }: { access: readonly AccessChange[] }) {
+  const texts = usePublishTexts();
+  const label = useLabel();
+  const { definitions } = useDraft();
+  const fieldNames = (table: string, names: readonly string[]): string =>
+    names
+      .map((name) => {
+        const field = definitions.tables.find((one) => one.name === table)?.fields.find((one) => one.name === name);
+        return field ? label(field.label) : name;
+      })
+      .join('、');
+  const told = (table: string, records: number, fields: readonly string[]) =>
+    [records > 0 ? fill(texts.recordsN, { n: records.toLocaleString() }) : '', fields.length > 0 ? `${texts.fields}: ${fieldNames(table, fields)}` : ''].filter(Boolean).join('；') || '–';
+  return (
+    <Table
+      size="small"
+      dataSource={access.map((row) => ({ ...row, key: row.user.id + row.table }))}
+      pagination={access.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+      columns={[
+        { title: texts.user, render: (_, row) => row.user.name, width: 120 },
+        { title: texts.gained, render: (_, row) => told(row.table, row.recordsGained, row.fieldsGained) },
+        { title: texts.lost, render: (_, row) => told(row.table, row.recordsLost, row.fieldsLost) },
+      ]}
+    />
+  );
+}

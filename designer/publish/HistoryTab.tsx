@@ -1,0 +1,103 @@
+/** Every publication: who, when, why, what; each can be taken back. */
+import { App, Button, Collapse, Skeleton, Tag } from 'antd';
+import { useState } from 'react';
+import { useLocale } from '#runtime/app/i18n/index.ts';
+import { EmptyState } from '#runtime/ui/EmptyState.tsx';
+import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
+import { fill } from '../i18n/index.ts';
+import { type Publication, undoVersion, useHistory, type WayBack } from './api.ts';
+import { ChangeCard } from './ChangeCard.tsx';
+import { usePublishTexts } from './texts.ts';
+import { WayBackReview } from './WayBackReview.tsx';
+
+export function HistoryTab({ onPublished }: { onPublished: (version: number) => void }) {
+  const texts = usePublishTexts();
+  const locale = useLocale();
+  const history = useHistory();
+  const errorText = useErrorText();
+  const { message } = App.useApp();
+  const [undoing, setUndoing] = useState<{ version: number; way: WayBack } | null>(null);
+  const [waiting, setWaiting] = useState<number | null>(null);
+
+  const begin = async (version: number) => {
+    setWaiting(version);
+    try {
+      setUndoing({ version, way: await undoVersion(version) });
+    } catch (error) {
+      void message.error(errorText(error));
+    } finally {
+      setWaiting(null);
+    }
+  };
+  if (undoing) {
+    const { version, way } = undoing;
+    return (
+      <WayBackReview
+        way={way}
+        title={fill(texts.undoTitle, { version })}
+        note={fill(texts.undoNote, { version })}
+        again={(take) => undoVersion(version, take)}
+        onBack={() => setUndoing(null)}
+        onPublished={(next) => {
+          setUndoing(null);
+          void history.refetch();
+          onPublished(next);
+        }}
+      />
+    );
+  }
+  if (history.isPending) return <Skeleton active />;
+  if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.data.length === 0) return <EmptyState title={texts.historyEmpty} />;
+  const when = (at: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  return (
+    <ol className="history">
+      {history.data.map((one: Publication, index) => (
+        <li key={one.version} className="history-item">
+          <div className="history-head">
+            <strong>{fill(texts.version, { version: one.version })}</strong>
+            {index === 0 ? <Tag color="green">{texts.current}</Tag> : null}
+            {one.undoes === null ? null : <Tag>{fill(texts.undoes, { version: one.undoes })}</Tag>}
+            <span className="quiet">
+              {one.byName ?? texts.system} · {when(one.at)}
+            </span>
+            <span className="history-buttons">
+              {one.changes.some((change) => (change.effect?.failed ?? 0) > 0 && change.class === 'lossy') ? (
+                <Button size="small" href={`/api/definitions/history/${one.version}/rejects.csv`}>
+                  {texts.rejects}
+                </Button>
+              ) : null}
+              {one.version > 1 ? (
+                <Button size="small" loading={waiting === one.version} onClick={() => void begin(one.version)}>
+                  {texts.undoThis}
+                </Button>
+              ) : null}
+            </span>
+          </div>
+          {one.note ? <p className="history-note">{one.note}</p> : null}
+          {one.changes.length > 0 ? (
+            <Collapse
+              ghost
+              size="small"
+              items={[
+                {
+                  key: 'changes',
+                  label: fill(texts.changesN, { n: one.changes.length }),
+                  children: (
+                    <ul className="plan-changes">
+                      {one.changes.map((change) => (
+                        <ChangeCard key={change.action + change.path + change.properties.length} change={change} />
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]}
+            />
+          ) : one.version === 1 ? (
+            <p className="quiet">{texts.first}</p>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,75 @@
+/** Review and publish the draft; look back at publications; bring back what went to the trash. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Tabs } from 'antd';
+import { useNavigate, useSearchParams } from 'react-router';
+import { repairDefinitions } from '#engine/changes/repair.ts';
+import type { PlannedChange } from '#engine/changes/plan.ts';
+import type { UsageTarget } from '#engine/changes/where-used.ts';
+import { EmptyState } from '#runtime/ui/EmptyState.tsx';
+import { useToast } from '#runtime/ui/toast.tsx';
+import { useDraft } from '../draft/draft-context.ts';
+import { PUBLISH } from '../paths.ts';
+import { PaneHead } from '../shell/Panes.tsx';
+import { HISTORY_KEY, TRASH_KEY } from './api.ts';
+import { HistoryTab } from './HistoryTab.tsx';
+import { ProposalReview, publishedText } from './ProposalReview.tsx';
+import './publish.css';
+import { usePublishTexts } from './texts.ts';
+import { TrashTab } from './TrashTab.tsx';
+
+/** What a removed thing is called where uses of it are looked up. */
+function targetOf({ subject, table, field, path }: PlannedChange): UsageTarget | null {
+  const name = path.split('/').at(-1) ?? '';
+  if (subject === 'field' && table !== undefined && field !== undefined) return { table, field };
+  if (subject === 'table' && table !== undefined) return { table };
+  if (subject === 'form' && table !== undefined) return { table, form: name };
+  if (subject === 'view' && table !== undefined) return { table, view: name };
+  if (subject === 'role') return { role: name };
+  return subject === 'options' ? { optionList: name } : null;
+}
+
+export function PublishPage() {
+  const texts = usePublishTexts();
+  const draft = useDraft();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const tab = search.get('tab') ?? 'plan';
+  const published = async (version: number) => {
+    await draft.reload();
+    void queries.invalidateQueries({ queryKey: HISTORY_KEY });
+    void queries.invalidateQueries({ queryKey: TRASH_KEY });
+    toast({ text: publishedText(texts, version), action: { label: texts.undo, run: () => void navigate(`${PUBLISH}?tab=history`) } });
+  };
+  const repair = (change: PlannedChange): void => {
+    const target = targetOf(change);
+    if (!target) return;
+    draft.edit((definitions) => repairDefinitions(definitions, target));
+    toast({ text: texts.repaired });
+  };
+  return (
+    <div className="publish-page">
+      <PaneHead title={texts.title} />
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => setSearch(key === 'plan' ? {} : { tab: key })}
+        destroyOnHidden
+        items={[
+          {
+            key: 'plan',
+            label: texts.tabs.plan,
+            children:
+              draft.changes.length === 0 ? (
+                <EmptyState title={texts.nothing} hint={texts.nothingHint} />
+              ) : (
+                <ProposalReview proposal={{ definitions: draft.definitions, note: '' }} onRepair={repair} onPublished={(version) => void published(version)} />
+              ),
+          },
+          { key: 'history', label: texts.tabs.history, children: <HistoryTab onPublished={(version) => void published(version)} /> },
+          { key: 'trash', label: texts.tabs.trash, children: <TrashTab onPublished={(version) => void published(version)} /> },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { updateRole, type RoleDefinition } from '#engine/changes/edit-roles.ts';
+import { useDraft } from '../draft/draft-context.ts';
+import { LabelInput } from '../ui/LabelInput.tsx';
+import { Setting } from '../ui/Setting.tsx';
+import { useRoleTexts } from './texts.ts';
+
+/** What a role is called and what it is for. */
+export function RoleNames({ role }: { role: RoleDefinition }) {
+  const texts = useRoleTexts();
+  const { edit } = useDraft();
+  return (
+    <div className="role-names">
+      <Setting id="role-label" label={texts.label} required>
+        <LabelInput id="role-label" value={role.label} onChange={(label) => label && edit((now) => updateRole(now, role.name, { label }), `role-label ${role.name}`)} />
+      </Setting>
+      <Setting id="role-description" label={texts.description}>
+        <LabelInput id="role-description" value={role.description} onChange={(description) => edit((now) => updateRole(now, role.name, { description }), `role-description ${role.name}`)} />
+      </Setting>
+    </div>
+  );
+}

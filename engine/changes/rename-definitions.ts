@@ -1,0 +1,91 @@
+/** Definitions under other names: tables, roles and option lists are called otherwise everywhere they are called. Fields keep their names. */
+import type { AppDefinition, Definitions, FieldDefinition, TableDefinition } from '../model/definitions.ts';
+import { type Names, namesIn } from './names.ts';
+
+export interface Renames {
+  readonly tables: Readonly<Record<string, string>>;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+type NewName = (name: string) => string;
+
+const newName = (names: Readonly<Record<string, string>>): NewName => (name) => (Object.hasOwn(names, name) ? (names[name] as string) : name);
+
+export function renameDefinitions(definitions: Definitions, renames: Renames): Definitions {
+  const { app, tables } = definitions;
+  const [table, role, list] = [newName(renames.tables), newName(renames.roles), newName(renames.options)];
+  const names = namesIn(definitions);
+  return { app: renameApp(app, { table, role, list }), tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition) };
+}
+
+interface NewNames {
+  readonly table: NewName;
+  readonly role: NewName;
+  readonly list: NewName;
+}
+
+function renameApp(app: AppDefinition, { table, role, list }: NewNames): AppDefinition {
+  return {
+    ...app,
+    navigation: app.navigation.map((group) => ({ ...group, tables: group.tables.map(table) })),
+    ...(app.home && { home: app.home.map((entry) => ({ ...entry, table: table(entry.table) })) }),
+    ...(app.options && { options: mapKeys(app.options, list) }),
+    roles: app.roles.map((own) => ({ ...own, name: role(own.name) })),
+  };
+}
+
+function renameTable(definition: TableDefinition, names: NewNames): TableDefinition {
+  const { table, role } = names;
+  const pointing = <T extends { readonly table: string }>(entry: T): T => ({ ...entry, table: table(entry.table) });
+  const forRoles = <T extends { readonly roles?: string[] }>(entry: T): T => (entry.roles ? { ...entry, roles: entry.roles.map(role) } : entry);
+  const { page, actions, effects, forms, views, permissions } = definition;
+  return {
+    ...definition,
+    name: table(definition.name),
+    fields: definition.fields.map((field) => renameField(field, names)),
+    ...(forms && { forms: forms.map(forRoles) }),
+    ...(views && { views: views.map(forRoles) }),
+    ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
+    ...(actions && { actions: actions.map(pointing) }),
+    ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),
+    ...(permissions && { permissions: mapKeys(permissions, role) }),
+  };
+}
+
+/** References, lines and roll-ups name a table in `table`; choices name a shared list in `options`. */
+function renameField(field: FieldDefinition, { table, list }: NewNames): FieldDefinition {
+  return {
+    ...field,
+    ...(typeof field.table === 'string' && { table: table(field.table) }),
+    ...(typeof field.options === 'string' && { options: list(field.options) }),
+  };
+}
+
+interface RuleScope {
+  readonly own: string;
+  readonly names: Names;
+  readonly role: NewName;
+}
+
+/** A role is called in a rule too where it is compared with somebody's roles: `{ "contains": [{ "var": "owner.roles" }, "agent"] }`. */
+function inRules(value: unknown, scope: RuleScope): unknown {
+  if (Array.isArray(value)) {
+    const isAboutRoles = value.some((part) => calledBy(part, scope));
+    return value.map((part) => {
+      if (isAboutRoles && typeof part === 'string') return scope.role(part);
+      return isAboutRoles && Array.isArray(part) ? part.map((item) => (typeof item === 'string' ? scope.role(item) : item)) : inRules(part, scope);
+    });
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inRules(inner, scope)]));
+}
+
+function calledBy(part: unknown, { own, names }: RuleScope): boolean {
+  const path = part !== null && typeof part === 'object' && 'var' in part ? part.var : undefined;
+  return typeof path === 'string' && names.onPath(own, path).at(-1) === 'field:user.roles';
+}
+
+function mapKeys<T>(record: Readonly<Record<string, T>>, name: NewName): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [name(key), value]));
+}
