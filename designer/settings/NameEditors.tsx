@@ -86,11 +86,12 @@ export function PathEditor({ id, schema, value, onChange, of, required }: Editor
   const locale = useLocale();
   const { settings } = useTexts();
   const { model } = useDraft();
+  const kinds = schema['x-kinds'];
   const options = useMemo(() => {
     const fits = schema.pattern === undefined ? null : new RegExp(schema.pattern);
     const all = of === undefined ? [] : fieldChoices(model, of, locale, HOPS);
-    return all.filter(({ path, field }) => !field.hidden && (fits?.test(path) ?? true)).map(({ path, label }) => ({ value: path, label }));
-  }, [model, of, locale, schema.pattern]);
+    return all.filter(({ path, field, kind }) => !field.hidden && (fits?.test(path) ?? true) && (kinds?.includes(kind) ?? true)).map(({ path, label }) => ({ value: path, label }));
+  }, [model, of, locale, schema.pattern, kinds]);
   return <NameSelect id={id} value={value} clearable={!required} placeholder={of === undefined ? settings.firstTable : settings.chooseField} options={options} onChange={onChange} />;
 }
 
@@ -101,4 +102,28 @@ export function SortSettingEditor({ value, onChange, of }: EditorProps) {
   const access = of === undefined ? undefined : ownerAccess(model)[of];
   if (!table || !access) return <p className="quiet">{settings.firstTable}</p>;
   return <SortEditor table={table} access={access} sort={Array.isArray(value) ? (value as string[]) : []} onChange={(sort) => onChange(sort.length > 0 ? sort : undefined)} />;
+}
+
+/** Roles; none chosen means everyone. */
+export function RolesInput({ id, value, onChange }: { id: string; value: readonly string[]; onChange: (roles: string[] | undefined) => void }) {
+  const label = useLabel();
+  const { form } = useTexts();
+  const { definitions } = useDraft();
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      className="full"
+      allowClear
+      placeholder={form.everyone}
+      value={[...value]}
+      options={definitions.app.roles.map((role) => ({ value: role.name, label: label(role.label) }))}
+      showSearch={{ optionFilterProp: 'label' }}
+      onChange={(next: string[]) => onChange(next.length > 0 ? next : undefined)}
+    />
+  );
+}
+
+export function RolesEditor({ id, value, onChange }: EditorProps) {
+  return <RolesInput id={id} value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} />;
 }

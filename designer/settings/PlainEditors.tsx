@@ -39,11 +39,22 @@ export function SwitchEditor({ id, value, onChange }: EditorProps) {
 
 export function ChoiceEditor({ id, schema, value, onChange }: EditorProps) {
   const label = useLabel();
+  const { settings } = useTexts();
   const options = (schema.anyOf ?? []).map(({ const: name }) => {
     const text = schema['x-labels']?.[String(name)];
     return { value: String(name), label: text ? label(text) : String(name) };
   });
-  return <Select id={id} className="full" value={String(value ?? schema.default ?? '')} options={options} onChange={(next: string) => onChange(next === schema.default ? undefined : next)} />;
+  return (
+    <Select
+      id={id}
+      className="full"
+      allowClear={schema.default === undefined}
+      placeholder={settings.unset}
+      value={value === undefined && schema.default === undefined ? null : String(value ?? schema.default)}
+      options={options}
+      onChange={(next: string | null | undefined) => onChange(next === schema.default ? undefined : (next ?? undefined))}
+    />
+  );
 }
 
 export function TextsEditor({ id, value, onChange }: EditorProps) {

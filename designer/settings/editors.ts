@@ -1,9 +1,11 @@
 /** The editor of every kind of setting; one line a kind, and the compiler asks for the missing ones. */
 import { OptionsEditor } from '../options/OptionsEditor.tsx';
 import { ChecksEditor } from './ChecksEditor.tsx';
+import { ColorsEditor } from './ColorsEditor.tsx';
+import { ColumnsEditor } from './ColumnsEditor.tsx';
 import type { Editor } from './editor.ts';
 import { FormulaEditor } from './FormulaEditor.tsx';
-import { FieldEditor, PathEditor, ReferenceEditor, SortSettingEditor, TableEditor } from './NameEditors.tsx';
+import { FieldEditor, PathEditor, ReferenceEditor, RolesEditor, SortSettingEditor, TableEditor } from './NameEditors.tsx';
 import { PatternEditor } from './PatternEditor.tsx';
 import { ChoiceEditor, LabelEditor, NumberEditor, RawEditor, SwitchEditor, TextEditor, TextsEditor } from './PlainEditors.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
@@ -29,4 +31,7 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   pattern: PatternEditor,
   options: OptionsEditor,
   value: ValueEditor,
+  columns: ColumnsEditor,
+  colors: ColorsEditor,
+  roles: RolesEditor,
 };

@@ -8,7 +8,7 @@ import type { FieldModel } from '../model/app-model.ts';
 import type { ValueKind } from '../rules/rule.ts';
 
 /** What the designer has an editor for beyond texts, numbers, switches and choices. */
-export type SettingEditor = 'options' | 'rule' | 'checks' | 'formula' | 'table' | 'field' | 'reference' | 'path' | 'sort' | 'pattern' | 'value' | 'label' | 'texts';
+export type SettingEditor = 'options' | 'rule' | 'checks' | 'formula' | 'table' | 'field' | 'reference' | 'path' | 'sort' | 'pattern' | 'value' | 'label' | 'texts' | 'columns' | 'colors' | 'roles';
 
 export interface SettingHints {
   readonly 'x-editor'?: SettingEditor;

@@ -68,9 +68,9 @@ const ViewCommonSchema = Type.Object({
   name: Name,
   label: LabelSchema,
   type: Type.String(),
-  filter: Type.Optional(RuleSchema),
-  sort: Type.Optional(Type.Array(SortKey)),
-  roles: Type.Optional(Type.Array(RoleName)),
+  filter: Type.Optional(setting(RuleSchema, '筛选', 'Filter', 'basic', 'rule')),
+  sort: Type.Optional(setting(Type.Array(SortKey), '排序', 'Sort', 'basic', 'sort')),
+  roles: Type.Optional(setting(Type.Array(RoleName), '谁能看到', 'Who sees it', 'access', 'roles')),
 });
 
 const SectionSchema = Type.Object(

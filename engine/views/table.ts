@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { labelled, text } from '../fields/settings.ts';
 import type { ViewDefinition } from '../model/definitions.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ViewType } from './view-type.ts';
@@ -30,15 +31,26 @@ export const table: ViewType = {
           { additionalProperties: false },
         ),
       ]),
-      { minItems: 1, maxItems: 100 },
+      { minItems: 1, maxItems: 100, ...labelled('列', 'Columns', { 'x-editor': 'columns' }) },
     ),
-    /** The select field whose option colours the row. */
-    colorBy: Type.Optional(Type.String()),
-    /** The first rule that holds colours the row; before `colorBy`. */
-    colors: Type.Optional(Type.Array(Type.Object({ when: Type.Unsafe<Rule>({}), color: Type.String() }, { additionalProperties: false }))),
-    /** Rows with the same value stand together under a heading. */
-    groupBy: Type.Optional(Type.String()),
-    density: Type.Optional(Type.Union([Type.Literal('compact'), Type.Literal('comfortable')])),
+    groupBy: Type.Optional(
+      Type.String({
+        ...labelled('分组', 'Group by', {
+          'x-editor': 'path',
+          'x-kinds': ['option', 'reference', 'boolean', 'date', 'text', 'number'],
+          'x-help': text('同一个值的行排在一起，上面有标题。', 'Rows with the same value stand together under a heading.'),
+        }),
+      }),
+    ),
+    colorBy: Type.Optional(Type.String({ ...labelled('按选项着色', 'Colour by option', { 'x-editor': 'path', 'x-kinds': ['option'] }) })),
+    colors: Type.Optional(
+      Type.Array(Type.Object({ when: Type.Unsafe<Rule>({}), color: Type.String() }, { additionalProperties: false }), {
+        ...labelled('按条件着色', 'Colour by condition', { 'x-editor': 'colors', 'x-help': text('第一条满足的规则决定颜色，先于选项的颜色。', 'The first rule that holds gives the colour, before that of an option.') }),
+      }),
+    ),
+    density: Type.Optional(
+      Type.Union([Type.Literal('compact'), Type.Literal('comfortable')], { ...labelled('行高', 'Row height', { 'x-labels': { compact: text('紧凑', 'Compact'), comfortable: text('宽松', 'Comfortable') } }) }),
+    ),
   }),
   paths: (view) => [...tableColumns(view).map((column) => column.field), ...[view.colorBy, view.groupBy].filter((name) => typeof name === 'string')],
   rules: (view) => Object.fromEntries(rowColors(view).map(({ when }, i) => [`colors/${i}/when`, when])),

@@ -107,12 +107,15 @@ export function useRecord(table: string, id: string | undefined) {
   });
 }
 
-export function createRecord(table: string, values: Values, idempotencyKey: string): Promise<RecordAnswer> {
-  return request<RecordAnswer>('POST', tablePath(table), { body: values, headers: { 'Idempotency-Key': idempotencyKey } });
+/** A form says which version of the definitions it was drawn from, and is told when its table has changed since. */
+const drawnFrom = (definitionsVersion: number | undefined): Record<string, string> => (definitionsVersion === undefined ? {} : { 'Relata-Definitions': String(definitionsVersion) });
+
+export function createRecord(table: string, values: Values, idempotencyKey: string, definitionsVersion?: number): Promise<RecordAnswer> {
+  return request<RecordAnswer>('POST', tablePath(table), { body: values, headers: { 'Idempotency-Key': idempotencyKey, ...drawnFrom(definitionsVersion) } });
 }
 
-export function updateRecord(table: string, id: string, version: number, changes: Values): Promise<RecordAnswer> {
-  return request<RecordAnswer>('PATCH', recordPath(table, id), { body: changes, headers: { 'If-Match': `"${version}"` } });
+export function updateRecord(table: string, id: string, version: number, changes: Values, definitionsVersion?: number): Promise<RecordAnswer> {
+  return request<RecordAnswer>('PATCH', recordPath(table, id), { body: changes, headers: { 'If-Match': `"${version}"`, ...drawnFrom(definitionsVersion) } });
 }
 
 export function deleteRecord(table: string, id: string): Promise<null> {

@@ -51,6 +51,8 @@ export interface Me {
 }
 
 export interface AppAnswer {
+  /** Counts publications; a form tells the server which one it was drawn from. */
+  readonly definitionsVersion: number;
   readonly model: AppModel;
   readonly access: Readonly<Record<string, TableAccess>>;
   readonly me: Me;

@@ -6,7 +6,9 @@ import type { Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { FormDefinition } from '#engine/model/definitions.ts';
 import { holds } from '#engine/rules/evaluate.ts';
+import { APP_KEY } from '../api/events.ts';
 import { isProblem } from '../api/problem.ts';
+import { queryClient } from '../api/query-client.ts';
 import { createRecord, readRecord, refreshTable, updateRecord } from '../api/records.ts';
 import type { FieldRight, Included, RecordAnswer, RecordData, Values } from '../api/types.ts';
 import { useLocale } from '../app/i18n/index.ts';
@@ -142,12 +144,18 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
           .map(([name, value]) => [name, toSent(name, value)]),
       );
       const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
-      const answer = creating ? await createRecord(table.name, allowed, key.current) : await updateRecord(table.name, record.id, version, allowed);
+      const answer = creating
+        ? await createRecord(table.name, allowed, key.current, app.definitionsVersion)
+        : await updateRecord(table.name, record.id, version, allowed, app.definitionsVersion);
       setConflict(null);
       refreshTable(table.name);
       return answer;
     } catch (error) {
-      if (isProblem(error, 409) && record) {
+      if (isProblem(error, 409) && error.issues.some((issue) => issue.code === 'definitions_changed')) {
+        // Drawn anew from what is live now; the values stay.
+        setFailure(errorText(error));
+        await queryClient.invalidateQueries({ queryKey: APP_KEY });
+      } else if (isProblem(error, 409) && record) {
         try {
           meetConflict((await readRecord(table.name, record.id)).data);
         } catch (missing) {

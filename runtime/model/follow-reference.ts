@@ -7,7 +7,8 @@ import { findRecords } from '../api/records.ts';
 import type { Values } from '../api/types.ts';
 import type { AppState } from '../app/session.tsx';
 import { targetTable } from './paths.ts';
-import { pathsOf, ruleContext, toRuleData } from './rule-data.ts';
+import { ruleContext, toRuleData } from './rule-data.ts';
+import { pathsOf } from './rule-paths.ts';
 
 function defaultRule({ default: fallback }: FieldModel): Rule | undefined {
   return typeof fallback === 'object' && fallback !== null && 'rule' in fallback ? (fallback.rule as Rule) : undefined;

@@ -3,7 +3,6 @@ import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { FieldType, Json } from '#engine/fields/field-type.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
-import type { Rule } from '#engine/rules/rule.ts';
 import type { AppState } from '../app/session.tsx';
 import type { Values } from '../api/types.ts';
 
@@ -43,11 +42,4 @@ function setPath(data: Record<string, Json>, [first, ...rest]: readonly string[]
     present !== null && typeof present === 'object' && !Array.isArray(present) ? present : { ...(typeof present === 'string' && { id: present }) };
   data[first] = inner;
   setPath(inner, rest, value);
-}
-
-/** Every path the rules read. */
-export function pathsOf(rule: Rule): readonly string[] {
-  if (rule === null || typeof rule !== 'object') return [];
-  if (Array.isArray(rule)) return rule.flatMap((part) => pathsOf(part as Rule));
-  return Object.entries(rule).flatMap(([operator, args]) => (operator === 'var' && typeof args === 'string' ? [args] : pathsOf(args as Rule)));
 }

@@ -7,7 +7,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import { findRecords } from '../api/records.ts';
 import type { Values } from '../api/types.ts';
 import { targetTable } from './paths.ts';
-import { pathsOf } from './rule-data.ts';
+import { pathsOf } from './rule-paths.ts';
 
 interface Hop {
   readonly reference: string;

@@ -7,7 +7,8 @@ import type { Included, Values } from '../api/types.ts';
 import type { CreateRequest } from '../app/create-context.ts';
 import type { AppState } from '../app/session.tsx';
 import { targetTable } from '../model/paths.ts';
-import { pathsOf, ruleContext, toRuleData } from '../model/rule-data.ts';
+import { ruleContext, toRuleData } from '../model/rule-data.ts';
+import { pathsOf } from '../model/rule-paths.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
 
 export async function startAction(app: AppState, table: TableModel, action: ActionDefinition, id: string): Promise<CreateRequest & { readonly about: string }> {

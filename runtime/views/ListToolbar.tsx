@@ -15,6 +15,7 @@ import { useStored } from '../ui/use-stored.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { isDensity } from './density.ts';
 import { SortEditor } from './SortEditor.tsx';
+import { viewDensity } from './view-extras.ts';
 import type { ViewState } from './view-state.ts';
 
 const FilterEditor = lazy(() => import('../rules/FilterEditor.tsx').then((module) => ({ default: module.FilterEditor })));
@@ -73,7 +74,7 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const phone = usePhone();
-  const [density, setDensity] = useStored('density', 'comfortable', isDensity);
+  const [density, setDensity] = useStored('density', viewDensity(state.choice.view), isDensity);
   const [open, setOpen] = useState<'filter' | 'sort' | 'columns' | null>(null);
   const toggle = (name: 'filter' | 'sort' | 'columns') => (next: boolean) => setOpen(next ? name : null);
   const button = (icon: React.ReactNode, text: string, active: boolean, name: string) => (

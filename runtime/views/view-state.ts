@@ -4,7 +4,7 @@
  */
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import type { RecordQuery } from '../api/records.ts';
@@ -14,6 +14,7 @@ import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { buildColumns, type Column, type ColumnLayout, columnPaths, isColumnLayout } from './view-columns.ts';
+import { extraPaths, groupedSort } from './view-extras.ts';
 
 export interface ViewChoice {
   /** As it stands in the address. */
@@ -55,6 +56,28 @@ function readFilter(text: string): Rule | undefined {
   } catch {
     return undefined;
   }
+}
+
+export interface ViewQuery {
+  readonly model: AppModel;
+  readonly table: TableModel;
+  readonly view: ViewDefinition;
+  readonly columns: readonly Column[];
+  readonly filter: Rule | undefined;
+  readonly sort: readonly string[];
+  readonly search: string;
+}
+
+export function viewQuery({ model, table, view, columns, filter, sort, search }: ViewQuery): RecordQuery {
+  // Without an order of its own a list shows what moved last; a search answers best match first.
+  const order = groupedSort(view, sort.length > 0 || search ? sort : ['-updated_at']);
+  return {
+    filter,
+    search: search || undefined,
+    sort: order.length > 0 ? order : undefined,
+    fields: [...new Set([table.titleField, ...columns.map((column) => column.path), ...extraPaths(model, table.name, view)])],
+    count: true,
+  };
 }
 
 const OWN = 'own:';
@@ -102,17 +125,7 @@ export function useViewState(table: TableModel, access: TableAccess): ViewState 
   const columns = useMemo(() => buildColumns({ model, table, access, view: choice.view, layout, locale }), [model, table, access, choice, layout, locale]);
   const paths = useMemo(() => columnPaths(table, access, choice.view, layout), [table, access, choice, layout]);
 
-  const query = useMemo<RecordQuery>(() => {
-    const known = columns.map((column) => column.path);
-    return {
-      filter,
-      search: search || undefined,
-      // Without an order of its own a list shows what moved last; a search answers best match first.
-      sort: sort.length > 0 ? sort : search ? undefined : ['-updated_at'],
-      fields: [...new Set([table.titleField, ...known])],
-      count: true,
-    };
-  }, [columns, filter, search, sort, table]);
+  const query = useMemo(() => viewQuery({ model, table, view: choice.view, columns, filter, sort, search }), [model, table, choice, columns, filter, sort, search]);
 
   return {
     choices,

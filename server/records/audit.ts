@@ -3,6 +3,7 @@
  * removed or reordered row is found by reading the chain; the database refuses updates and deletes besides.
  */
 import { createHash } from 'node:crypto';
+import { sortKeys } from '#engine/changes/diff-definitions.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Transaction } from '../db/database.ts';
@@ -49,7 +50,7 @@ export interface AuditNote {
 /** A link of the chain that is no write of a record: a publication, a purge of the trash. */
 export async function noteInAudit(tx: Transaction, { at, by, table, id, action, version, changes }: AuditNote): Promise<void> {
   const { seq, hash } = await chainHead(tx);
-  const entry = [seq + 1, at, by, table, id, action, version, JSON.stringify(changes)] as const;
+  const entry = [seq + 1, at, by, table, id, action, version, JSON.stringify(sortKeys(changes))] as const;
   await tx.run({ text: INSERTS[tx.dialect.name].audit, params: [...entry, auditHash(hash, entry)] });
 }
 
@@ -83,7 +84,7 @@ function changesOf({ table, before, after, changed }: Written): FieldChange[] {
   for (const name of changed) {
     const field = table.fields[name];
     if (!field || fieldTypeOf(field).storage === 'children') continue;
-    changes.push({ field: name, before: before?.[name] ?? null, after: after?.[name] ?? null });
+    changes.push({ field: name, before: sortKeys(before?.[name] ?? null) as Json, after: sortKeys(after?.[name] ?? null) as Json });
   }
   return changes;
 }

@@ -1,5 +1,5 @@
 import { useText } from '../../app/i18n/index.ts';
-import { memo, useRef, useState } from 'react';
+import { type CSSProperties, memo, useRef, useState } from 'react';
 import { optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
 import { FieldCell } from '../../fields/FieldCell.tsx';
@@ -14,6 +14,7 @@ interface CardRowProps {
   readonly included: Included;
   readonly columns: readonly Column[];
   readonly top: number;
+  readonly tone: CSSProperties | undefined;
   readonly onOpen: (id: string) => void;
 }
 
@@ -28,7 +29,7 @@ function weightOf(column: Column, columns: readonly Column[], table: TableModel)
 }
 
 /** A row on a phone: the title and one fact, below it up to three more. A swipe to the left shows its actions. */
-function CardRowOf({ table, access, record, included, columns, top, onOpen }: CardRowProps) {
+function CardRowOf({ table, access, record, included, columns, top, tone, onOpen }: CardRowProps) {
   const t = useText();
   const start = useRef<number | null>(null);
   const [swiped, setSwiped] = useState(false);
@@ -51,8 +52,8 @@ function CardRowOf({ table, access, record, included, columns, top, onOpen }: Ca
   );
   return (
     <div
-      className={swiped ? 'card-row card-swiped' : 'card-row'}
-      style={{ transform: `translateY(${top}px)`, height: CARD_HEIGHT }}
+      className={`card-row${swiped ? ' card-swiped' : ''}${tone ? ' grid-toned' : ''}`}
+      style={{ transform: `translateY(${top}px)`, height: CARD_HEIGHT, ...tone }}
       onTouchStart={(event) => {
         start.current = event.touches[0]?.clientX ?? null;
       }}

@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { memo, type MouseEvent, type ReactNode, useRef } from 'react';
+import { type CSSProperties, memo, type MouseEvent, type ReactNode, useRef } from 'react';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
 import { useLabel, useText } from '../../app/i18n/index.ts';
@@ -24,6 +24,8 @@ interface RowProps extends RowHandlers {
   readonly top: number;
   readonly height: number;
   readonly width: number;
+  /** The colour the view gives it. */
+  readonly tone: CSSProperties | undefined;
   readonly selected: boolean;
   readonly open: boolean;
   /** The column the keyboard stands on, if it stands on this row. */
@@ -38,7 +40,7 @@ interface RowProps extends RowHandlers {
 const DOUBLE_CLICK = 220;
 
 function RowOf(props: RowProps) {
-  const { table, access, record, included, columns, index, top, height, width, selected, open, active, editing, editor, actions, onOpen, onToggle, onEdit } = props;
+  const { table, access, record, included, columns, index, top, height, width, tone, selected, open, active, editing, editor, actions, onOpen, onToggle, onEdit } = props;
   const t = useText();
   const label = useLabel();
   const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -50,14 +52,14 @@ function RowOf(props: RowProps) {
     if (event.detail > 1 || window.getSelection()?.type === 'Range' || (event.target as HTMLElement).closest('button,a,label,.grid-editor')) return;
     opening.current = setTimeout(() => onOpen(record.id), DOUBLE_CLICK);
   };
-  const state = `${selected ? ' grid-selected' : ''}${open ? ' grid-open' : ''}${active !== null ? ' grid-active' : ''}`;
+  const state = `${selected ? ' grid-selected' : ''}${open ? ' grid-open' : ''}${active !== null ? ' grid-active' : ''}${tone ? ' grid-toned' : ''}`;
   return (
     <div
       className={`grid-row${state}`}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      style={{ transform: `translateY(${top}px)`, height, width }}
+      style={{ transform: `translateY(${top}px)`, height, width, ...tone }}
       onClick={onClick}
     >
       <div className="grid-cell grid-check" role="gridcell" style={{ width: CHECK_WIDTH }}>

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAGE_SIZE } from '../../api/records.ts';
+import { useApp } from '../../app/session.tsx';
 import { titleOf } from '../../model/titles.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { RowsSkeleton } from '../../ui/Skeletons.tsx';
@@ -11,24 +12,29 @@ import { useHotkeys } from '../../ui/use-hotkeys.ts';
 import { usePhone } from '../../ui/use-phone.ts';
 import { useStored } from '../../ui/use-stored.ts';
 import { isDensity, ROW_HEIGHTS } from '../density.ts';
+import { resolveFieldPath } from '../../model/paths.ts';
 import { CHECK_WIDTH } from '../view-columns.ts';
 import type { ViewProps } from '../view-components.ts';
+import { groupPath, viewDensity } from '../view-extras.ts';
 import { CARD_HEIGHT, CardRow } from './CardRow.tsx';
 import { CellEditor } from './CellEditor.tsx';
 import { isEditable } from './editable.ts';
+import { GroupHeading, HEADING_HEIGHT } from './GroupHeading.tsx';
+import { groupItems } from './group-items.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { ListEmpty } from './ListEmpty.tsx';
 import { Row } from './Row.tsx';
 import { RowActions } from './RowActions.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { useInlineEdit } from './use-inline-edit.ts';
+import { useRowColor } from './use-row-color.ts';
 import { useRows } from './use-rows.ts';
 import { useSelection } from './use-selection.ts';
 
 export function TableView({ table, access, state, onCount }: ViewProps) {
   const { t } = useTranslation();
   const phone = usePhone();
-  const [density] = useStored('density', 'comfortable', isDensity);
+  const [density] = useStored('density', viewDensity(state.choice.view), isDensity);
   const scroller = useRef<HTMLDivElement>(null);
   const isAtTop = useCallback(() => (scroller.current?.scrollTop ?? 0) < 80, []);
   const { pages, records, includeds, stale, refresh } = useRows(table.name, state.query, isAtTop);
@@ -44,23 +50,31 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   const { columns, openRecord } = state;
   const width = useMemo(() => columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH), [columns]);
 
+  const { model } = useApp();
+  const { view } = state.choice;
+  const styleOf = useRowColor(table, view);
+  const groupBy = groupPath(view);
+  const group = useMemo(() => (groupBy === undefined ? undefined : resolveFieldPath(model, table.name, groupBy)), [model, table, groupBy]);
+  const items = useMemo(() => (group ? groupItems(records, group.path) : null), [records, group]);
+  const lines = items?.length ?? records.length;
+
   const rows = useVirtualizer({
-    count: records.length + (pages.hasNextPage ? 1 : 0),
+    count: lines + (pages.hasNextPage ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: (line) => (items?.[line] && 'first' in items[line] ? HEADING_HEIGHT : height),
     overscan: 10,
     // Drawing inside the scroll event would hold up the frame it belongs to.
     useFlushSync: false,
   });
-  useEffect(() => rows.measure(), [rows, height]);
+  useEffect(() => rows.measure(), [rows, height, items]);
 
   const shown = rows.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = pages;
   // The next page is asked for before its rows come into sight.
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && lastShown >= records.length - PAGE_SIZE / 2) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, lastShown, records.length, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && lastShown >= lines - PAGE_SIZE / 2) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, lastShown, lines, fetchNextPage]);
 
   const count = pages.data?.pages[0]?.count;
   useEffect(() => onCount(count), [count, onCount]);
@@ -80,7 +94,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
         row: Math.max(0, Math.min(records.length - 1, old ? old.row + rowStep : 0)),
         column: Math.max(0, Math.min(columns.length - 1, (old?.column ?? 0) + columnStep)),
       };
-      rows.scrollToIndex(next.row);
+      rows.scrollToIndex(items ? items.findIndex((item) => 'row' in item && item.row === next.row) : next.row);
       return next;
     });
   };
@@ -116,9 +130,9 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   if (pages.isError && records.length === 0) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   if (records.length === 0) return <ListEmpty table={table} access={access} state={state} />;
 
-  const after = (index: number) =>
-    index < records.length ? null : (
-      <div key="more" className="grid-more" style={{ transform: `translateY(${index * height}px)`, height }}>
+  const after = (line: number, top: number) =>
+    line < lines ? null : (
+      <div key="more" className="grid-more" style={{ transform: `translateY(${top}px)`, height }}>
         {isFetchNextPageError ? <Button size="small" onClick={() => void fetchNextPage()}>{t('action.retry')}</Button> : <RowsSkeleton rows={1} height={height} columns={phone ? 1 : 8} />}
       </div>
     );
@@ -148,12 +162,14 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
           </div>
         )}
         <div className="grid-body" style={{ height: rows.getTotalSize(), minWidth: phone ? undefined : width }} onMouseLeave={() => setHovered(null)}>
-          {shown.map(({ index }) => {
+          {shown.map(({ index: line, start: top }) => {
+            const item = items ? items[line] : { row: line };
+            const index = item ? ('row' in item ? item.row : item.first) : records.length;
             const record = records[index];
             const included = includeds[index];
-            if (!record || !included) return after(index);
-            const top = index * height;
-            if (phone) return <CardRow key={record.id} table={table} access={access} record={record} included={included} columns={columns} top={top} onOpen={handlers.onOpen} />;
+            if (!item || !record || !included) return after(line, top);
+            if (group && 'first' in item) return <GroupHeading key={`group ${record.id}`} group={group} record={record} included={included} count={item.count} open={pages.hasNextPage && index + item.count === records.length} top={top} />;
+            if (phone) return <CardRow key={record.id} table={table} access={access} record={record} included={included} columns={columns} top={top} tone={styleOf(record)} onOpen={handlers.onOpen} />;
             const editing = edit.editing?.id === record.id ? edit.editing : null;
             const column = editing ? columns.find((other) => other.path === editing.path) : undefined;
             return (
@@ -167,6 +183,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
                   index={index}
                   top={top}
                   height={height}
+                  tone={styleOf(record)}
                   width={width}
                   selected={selection.ids.has(record.id)}
                   open={state.recordId === record.id}

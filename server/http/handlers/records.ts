@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { sql } from '../../db/sql.ts';
+import { FORM_VERSION_HEADER, refuseOldForm } from '../../definitions/form-version.ts';
 import { type AggregateRequest, aggregateRecords } from '../../records/aggregate-records.ts';
 import { createRecord } from '../../records/create-record.ts';
 import { deleteRecord, purgeRecord, restoreRecord } from '../../records/delete-record.ts';
@@ -80,6 +81,7 @@ export async function get(call: Call): Promise<Answer> {
 export async function create(call: Call): Promise<Answer> {
   const { workspace, actor } = call;
   const table = tableOf(call);
+  await refuseOldForm(workspace, call.request.headers[FORM_VERSION_HEADER], table);
   const id = await writeSession(workspace, actor, (session) => once(session, call, table, () => createRecord(session, table, call.body)));
   return { ...recordBody(await getRecord(workspace, actor, table, id)), status: 201 };
 }
@@ -118,6 +120,7 @@ export async function update(call: Call): Promise<Answer> {
   if (call.request.headers['if-match'] === undefined) {
     throw new AppError('precondition_required', { 'zh-CN': '请在 If-Match 中给出所修改的版本', en: 'Give the version you changed in If-Match' });
   }
+  await refuseOldForm(workspace, call.request.headers[FORM_VERSION_HEADER], tableOf(call));
   await writeSession(workspace, actor, (session) => updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) }));
   return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)));
 }
