@@ -7,7 +7,11 @@ export default defineConfig({
   publicDir: false,
   build: {
     ssr: true,
-    rollupOptions: { input: bench ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts'] : ['server/main.ts', 'server/import/workbook-worker.ts'] },
+    rollupOptions: {
+      input: bench
+        ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts']
+        : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', cli: 'server/cli/main.ts' },
+    },
     outDir: bench ? 'dist/bench' : 'dist/server',
     emptyOutDir: true,
     target: 'node20',

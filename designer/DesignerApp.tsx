@@ -14,6 +14,7 @@ import { DesignerShell } from './shell/DesignerShell.tsx';
 import { NotThere } from './shell/NotThere.tsx';
 import { OverviewPage } from './tables/OverviewPage.tsx';
 import { TablePage } from './tables/TablePage.tsx';
+import { ViewsPage } from './views/ViewsPage.tsx';
 
 const DiagramPage = lazy(() => import('./diagram/DiagramPage.tsx').then((module) => ({ default: module.DiagramPage })));
 
@@ -39,6 +40,7 @@ export function DesignerApp() {
             <Route path="options/:list?" element={<OptionsPage />} />
             <Route path="tables/:table" element={<TablePage />} />
             <Route path="tables/:table/fields/:field" element={<TablePage />} />
+            <Route path="tables/:table/views/:view?" element={<ViewsPage />} />
             {SECTIONS.map((section) => (
               <Route key={section.path} path={`${section.path}/*`} element={page(section.Page)} />
             ))}

@@ -1,6 +1,6 @@
 /** `plan`, `apply` and `export`: definitions between a folder and the workspace. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { definitionFiles } from '#engine/changes/print-definitions.ts';
 import type { Plan } from '#engine/changes/plan.ts';
 import { AppError } from '#engine/errors.ts';
@@ -68,11 +68,10 @@ export async function exportCommand(workspace: Workspace, dir: string, tables: r
     return false;
   }
   const chosen = tables.length === 0 ? Object.keys(files) : tables.map((name) => `tables/${name}.json`);
-  if (tables.length === 0) for (const name of await readdir(join(dir, 'tables')).catch(() => [])) if (name.endsWith('.json') && !Object.hasOwn(files, `tables/${name}`)) await rm(join(dir, 'tables', name));
-  for (const path of chosen) {
-    await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), files[path] as string);
-  }
+  await mkdir(join(dir, 'tables'), { recursive: true });
+  const gone = tables.length > 0 ? [] : (await readdir(join(dir, 'tables'))).filter((name) => name.endsWith('.json') && !Object.hasOwn(files, `tables/${name}`));
+  for (const name of gone) await rm(join(dir, 'tables', name));
+  for (const path of chosen) await writeFile(join(dir, path), files[path] as string);
   terminal.say(words(`已将第 ${live.version} 版的 ${chosen.length} 个文件写入 ${dir}`, `${counted(chosen.length, 'file')} of version ${live.version} written to ${dir}`));
   return true;
 }

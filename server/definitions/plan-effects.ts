@@ -7,7 +7,7 @@ import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { holdsValues, type StorageChange, storageForm } from '#engine/schema/storage-changes.ts';
 import type { Queryable } from '../db/database.ts';
 import { ident, join, sql } from '../db/sql.ts';
-import { type ConvertedValues, convertValues, countInvalid } from './convert-values.ts';
+import { type ConvertedValues, type Converting, convertValues, countInvalid } from './convert-values.ts';
 import { countFilled, countRecords, fieldValues, liveSource, trashSource } from './field-values.ts';
 import { conversionContext, textOf } from './titles.ts';
 import { entryForField, entryForTable, type TrashEntry } from './trash.ts';
@@ -91,21 +91,22 @@ async function convertedField(request: EffectRequest, from: FieldModel, to: Fiel
   if (from.computed && to.computed) return { ...SAFE, notes: [note(`重新计算 ${records} 条记录`, `Computed anew for ${records} record(s)`)], ...(restores && { restores }) };
   const filled = holdsValues(from) ? await countFilled(db, liveSource(from)) : 0;
   const conversion = conversionOf(from, to);
+  const back = restores && conversionOf(to, from);
   if ('refused' in conversion) {
     const isEmpty = holdsValues(from) && filled === 0;
-    // What an undo brings back needs no conversion: the values return from the trash.
-    if (isEmpty || (restores && to.computed === undefined && from.computed)) return { ...SAFE, effect: counts(records, filled), ...(restores && { restores }) };
-    return { class: 'blocked', notes: [conversion.refused], effect: counts(records, filled) };
+    // What an undo brings back needs no conversion: values return from the trash, or are computed.
+    if (isEmpty || (restores && (to.computed || from.computed))) return { ...SAFE, effect: counts(records, filled), ...(restores && { restores }) };
+    if (!back || 'refused' in back) return { class: 'blocked', notes: [conversion.refused], effect: counts(records, filled) };
   }
-  const back = restores && conversionOf(to, from);
-  const titles = [...conversion.titles, ...(back && !('refused' in back) ? back.titles : []), ...(from.target === undefined ? [] : [from.target]), ...(to.target === undefined ? [] : [to.target])];
+  const forth: Converting = 'refused' in conversion ? { titles: [], convert: () => ({ outcome: 'failed', issue: { path: '', code: 'refused', message: conversion.refused } }) } : conversion;
+  const titles = [...forth.titles, ...(back && !('refused' in back) ? back.titles : []), ...(from.target === undefined ? [] : [from.target]), ...(to.target === undefined ? [] : [to.target])];
   const context = await conversionContext(db, before, titles, now);
   const values = await convertValues({
     db,
     model: before,
     from: liveSource(from),
     to,
-    forth: conversion,
+    forth,
     ...(restores && back && !('refused' in back) && { kept: { source: trashSource(restores), back } }),
     context,
     ...(request.onProgress && { onProgress: request.onProgress }),

@@ -1,0 +1,38 @@
+import { type InputRef, Modal } from 'antd';
+import { useRef, useState } from 'react';
+import type { Label } from '#engine/errors.ts';
+import { LabelInput } from './LabelInput.tsx';
+import { completeLabel } from './NewNameInput.tsx';
+import { Setting } from './Setting.tsx';
+
+interface AskLabelProps {
+  readonly title: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly onDone: (label: Label) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks what a new thing is called, in both languages. */
+export function AskLabel({ title, label, hint, onDone, onClose }: AskLabelProps) {
+  const first = useRef<InputRef>(null);
+  const [value, setValue] = useState<Label | undefined>(undefined);
+  const done = () => {
+    if (value) onDone(completeLabel(value));
+  };
+  return (
+    <Modal open title={title} onOk={done} onCancel={onClose} okButtonProps={{ disabled: value === undefined }} width={440} afterOpenChange={(open) => (open ? first.current?.focus() : undefined)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          done();
+        }}
+      >
+        <Setting id="ask-label" label={label} help={hint}>
+          <LabelInput id="ask-label" first={first} value={value} onChange={setValue} />
+        </Setting>
+        <button type="submit" hidden />
+      </form>
+    </Modal>
+  );
+}

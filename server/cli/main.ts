@@ -1,0 +1,8 @@
+/** The command line: settings from the environment, sentences on the terminal, the exit code of the command. */
+import { readConfig } from '../config.ts';
+import { runCli } from './run-cli.ts';
+import { localeOfTerminal } from './words.ts';
+
+const locale = localeOfTerminal(process.env);
+const say = (text: Readonly<Record<typeof locale, string>>): void => void process.stdout.write(`${text[locale]}\n`);
+process.exitCode = await runCli(process.argv.slice(2), readConfig(process.env, process.cwd()), { locale, say });

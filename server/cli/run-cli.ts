@@ -1,0 +1,122 @@
+/** `relata plan|apply|export|doctor`: reads the arguments, opens the workspace the server's settings name, answers the exit code. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { AppError } from '#engine/errors.ts';
+import type { Config } from '../config.ts';
+import { connectPostgres } from '../db/postgres.ts';
+import { connectSqlite } from '../db/sqlite.ts';
+import { type Finding, examine } from '../definitions/doctor.ts';
+import { openWorkspace } from '../open-workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { applyCommand, exportCommand, planCommand } from './definitions-folder.ts';
+import { sayIssues, type Terminal, words } from './words.ts';
+
+/** 0: done. 1: refused, blocked, or something is wrong. 2: not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+const USAGE = words(
+  `用法：
+  relata plan DIR                                 文件夹中的定义与当前定义有何不同，对数据有何影响
+  relata apply DIR [--yes] [--confirm a,b] [--note 说明]   使当前定义与文件夹一致
+  relata export DIR [--tables a,b]                把当前定义写入文件夹
+  relata doctor [--repair]                        检查数据库，可修复能重建的部分
+设置与服务器相同：RELATA_DATA_DIR、DATABASE_URL。`,
+  `Usage:
+  relata plan DIR                                 what differs between the folder and the live definitions, and what it means for the data
+  relata apply DIR [--yes] [--confirm a,b] [--note TEXT]   makes the live definitions those of the folder
+  relata export DIR [--tables a,b]                writes the live definitions to the folder
+  relata doctor [--repair]                        examines the database, and makes anew what can be
+Settings are those of the server: RELATA_DATA_DIR, DATABASE_URL.`,
+);
+
+interface Arguments {
+  readonly command: string;
+  readonly dir: string;
+  readonly yes: boolean;
+  readonly repair: boolean;
+  readonly confirm: readonly string[];
+  readonly tables: readonly string[];
+  readonly note: string | undefined;
+}
+
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { plan: [], apply: ['yes', 'confirm', 'note'], export: ['tables'], doctor: ['repair'] };
+
+/** Undefined: not understood. */
+function readArguments(argv: readonly string[]): Arguments | undefined {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { yes: { type: 'boolean' }, repair: { type: 'boolean' }, confirm: { type: 'string' }, tables: { type: 'string' }, note: { type: 'string' } },
+    });
+    const [command = '', dir = ''] = positionals;
+    const known = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
+    const wanted = command === 'doctor' ? 1 : 2;
+    if (!known || positionals.length !== wanted || Object.keys(values).some((name) => !known.includes(name))) return undefined;
+    const list = (text: string | undefined): string[] => (text ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+    return { command, dir, yes: values.yes === true, repair: values.repair === true, confirm: list(values.confirm), tables: list(values.tables), note: values.note };
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) return undefined;
+    throw error;
+  }
+}
+
+export async function runCli(argv: readonly string[], config: Pick<Config, 'dataDir' | 'databaseUrl'>, terminal: Terminal): Promise<ExitCode> {
+  const asked = readArguments(argv);
+  if (!asked) {
+    terminal.say(USAGE);
+    return 2;
+  }
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'relata.db'))) {
+    terminal.say(words(`${config.dataDir} 中没有数据库；请检查 RELATA_DATA_DIR，或先启动一次服务器`, `There is no database in ${config.dataDir}; check RELATA_DATA_DIR, or start the server once`));
+    return 1;
+  }
+  try {
+    return (await (asked.command === 'doctor' ? doctor(asked.repair, config, terminal) : withWorkspace(config, (workspace) => onDefinitions(asked, workspace, terminal)))) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    terminal.say(error.detail);
+    sayIssues(terminal, error.issues);
+    return 1;
+  }
+}
+
+function onDefinitions(asked: Arguments, workspace: Workspace, terminal: Terminal): Promise<boolean> {
+  if (asked.command === 'plan') return planCommand(workspace, asked.dir, terminal);
+  if (asked.command === 'export') return exportCommand(workspace, asked.dir, asked.tables, terminal);
+  return applyCommand(workspace, asked.dir, { ...asked, note: asked.note ?? `relata apply ${asked.dir}` }, terminal);
+}
+
+async function withWorkspace<T>({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const workspace = await openWorkspace({
+    dataDir,
+    databaseUrl,
+    template: async () => {
+      throw new AppError('not_found', { 'zh-CN': '数据库中没有定义；请先启动一次服务器', en: 'The database holds no definitions; start the server once' });
+    },
+    sampleData: false,
+    log: pino({ level: 'warn' }, process.stderr),
+  });
+  try {
+    return await work(workspace);
+  } finally {
+    await workspace.close();
+  }
+}
+
+const MARKS: Readonly<Record<Finding['kind'], string>> = { fine: '✓', note: '·', problem: '✗', repaired: '✓' };
+
+async function doctor(repair: boolean, { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, terminal: Terminal): Promise<boolean> {
+  const database = databaseUrl ? await connectPostgres(databaseUrl) : connectSqlite(join(dataDir, 'relata.db'));
+  try {
+    const findings = await examine(database, repair);
+    for (const { kind, label } of findings) terminal.say(words(`${MARKS[kind]} ${label['zh-CN']}`, `${MARKS[kind]} ${label.en}`));
+    const problems = findings.filter(({ kind }) => kind === 'problem');
+    if (problems.some(({ check }) => check === 'schema' || check === 'search')) terminal.say(words('表结构和全文索引可用 relata doctor --repair 修复。', 'Schema and search can be repaired: relata doctor --repair'));
+    return problems.length === 0;
+  } finally {
+    await database.close();
+  }
+}
