@@ -6,6 +6,7 @@ import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import './designer.css';
 import { DraftProvider } from './draft/DraftProvider.tsx';
+import { FormsPage } from './forms/FormsPage.tsx';
 import { useTexts } from './i18n/index.ts';
 import { OptionsPage } from './options/OptionsPage.tsx';
 import { PreviewFrame } from './preview/PreviewFrame.tsx';
@@ -40,6 +41,7 @@ export function DesignerApp() {
             <Route path="options/:list?" element={<OptionsPage />} />
             <Route path="tables/:table" element={<TablePage />} />
             <Route path="tables/:table/fields/:field" element={<TablePage />} />
+            <Route path="tables/:table/forms/:form?" element={<FormsPage />} />
             <Route path="tables/:table/views/:view?" element={<ViewsPage />} />
             {SECTIONS.map((section) => (
               <Route key={section.path} path={`${section.path}/*`} element={page(section.Page)} />

@@ -3,14 +3,13 @@ import { buildModel } from '../model/build-model.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { diffDefinitions, isSame } from './diff-definitions.ts';
 import { installTemplate, uninstallTemplate, upgradeTemplate } from './install-template.ts';
-import { templateForTest } from './test-edits.ts';
+import { type Draft, templateForTest } from './test-edits.ts';
 import { usesIn } from './uses.ts';
 
 const [crm, desk] = [await templateForTest('crm'), await templateForTest('desk')];
-type Draft = { [key: string]: any };
 
-function changed(from: Definitions, change: (app: Draft, tables: Draft[]) => void): Definitions {
-  const draft = structuredClone(from) as unknown as { app: Draft; tables: Draft[] };
+function changed(from: Definitions, change: (app: Draft, tables: Draft) => void): Definitions {
+  const draft = structuredClone(from) as unknown as { app: Draft; tables: Draft };
   change(draft.app, draft.tables);
   return draft as unknown as Definitions;
 }
@@ -24,8 +23,8 @@ const rival = changed(crm, (app, tables) => {
   app.version = '2.0.0';
   app.roles.find((role: Draft) => role.name === 'manager').label.en = 'Boss';
   app.options.grade.pop();
-  tables.find((table) => table.name === 'customer')!.permissions.manager.read = { contains: [{ var: 'owner.roles' }, 'manager'] };
-  tables.find((table) => table.name === 'customer')!.fields.push({ name: 'loyalty', label: { 'zh-CN': '忠诚度', en: 'Loyalty' }, type: 'rating' });
+  tables.find((table: Draft) => table.name === 'customer').permissions.manager.read = { contains: [{ var: 'owner.roles' }, 'manager'] };
+  tables.find((table: Draft) => table.name === 'customer').fields.push({ name: 'loyalty', label: { 'zh-CN': '忠诚度', en: 'Loyalty' }, type: 'rating' });
 });
 
 describe('a template beside another', () => {
@@ -96,7 +95,7 @@ describe('a template taken out', () => {
     const { definitions, installed } = installTemplate({ live: crm, template: desk });
     const live = changed(definitions, (app, tables) => {
       app.home.push({ table: 'ticket', view: desk.tables.find(({ name }) => name === 'ticket')?.views?.[0]?.name });
-      tables.find(({ name }) => name === 'customer')!.permissions.agent = { read: true };
+      tables.find(({ name }: Draft) => name === 'customer').permissions.agent = { read: true };
     });
     const left = uninstallTemplate({ live, base: installed, others: [crm] });
     expect(tableNames(left)).toEqual(tableNames(crm));
@@ -110,13 +109,13 @@ describe('a template taken out', () => {
 describe('a newer version of a template', () => {
   const next = changed(desk, (app, tables) => {
     app.version = '1.1.0';
-    tables.find(({ name }) => name === 'ticket')!.label.en = 'Case';
-    tables.find(({ name }) => name === 'ticket')!.fields.push({ name: 'channel', label: { 'zh-CN': '渠道', en: 'Channel' }, type: 'text' });
+    tables.find(({ name }: Draft) => name === 'ticket').label.en = 'Case';
+    tables.find(({ name }: Draft) => name === 'ticket').fields.push({ name: 'channel', label: { 'zh-CN': '渠道', en: 'Channel' }, type: 'text' });
   });
 
   it('brings its changes to a guest, and the workspace keeps its own and its identity', () => {
     const { definitions, installed } = installTemplate({ live: crm, template: desk });
-    const live = changed(definitions, (_app, tables) => void (tables.find(({ name }) => name === 'ticket')!.label.en = 'Issue'));
+    const live = changed(definitions, (_app, tables) => void (tables.find(({ name }: Draft) => name === 'ticket').label.en = 'Issue'));
     const result = upgradeTemplate({ live, base: installed, next });
     expect(result.conflicts).toMatchObject([{ path: '/tables/ticket/label/en', ours: 'Issue', theirs: 'Case', taken: 'ours' }]);
     expect(result.definitions.app).toMatchObject({ name: 'crm', version: crm.app.version });
@@ -134,7 +133,7 @@ describe('a newer version of a template', () => {
 
   it('finds renamed tables again', () => {
     const { definitions, installed } = installTemplate({ live: crm, template: rival });
-    const newer = changed(rival, (_app, tables) => void tables.find(({ name }) => name === 'customer')!.fields.push({ name: 'rank', label: { 'zh-CN': '名次', en: 'Rank' }, type: 'integer' }));
+    const newer = changed(rival, (_app, tables) => void tables.find(({ name }: Draft) => name === 'customer').fields.push({ name: 'rank', label: { 'zh-CN': '名次', en: 'Rank' }, type: 'integer' }));
     const result = upgradeTemplate({ live: definitions, base: installed, next: newer });
     expect(tableOf(result.definitions, 'rival_customer').fields.at(-1)).toMatchObject({ name: 'rank' });
     expect(tableOf(result.definitions, 'customer')).toEqual(tableOf(crm, 'customer'));

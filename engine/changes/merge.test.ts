@@ -2,21 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Definitions } from '../model/definitions.ts';
 import { isSame } from './diff-definitions.ts';
 import { mergeDefinitions } from './merge.ts';
-import { editRandomly, seeded, templateForTest } from './test-edits.ts';
+import { type Draft, editRandomly, seeded, templateForTest } from './test-edits.ts';
 
 const base = await templateForTest('crm');
-type Draft = { [key: string]: any };
 
 /** The base with one table changed. */
-function changed(change: (customer: Draft, app: Draft, tables: Draft[]) => void): Definitions {
-  const draft = structuredClone(base) as unknown as { app: Draft; tables: Draft[] };
-  change(draft.tables.find((table) => table.name === 'customer') as Draft, draft.app, draft.tables);
+function changed(change: (customer: Draft, app: Draft, tables: Draft) => void): Definitions {
+  const draft = structuredClone(base) as unknown as { app: Draft; tables: Draft };
+  change(draft.tables.find((table: Draft) => table.name === 'customer'), draft.app, draft.tables);
   return draft as unknown as Definitions;
 }
 const field = (table: Draft, name: string): Draft => table.fields.find((candidate: Draft) => candidate.name === name);
 const view = (table: Draft, name: string): Draft => table.views.find((candidate: Draft) => candidate.name === name);
 const sectionOf = (table: Draft, name: string): Draft => table.forms[0].sections.find((candidate: Draft) => candidate.fields.includes(name));
-const customerOf = (definitions: Definitions): Draft => definitions.tables.find((table) => table.name === 'customer') as Draft;
+const customerOf = (definitions: Definitions): Draft => definitions.tables.find((table: Draft) => table.name === 'customer');
 
 describe('whatever people edit', () => {
   const seeds = Array.from({ length: 60 }, (_, i) => i + 1);

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
@@ -16,9 +17,10 @@ function reversed<T>(value: T): T {
 }
 
 describe.each(templates)('the files of template %s', (name) => {
+  // Printed anew with `npx vitest run engine/changes/print-definitions.test.ts --update`.
   it('stand on disk as they are printed', async () => {
     for (const [path, text] of Object.entries(definitionFiles(await templateForTest(name)))) {
-      expect(await readFile(new URL(`../../templates/${name}/${path}`, import.meta.url), 'utf8'), path).toBe(text);
+      await expect(text, path).toMatchFileSnapshot(fileURLToPath(new URL(`../../templates/${name}/${path}`, import.meta.url)));
     }
   });
 

@@ -12,7 +12,8 @@ export function seeded(seed: number): () => number {
   };
 }
 
-type Draft = { [key: string]: any };
+/** JSON of any shape, to be changed at will. */
+export type Draft = ReturnType<typeof JSON.parse>;
 
 export function editRandomly(definitions: Definitions, random: () => number, count: number): Definitions {
   const draft = structuredClone(definitions) as unknown as { app: Draft; tables: Draft[] };

@@ -35,7 +35,16 @@ export interface Collector {
 
 export const words = (zh: string, en: string): Label => ({ 'zh-CN': zh, en });
 
-export function usesIn(definitions: Definitions): Use[] {
+/** A plan asks for every thing that goes; definitions are never changed in place. */
+const known = new WeakMap<Definitions, readonly Use[]>();
+
+export function usesIn(definitions: Definitions): readonly Use[] {
+  let uses = known.get(definitions);
+  if (!uses) known.set(definitions, (uses = collectUses(definitions)));
+  return uses;
+}
+
+function collectUses(definitions: Definitions): Use[] {
   const uses: Use[] = [];
   const names = namesIn(definitions);
   appUses(definitions.app, uses);

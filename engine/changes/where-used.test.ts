@@ -2,17 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { buildModel } from '../model/build-model.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { repairDefinitions } from './repair.ts';
-import { templateForTest } from './test-edits.ts';
+import { type Draft, templateForTest } from './test-edits.ts';
 import { type UsageTarget, whereUsed } from './where-used.ts';
 
 const crm = await templateForTest('crm');
 const MUCH_USED = new Set(['customer', 'activity', 'opportunity']);
-type Draft = { [key: string]: any };
 
 /** The definitions without the thing itself, its mentions still there. */
 function without(target: UsageTarget): Definitions {
-  const draft = structuredClone(crm) as unknown as { app: Draft; tables: Draft[] };
-  const table = 'table' in target ? draft.tables.find(({ name }) => name === target.table) : undefined;
+  const draft = structuredClone(crm) as unknown as { app: Draft; tables: Draft };
+  const table = 'table' in target ? draft.tables.find(({ name }: Draft) => name === target.table) : undefined;
   const drop = (list: Draft[], name: string): void => void list.splice(list.findIndex((item) => item.name === name), 1);
   if ('role' in target) drop(draft.app.roles, target.role);
   else if ('optionList' in target) delete draft.app.options[target.optionList];

@@ -6,9 +6,8 @@ import type { Issue } from '../errors.ts';
 import type { ConversionContext } from '../fields/conversion.ts';
 import type { Json } from '../fields/field-type.ts';
 import { toIssue, unknownOption } from '../fields/messages.ts';
-import { findOption } from '../fields/select.ts';
+import { findOption, optionLabel } from '../fields/select.ts';
 import type { FieldModel } from '../model/app-model.ts';
-import { optionsOf } from '../model/app-model.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 
 export interface Choice {
@@ -51,8 +50,14 @@ export function choicesIn(value: Json, field: FieldModel, context: ConversionCon
 }
 
 function toOption(key: string, field: FieldModel, { locale }: ConversionContext): Choice {
-  const label = optionsOf(field).find((option) => option.value === key)?.label;
-  return label ? { text: label[locale], key, other: label[locale === 'en' ? 'zh-CN' : 'en'], among: field } : { text: key };
+  if (!keysOf(field).includes(key)) return { text: key };
+  return { text: optionLabel(field, key, locale), key, other: optionLabel(field, key, locale === 'en' ? 'zh-CN' : 'en'), among: field };
+}
+
+/** The keys a choice may hold; none where the words are free. */
+function keysOf(field: FieldModel): readonly string[] {
+  const { enum: one, items } = fieldTypeOf(field).valueSchema(field) as { enum?: readonly string[]; items?: { enum?: readonly string[] } };
+  return one ?? items?.enum ?? [];
 }
 
 export function pickFrom(choice: Choice, to: FieldModel, context: ConversionContext): Pick {
@@ -68,19 +73,18 @@ function pickRecord(title: string, table: string, context: ConversionContext): P
 }
 
 function pickOption({ key, text, other, among }: Choice, to: FieldModel): Pick {
-  const same = among && optionsOf(to).find((option) => option.value === key);
-  if (among && same) {
-    const renamed = same.label['zh-CN'] !== text && same.label.en !== text && same.label['zh-CN'] !== other && same.label.en !== other;
+  if (among && key !== undefined && keysOf(to).includes(key)) {
+    const labels = [optionLabel(to, key, 'zh-CN'), optionLabel(to, key, 'en')];
+    const isRenamed = !labels.some((label) => label === text || label === other);
     // The same key in another list is chance: A of a grade is no industry. Where all keys agree, a label was corrected.
-    return renamed && !sameKeys(among, to) ? { value: same.value, altered: true } : { value: same.value };
+    return isRenamed && !sameKeys(among, to) ? { value: key, altered: true } : { value: key };
   }
   const value = findOption(to, text) ?? (other === undefined ? undefined : findOption(to, other));
   return value === undefined ? { issue: unknownOption(text) } : { value };
 }
 
 function sameKeys(a: FieldModel, b: FieldModel): boolean {
-  const [here, there] = [optionsOf(a), optionsOf(b)].map((options) => options.map((option) => option.value).sort().join('\n'));
-  return here === there;
+  return [...keysOf(a)].sort().join('\n') === [...keysOf(b)].sort().join('\n');
 }
 
 function shortened(text: string): string {

@@ -75,6 +75,20 @@ describe('every type to every type', () => {
     }
   });
 
+  it('says the same in English: what comes back without loss does so in both languages', () => {
+    const english: ConversionContext = { ...context, locale: 'en' };
+    for (const name of NAMES) {
+      for (const target of NAMES) {
+        const [there, back] = [conversionOf(fieldOf(name), fieldOf(target)), conversionOf(fieldOf(target), fieldOf(name))];
+        if ('refused' in there || 'refused' in back) continue;
+        for (const value of FIELD_TYPES[name].examples.valid) {
+          const result = there.convert(value, english);
+          if (result.outcome === 'same') expect(back.convert(result.value, english), `${name} > ${target}: ${JSON.stringify(value)}`).toMatchObject({ value });
+        }
+      }
+    }
+  });
+
   it('keeps every valid value of a type under the same settings', () => {
     for (const name of NAMES) {
       const conversion = conversionOf(fieldOf(name), fieldOf(name));

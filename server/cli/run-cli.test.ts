@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Draft } from '#engine/changes/test-edits.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { sql } from '../db/sql.ts';
 import { thingApp } from '../testing/thing-app.ts';
@@ -9,7 +10,6 @@ import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/tes
 import { runCli } from './run-cli.ts';
 import { localeOfTerminal } from './words.ts';
 
-type Draft = { [key: string]: any };
 
 describe.each(DATABASES)('the command line on %s', (database) => {
   let workspace: TestWorkspace;

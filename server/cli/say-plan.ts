@@ -12,7 +12,10 @@ const SIGNS = { add: '+', remove: '-', change: '~' } as const;
 
 export function sayPlan(terminal: Terminal, plan: Plan): void {
   const { say } = terminal;
-  if (plan.changes.length === 0 && plan.issues.length === 0) return say(words(`与当前第 ${plan.base} 版没有差别。`, `No difference from version ${plan.base}, which is live.`));
+  if (plan.changes.length === 0 && plan.issues.length === 0) {
+    say(words(`与当前第 ${plan.base} 版没有差别。`, `No difference from version ${plan.base}, which is live.`));
+    return;
+  }
   const kind = CLASSES[plan.class];
   say(words(`与当前第 ${plan.base} 版相比有 ${plan.changes.length} 项更改：${kind['zh-CN']}。`, `${counted(plan.changes.length, 'change')} against version ${plan.base}, which is live: ${kind.en}.`));
   for (const change of plan.changes) sayChange(terminal, change);

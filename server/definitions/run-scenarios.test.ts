@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Draft } from '#engine/changes/test-edits.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { readTemplate } from './read-template.ts';
 import { runScenarios } from './run-scenarios.ts';
 
 const crm = await readTemplate(fileURLToPath(new URL('../../templates/crm', import.meta.url)));
-type Draft = { [key: string]: any };
 
 function changed(change: (table: (name: string) => Draft, app: Draft) => void): Definitions {
   const draft = structuredClone(crm.definitions) as unknown as { app: Draft; tables: Draft[] };
