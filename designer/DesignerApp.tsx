@@ -9,6 +9,7 @@ import { DraftProvider } from './draft/DraftProvider.tsx';
 import { FormsPage } from './forms/FormsPage.tsx';
 import { useTexts } from './i18n/index.ts';
 import { OptionsPage } from './options/OptionsPage.tsx';
+import { PageDesigner } from './page/PageDesigner.tsx';
 import { PreviewFrame } from './preview/PreviewFrame.tsx';
 import { SECTIONS } from './sections.tsx';
 import { DesignerShell } from './shell/DesignerShell.tsx';
@@ -42,6 +43,7 @@ export function DesignerApp() {
             <Route path="tables/:table" element={<TablePage />} />
             <Route path="tables/:table/fields/:field" element={<TablePage />} />
             <Route path="tables/:table/forms/:form?" element={<FormsPage />} />
+            <Route path="tables/:table/page" element={<PageDesigner />} />
             <Route path="tables/:table/views/:view?" element={<ViewsPage />} />
             {SECTIONS.map((section) => (
               <Route key={section.path} path={`${section.path}/*`} element={page(section.Page)} />

@@ -8,7 +8,7 @@ import { addSection, sectionsOf } from '#engine/changes/edit-layout.ts';
 import type { FormDefinition, SectionDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { useTexts } from '../i18n/index.ts';
-import { typeOf } from '../settings/field-choices.ts';
+import { definedField, typeOf } from '../settings/field-choices.ts';
 import { moveStyle, useDragSensors, useDragTexts } from '../ui/SortableList.tsx';
 import { accepts, dropOn, entryIds, fromId, toId } from './drag-ids.ts';
 import { FieldPalette, TEXT } from './FieldPalette.tsx';
@@ -40,7 +40,7 @@ export function FormCanvas(props: CanvasProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const nameOf = (id: string): string => {
     const { kind, name } = fromId(id);
-    if (kind === 'field' || kind === 'new') return label(table.fields.find((field) => field.name === name)?.label ?? { 'zh-CN': name, en: name });
+    if (kind === 'field' || kind === 'new') return label(definedField(table, name)?.label ?? { 'zh-CN': name, en: name });
     if (kind === 'section') return label(sectionsOf(form).find((section) => section.name === name)?.label ?? { 'zh-CN': name, en: name });
     return kind === 'tab' ? label(form.tabs?.find((tab) => tab.name === name)?.label ?? { 'zh-CN': name, en: name }) : texts.form.text;
   };
@@ -150,7 +150,7 @@ function SectionBox({ section, table, selection, onSelect }: CanvasProps & { rea
               selected={isSelected(selection, { kind: 'entry', section: section.name, index })}
               onSelect={() => onSelect({ kind: 'entry', section: section.name, index })}
               text={typeof entry === 'string' ? null : label(entry.text)}
-              field={typeof entry === 'string' ? table.fields.find((field) => field.name === entry) : undefined}
+              field={typeof entry === 'string' ? definedField(table, entry) : undefined}
               name={typeof entry === 'string' ? entry : ''}
             />
           ))}

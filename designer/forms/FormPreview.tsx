@@ -13,6 +13,7 @@ import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { noLeaving } from '../preview/no-leaving.ts';
 import { roleAccess, useLiveModel } from '../preview/preview-app.ts';
 import { RecordChooser } from '../preview/RecordChooser.tsx';
 
@@ -52,9 +53,9 @@ export function FormPreview({ table, form }: FormPreviewProps) {
             <RecordChooser id="preview-record" table={table.name} value={record} onChange={setRecord} />
           </label>
         ) : null}
-        <Segmented value={width} options={[{ value: 'desk', label: texts.form.preview }, { value: 'phone', label: texts.form.onPhone }]} onChange={setWidth} />
+        <Segmented value={width} options={[{ value: 'desk', label: texts.form.onDesk }, { value: 'phone', label: texts.form.onPhone }]} onChange={setWidth} />
       </div>
-      <div className={width === 'phone' ? 'preview-sheet preview-phone' : 'preview-sheet'}>
+      <div className={width === 'phone' ? 'preview-sheet preview-phone' : 'preview-sheet'} onClickCapture={noLeaving}>
         {!sees ? (
           <EmptyState title={texts.form.noRead} />
         ) : read.isError ? (

@@ -3,6 +3,8 @@ import type { Locale } from '#engine/errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '#engine/fields/index.ts';
 import type { FieldType } from '#engine/fields/field-type.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { SYSTEM_FIELDS } from '#engine/model/built-in.ts';
+import type { FieldDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import { kindOf } from '#engine/rules/paths.ts';
 import type { ValueKind } from '#engine/rules/rule.ts';
 
@@ -13,6 +15,11 @@ export interface FieldChoice {
   readonly kind: ValueKind;
   /** Labels of the references on the way. */
   readonly over: readonly string[];
+}
+
+/** A field of the table or one that every table has, by name. */
+export function definedField(table: TableDefinition, name: string): FieldDefinition | undefined {
+  return table.fields.find((field) => field.name === name) ?? SYSTEM_FIELDS.find((field) => field.name === name);
 }
 
 export function typeOf(field: { readonly type: string }): FieldType | undefined {

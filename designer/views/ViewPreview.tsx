@@ -14,6 +14,7 @@ import { type ViewState, viewQuery } from '#runtime/views/view-state.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { isLivePath, isLiveRule } from '../preview/live-paths.ts';
+import { noLeaving } from '../preview/no-leaving.ts';
 import { ownerAccess, readOnlyAccess, useLiveModel } from '../preview/preview-app.ts';
 import { usePathName } from '../settings/ColumnsEditor.tsx';
 
@@ -82,7 +83,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
     );
   }
   return (
-    <div className="view-preview">
+    <div className="view-preview" onClickCapture={noLeaving}>
       {known.missing.length > 0 ? <Alert banner type="info" title={fill(texts.view.unknown, { names: known.missing.map(nameOf).join('、') })} /> : null}
       <View key={view.name} table={table} access={access} state={state} onCount={nothing} />
     </div>
