@@ -6,13 +6,13 @@ import type { Definitions } from '#engine/model/definitions.ts';
 import { AppContext, useApp } from '#runtime/app/session.tsx';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { ShellSkeleton } from '#runtime/ui/Skeletons.tsx';
-import { useHotkeys } from '#runtime/ui/use-hotkeys.ts';
 import { LiveModelContext, ownerAccess } from '../preview/preview-app.ts';
 import { DRAFT_KEY, LIVE_KEY, type StoredDraft, useLiveDefinitions, useStoredDraft } from './api.ts';
 import { type Draft, DraftContext } from './draft-context.ts';
 import { editDraft, type LiveDefinitions, redoDraft, startDraft, undoDraft } from './draft-state.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useBuiltDraft } from './use-model.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 export function DraftProvider({ children }: { children: ReactNode }) {
   const live = useLiveDefinitions();
@@ -61,7 +61,7 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const undo = useCallback(() => setState(undoDraft), []);
   const redo = useCallback(() => setState(redoDraft), []);
   const edit = useCallback((change: (definitions: Definitions) => Definitions, key?: string) => setState((old) => editDraft(old, change(old.present), key, Date.now())), []);
-  useHotkeys({ 'mod+z': (event) => (event.shiftKey ? redo() : undo()), 'mod+y': redo }, { covered: true });
+  useUndoKeys(undo, redo);
 
   // A draft that changes nothing simply follows what is live.
   const followed = useRef(live);

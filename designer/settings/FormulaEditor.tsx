@@ -99,9 +99,9 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
           onBlur={() => setCursor(null)}
         />
         {suggestions.length > 0 ? (
-          <ul id={`${id}-words`} role="listbox" aria-label={texts.formula.suggestions} className="formula-words">
+          <div id={`${id}-words`} role="listbox" aria-label={texts.formula.suggestions} className="formula-words">
             {suggestions.map((one, index) => (
-              <li
+              <div
                 key={`${one.kind} ${one.text}`}
                 id={`${id}-word-${index}`}
                 role="option"
@@ -113,9 +113,9 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
               >
                 <span className="ellipsis">{one.title}</span>
                 <code className="ellipsis">{one.note}</code>
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
         ) : null}
       </div>
       <p id={`${id}-note`} className={problem ? 'field-problem' : 'setting-help'}>

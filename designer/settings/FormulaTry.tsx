@@ -41,7 +41,7 @@ export function FormulaTry({ table, formula }: { table: string; formula: string 
           <span className="field-problem">{label(issue.message)}</span>
         ) : trial.data ? (
           <>
-            {texts.formula.result}：<strong>{trial.data.text || texts.formula.empty}</strong>
+            {texts.formula.result} <strong>{trial.data.text || texts.formula.empty}</strong>
           </>
         ) : (
           '…'
