@@ -16,7 +16,9 @@ import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
 import { loadSamples } from './definitions/load-samples.ts';
 import type { Template } from './definitions/read-template.ts';
+import { catchUpSearch } from './definitions/catch-up-search.ts';
 import { publishInTransaction } from './definitions/publish.ts';
+import { addScratch, dropScratch } from './definitions/scratch-columns.ts';
 import { keepTemplate, liveDefinitions, liveVersion, saveDefinitions } from './definitions/store.ts';
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
@@ -50,8 +52,11 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   const template: Template | undefined = stored ? undefined : await settings.template();
   let model: AppModel = requireModel(stored?.definitions ?? (template as Template).definitions);
   let version = stored?.version ?? 0;
+  await dropScratch(database);
   await database.transaction((tx) => applySchema(tx, databaseSchema(model)));
   let publishing: Publishing | null = null;
+  let reindexing: Promise<void> = Promise.resolve();
+  let isClosing = false;
   const directory = createDirectory(() => model);
   const changes = createChangeFeed(randomUUID());
 
@@ -72,6 +77,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
     async publish(request) {
       const abort = new AbortController();
       const signal = request.signal ? AbortSignal.any([request.signal, abort.signal]) : abort.signal;
+      const scratch = await addScratch(database, model, request.definitions, request.restore ?? []);
       const published = await database
         .transaction(async (tx) => {
           const own = await publishInTransaction(workspace, tx, {
@@ -81,7 +87,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
               publishing = { by: request.by, step, done, total, cancel: () => abort.abort(cancelled()) };
               await request.onStep?.(step, done, total);
             },
-          });
+          }, scratch);
           // In the same turn as the commit: no request may meet the new columns with the old model.
           tx.afterCommit(() => {
             model = own.model;
@@ -89,10 +95,15 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
           });
           return own;
         })
+        .catch(async (error: unknown) => {
+          await dropScratch(database);
+          throw error;
+        })
         .finally(() => {
           publishing = null;
         });
       await directory.reload(database);
+      await catchUp();
       return published;
     },
     get publishing() {
@@ -109,11 +120,14 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
     },
     async close() {
       clearInterval(watch);
+      isClosing = true;
       await polling;
+      await reindexing;
       await database.close();
     },
   };
 
+  const catchUp = (): Promise<void> => catchUpSearch(database, () => model, () => isClosing);
   let polling: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     await changes.poll(database);
@@ -133,6 +147,8 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   }
   await directory.reload(database);
   await changes.poll(database);
+  // What a killed process has left to do; nobody waits for it.
+  reindexing = catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
   return workspace;
 }
 

@@ -1,15 +1,15 @@
 /** Loads live definitions and draft, keeps the draft while it is edited, and lets the runtime's components see the draft's model. */
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { AppContext, useApp } from '#runtime/app/session.tsx';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { ShellSkeleton } from '#runtime/ui/Skeletons.tsx';
 import { LiveModelContext, ownerAccess } from '../preview/preview-app.ts';
-import { DRAFT_KEY, LIVE_KEY, type StoredDraft, useLiveDefinitions, useStoredDraft } from './api.ts';
+import { DRAFT_KEY, LIVE_KEY, readVersion, type StoredDraft, useLiveDefinitions, useStoredDraft } from './api.ts';
 import { type Draft, DraftContext } from './draft-context.ts';
-import { editDraft, type LiveDefinitions, redoDraft, startDraft, undoDraft } from './draft-state.ts';
+import { editDraft, type LiveDefinitions, rebaseDraft, redoDraft, startDraft, undoDraft } from './draft-state.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useBuiltDraft } from './use-model.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
@@ -21,12 +21,12 @@ export function DraftProvider({ children }: { children: ReactNode }) {
   const [round, setRound] = useState(0);
   const app = useApp();
   const { refetch } = live;
-  // Someone published: the model of the whole page changed.
-  const known = useRef(app.model);
+  // Someone published.
+  const known = useRef(app.definitionsVersion);
   useEffect(() => {
-    if (known.current !== app.model) void refetch();
-    known.current = app.model;
-  }, [app.model, refetch]);
+    if (known.current !== app.definitionsVersion) void refetch();
+    known.current = app.definitionsVersion;
+  }, [app.definitionsVersion, refetch]);
 
   const reload = useCallback(async () => {
     await Promise.all([client.refetchQueries({ queryKey: LIVE_KEY }), client.refetchQueries({ queryKey: DRAFT_KEY })]);
@@ -54,8 +54,11 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const app = useApp();
   const [state, setState] = useState(() => startDraft(stored?.base ?? live.version, stored?.definitions ?? live.definitions));
   const { present } = state;
-  const changes = useMemo(() => (present === live.definitions ? [] : diffDefinitions(live.definitions, present)), [present, live.definitions]);
-  const save = useAutosave({ base: state.base, present, empty: changes.length === 0 }, stored?.definitions ?? live.definitions);
+  // Counting may come a moment after the key that was typed.
+  const counted = useDeferredValue(present);
+  const changes = useMemo(() => (counted === live.definitions ? [] : diffDefinitions(live.definitions, counted)), [counted, live.definitions]);
+  const isEmpty = () => diffDefinitions(live.definitions, present).length === 0;
+  const save = useAutosave({ base: state.base, present, isEmpty }, stored?.definitions ?? live.definitions);
   const built = useBuiltDraft(present, { model: app.model, definitions: live.definitions });
 
   const undo = useCallback(() => setState(undoDraft), []);
@@ -77,7 +80,13 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
     await forget();
     setState(startDraft(live.version, live.definitions));
   }, [forget, live]);
-  const rebase = useCallback(() => setState((old) => ({ ...old, base: live.version })), [live.version]);
+  const { base } = state;
+  const rebase = useCallback(async () => {
+    const { mergeDefinitions } = await import('#engine/changes/merge.ts');
+    const merged = mergeDefinitions({ base: await readVersion(base), ours: present, theirs: live.definitions });
+    setState((old) => rebaseDraft(old, live.version, merged.definitions));
+    return merged.conflicts.length;
+  }, [base, present, live]);
 
   const draft = useMemo<Draft>(
     () => ({

@@ -24,6 +24,11 @@ export function useStoredDraft() {
   return useQuery({ queryKey: DRAFT_KEY, queryFn: () => request<StoredDraft | null>('GET', '/api/definitions/draft'), staleTime: 0, gcTime: 0 });
 }
 
+/** A version as it was published: what a draft was begun from. */
+export async function readVersion(version: number): Promise<Definitions> {
+  return (await request<LiveDefinitions>('GET', `/api/definitions/history/${version}`)).definitions;
+}
+
 export function putDraft(base: number, definitions: Definitions): Promise<unknown> {
   return request('PUT', '/api/definitions/draft', { body: { base, definitions } });
 }

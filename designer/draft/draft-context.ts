@@ -29,8 +29,8 @@ export interface Draft {
   readonly saveNow: () => Promise<void>;
   /** Throws the draft away, here and on the server. */
   readonly discard: () => Promise<void>;
-  /** Goes on with the draft as it is, on top of what is live now. */
-  readonly rebase: () => void;
+  /** Brings what was published meanwhile into the draft; answers how many things both had changed, where the draft's stay. */
+  readonly rebase: () => Promise<number>;
   /** Reads live and draft anew: after publishing or undoing. */
   readonly reload: () => Promise<void>;
 }

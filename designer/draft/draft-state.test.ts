@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Definitions } from '#engine/model/definitions.ts';
-import { editDraft, MOST_STEPS, redoDraft, startDraft, undoDraft } from './draft-state.ts';
+import { editDraft, MOST_STEPS, rebaseDraft, redoDraft, startDraft, undoDraft } from './draft-state.ts';
 
 const version = (name: string): Definitions => ({ app: { name, label: { 'zh-CN': name, en: name }, version: '1.0.0', navigation: [], roles: [] }, tables: [] });
 
@@ -32,4 +32,10 @@ test('the oldest steps are forgotten', () => {
   let state = startDraft(3, version('a'));
   for (let i = 0; i < MOST_STEPS + 20; i++) state = editDraft(state, version(`n${i}`), undefined, i);
   expect(state.past).toHaveLength(MOST_STEPS);
+});
+
+test('a merge with a newer version is a step that can be undone, on that version', () => {
+  const state = rebaseDraft(editDraft(startDraft(3, version('a')), version('b'), undefined, 0), 4, version('ab'));
+  expect(state.base).toBe(4);
+  expect(undoDraft(state).present.app.name).toBe('b');
 });

@@ -31,6 +31,11 @@ export function editDraft(state: DraftState, present: Definitions, key: string |
   return { ...state, past, present, future: [], last: key === undefined ? null : { key, at: now } };
 }
 
+/** The draft with what was published meanwhile in it, standing on that version. */
+export function rebaseDraft(state: DraftState, base: number, merged: Definitions): DraftState {
+  return { ...editDraft(state, merged, undefined, 0), base };
+}
+
 export function undoDraft(state: DraftState): DraftState {
   const before = state.past.at(-1);
   if (!before) return state;

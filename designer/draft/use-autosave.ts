@@ -11,7 +11,7 @@ interface Draft {
   readonly base: number;
   readonly present: Definitions;
   /** Equal to what is live: there is nothing to keep. */
-  readonly empty: boolean;
+  readonly isEmpty: () => boolean;
 }
 
 /** `stored` is what the server has at the start. */
@@ -24,12 +24,12 @@ export function useAutosave(draft: Draft, stored: Definitions): { readonly state
 
   const saveNow = useCallback(async (): Promise<void> => {
     while (running.current) await running.current;
-    const { base, present, empty } = latest.current;
+    const { base, present, isEmpty } = latest.current;
     if (kept.current.definitions === present && kept.current.base === base) return;
     setState('saving');
     const run = (async () => {
       try {
-        await (empty ? deleteDraft() : putDraft(base, present));
+        await (isEmpty() ? deleteDraft() : putDraft(base, present));
         kept.current = { base, definitions: present };
         setState(latest.current.present === present ? 'saved' : 'unsaved');
       } catch {

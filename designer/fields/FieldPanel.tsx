@@ -1,7 +1,7 @@
 /** Everything that can be set of one field, drawn from the schemas of its type and of all fields, and where it is used. */
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Alert, Button, Select } from 'antd';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { changeFieldType, duplicateField, freeName, removeField, updateField } from '#engine/changes/edits.ts';
 import { whereUsed } from '#engine/changes/where-used.ts';
@@ -31,7 +31,8 @@ export function FieldPanel({ table, field }: { table: TableDefinition; field: Fi
   const navigate = useNavigate();
   const { definitions, live, edit, undo } = useDraft();
   const issues = useIssuesOf(table.name, 'fields', field.name);
-  const dependents = useMemo(() => whereUsed(definitions, { table: table.name, field: field.name }), [definitions, table.name, field.name]);
+  const settled = useDeferredValue(definitions);
+  const dependents = useMemo(() => whereUsed(settled, { table: table.name, field: field.name }), [settled, table.name, field.name]);
   const index = table.fields.indexOf(field);
   const known = Object.hasOwn(FIELD_TYPES, field.type);
   const typeName = field.type as FieldTypeName;

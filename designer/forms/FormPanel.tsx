@@ -1,7 +1,7 @@
 /** Settings of what is selected in the form designer: the form, a tab, a section, a field or a text. */
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons';
-import { Button, Segmented, Select, Switch } from 'antd';
-import { useMemo } from 'react';
+import { Alert, Button, Segmented, Select, Switch } from 'antd';
+import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'react-router';
 import { moveEntry, removeEntry, removeSection, removeTab, sectionsOf, updateSection, updateTab, updateText } from '#engine/changes/edit-layout.ts';
 import { type Patch, patched } from '#engine/changes/edits.ts';
@@ -43,8 +43,12 @@ export function FormPanel(props: FormPanelProps) {
 function FormSettings({ table, form, onChange, onCopy, onRemove }: FormPanelProps) {
   const texts = useTexts();
   const { definitions } = useDraft();
-  const dependents = useMemo(() => whereUsed(definitions, { table: table.name, form: form.name }), [definitions, table.name, form.name]);
+  const settled = useDeferredValue(definitions);
+  const dependents = useMemo(() => whereUsed(settled, { table: table.name, form: form.name }), [settled, table.name, form.name]);
   const set = (patch: Patch<FormDefinition>, key: string) => onChange(patched(form, patch), key);
+  const forms = table.forms ?? [];
+  // What an action asks for by name is used whatever stands before it.
+  const covered = dependents.length === 0 && forms.slice(0, forms.findIndex((own) => own.name === form.name)).some((own) => !own.roles && own.when === undefined);
   return (
     <div className="settings">
       <Setting id="form-label" label={texts.form.name} required>
@@ -56,6 +60,7 @@ function FormSettings({ table, form, onChange, onCopy, onRemove }: FormPanelProp
       <Setting id="form-when" label={texts.form.when}>
         <RuleInput id="form-when" table={table.name} rule={form.when} onChange={(when) => set({ when }, 'when')} />
       </Setting>
+      {covered ? <Alert type="warning" showIcon title={texts.form.covered} /> : null}
       <Usage dependents={dependents} title={texts.field.used} empty={texts.field.unused} />
       <div className="panel-foot">
         <Button icon={<CopyOutlined aria-hidden="true" />} onClick={onCopy}>

@@ -2,7 +2,7 @@
 export const zhCN = {
   shell: {
     title: '设计', back: '回到应用', search: '搜索表、字段、表单、视图…', undo: '撤销', redo: '重做', saved: '已保存', saving: '保存中', unsaved: '未保存', failed: '未能保存，点此重试', draft: '草稿：{{count}} 项更改', noChanges: '没有未发布的更改', review: '查看影响', publish: '发布', discard: '放弃草稿',
-    discardTitle: '放弃草稿中的 {{count}} 项更改？', discardText: '已发布的内容不受影响，草稿无法找回。', discarded: '已放弃草稿', moved: '别人发布了新版本（{{live}}），你的草稿基于版本 {{base}}。', movedHint: '继续后，“查看影响”会列出你的草稿与新版本的全部差异，包括会被你的草稿改回去的内容。', rebase: '在新版本上继续', issues: '{{count}} 个问题', issuesTitle: '草稿中的问题',
+    discardTitle: '放弃草稿中的 {{count}} 项更改？', discardText: '已发布的内容不受影响，草稿无法找回。', discarded: '已放弃草稿', moved: '别人发布了新版本（{{live}}），你的草稿基于版本 {{base}}。', movedHint: '合并后，别人的更改和你的更改都会保留；两边都改过的地方以你的为准，可以撤销。', rebase: '合并新版本', merged: '已合并新版本', mergedConflicts: '已合并；{{count}} 处两边都改过，保留了你的，请在“查看影响”中核对', issues: '{{count}} 个问题', issuesTitle: '草稿中的问题',
     issuesHint: '解决后才能发布。预览显示的是没有问题时的样子。', noIssues: '没有问题', forbidden: '只有系统所有者可以使用设计器', settings: '设置', close: '关闭设置', tree: '目录', larger: '这里需要更大的屏幕。请在电脑上打开。', menu: '全部内容', go: '打开', notFound: '草稿里没有这一项', notFoundHint: '它可能已被删除或撤销。', overview: '总览', found: '没有找到“{{q}}”', foundHint: '试试名称、另一种语言的标签或字段类型。',
     tables: '{{count}} 张表', fieldsCount: '{{count}} 个字段',
   },
@@ -25,7 +25,7 @@ export const zhCN = {
   formula: { hint: '以 = 开头，像在 Excel 里一样写。输入时会提示字段和函数。', fields: '字段', functions: '函数', tryOn: '在一条记录上试算', result: '结果', noRecord: '选择一条记录，立即看到结果。', empty: '（空）', failed: '没有算出：{{message}}', at: '第 {{position}} 个字符：{{message}}', suggestions: '提示' },
   form: {
     add: '新建表单', addHint: '第一个适合的表单会被使用：按角色，或按记录的情况。', name: '表单名称', roles: '适用角色', everyone: '所有人', when: '适用条件', section: '分区', addSection: '添加分区', addTab: '添加标签页', addText: '文字说明', text: '说明文字', textOf: '在这里写说明', columns: '列数', folded: '默认折叠', visible: '满足条件时才显示', palette: '未放置的字段', allPlaced: '所有字段都已放置', removeEntry: '移出表单', removeSection: '删除分区', removeTab: '删除标签页', remove: '删除表单', edit: '编辑布局', preview: '预览', asRole: '以角色查看', onDesk: '电脑宽度', onPhone: '手机宽度', onRecord: '用一条记录', newRecord: '新记录',
-    default: '自动布局', defaultHint: '还没有自己的表单：所有字段排在一个分区里。', customise: '开始设计', newSection: '新分区', newTab: '新标签页', tabName: '标签页名称', sectionName: '分区名称', drop: '把字段拖到这里', previewHint: '按下保存前的样子；预览不会写入任何数据。', noRead: '这个角色看不到这张表。', copy: '复制此表单', first: '默认', moveUp: '提前', moveDown: '延后', selectHint: '选择分区、字段或文字来设置它。', problems: '草稿有问题，预览显示的是之前的样子。', unlisted: '预览中没有这个表单：先解决草稿中的问题。', place: '放进“{{section}}”',
+    default: '自动布局', defaultHint: '还没有自己的表单：所有字段排在一个分区里。', customise: '开始设计', newSection: '新分区', newTab: '新标签页', tabName: '标签页名称', sectionName: '分区名称', drop: '把字段拖到这里', previewHint: '按下保存前的样子；预览不会写入任何数据。', noRead: '这个角色看不到这张表。', copy: '复制此表单', first: '默认', moveUp: '提前', moveDown: '延后', selectHint: '选择分区、字段或文字来设置它。', problems: '草稿有问题，预览显示的是之前的样子。', unlisted: '预览中没有这个表单：先解决草稿中的问题。', place: '放进“{{section}}”', covered: '前面有一个对所有人都适用的表单，这个表单不会被用到。把它提前，或给前面的表单设定角色或条件。',
   },
   view: {
     add: '新建视图', name: '视图名称', columns: '列', addColumn: '添加列', width: '列宽', auto: '自动', pinned: '固定在左侧', removeColumn: '移除列', filter: '筛选', sort: '排序', groupBy: '分组', colorBy: '按选项着色', colors: '按条件着色', addColor: '添加着色规则', removeColor: '删除规则', density: '行高', ownDensity: '由使用者决定', roles: '谁能看到', remove: '删除视图', copy: '复制此视图', default: '自动列表', defaultHint: '还没有自己的视图：显示前几个字段。', customise: '开始设计', preview: '真实数据预览', unknown: '这些内容发布后才能预览：{{names}}', first: '默认视图', firstHint: '排在第一的视图是打开列表时看到的。', newTableHint: '这张表发布后才有数据，现在显示的是列。',

@@ -22,13 +22,23 @@ interface OptionListProps {
   readonly onChange: (options: readonly OptionDefinition[]) => void;
 }
 
-function OptionMore({ id, option, onChange, onRemove, fixed }: { id: string; option: OptionDefinition; onChange: (patch: Patch<OptionDefinition>) => void; onRemove: () => void; fixed: boolean }) {
+interface OptionMoreProps {
+  readonly id: string;
+  readonly option: OptionDefinition;
+  readonly onChange: (patch: Patch<OptionDefinition>) => void;
+  readonly onRemove: () => void;
+  /** Records may hold the key: it stays. */
+  readonly fixed: boolean;
+  readonly taken: readonly string[];
+}
+
+function OptionMore({ id, option, onChange, onRemove, fixed, taken }: OptionMoreProps) {
   const { options: texts } = useTexts();
   const [value, setValue] = useState(option.value);
   return (
     <div className="option-more">
       <Setting id={`${id}-value`} label={texts.value}>
-        <Input id={`${id}-value`} className="code-input" disabled={fixed} value={value} maxLength={80} onChange={(event) => setValue(event.target.value)} onBlur={() => (value && value !== option.value ? onChange({ value }) : setValue(option.value))} />
+        <Input id={`${id}-value`} className="code-input" disabled={fixed} value={value} maxLength={80} onChange={(event) => setValue(event.target.value)} onBlur={() => (value && !taken.includes(value) ? onChange({ value }) : setValue(option.value))} />
       </Setting>
       <Setting id={`${id}-aliases`} label={texts.aliases}>
         <Select id={`${id}-aliases`} mode="tags" open={false} suffixIcon={null} className="full" value={[...(option.aliases ?? [])]} onChange={(aliases: string[]) => onChange({ aliases: aliases.length > 0 ? aliases : undefined })} />
@@ -98,7 +108,7 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
                 placement="bottomRight"
                 destroyOnHidden
                 title={`${label(option.label)}${option.retired ? ` · ${texts.retired}` : ''}`}
-                content={<OptionMore id={`${id}-${index}-more`} option={option} fixed={live.has(option.value)} onChange={(patch) => set(index, patch)} onRemove={() => onChange(options.filter((_, i) => i !== index))} />}
+                content={<OptionMore id={`${id}-${index}-more`} option={option} fixed={live.has(option.value)} taken={values} onChange={(patch) => set(index, patch)} onRemove={() => onChange(options.filter((_, i) => i !== index))} />}
               >
                 <IconButton size="small" label={texts.more} icon={<EllipsisOutlined aria-hidden="true" />} />
               </Popover>

@@ -43,7 +43,7 @@ export function PatternEditor({ id, schema, value, onChange, context }: EditorPr
   };
   return (
     <div className="pattern-editor">
-      <Input id={id} ref={box} className="code-input" status={valid ? '' : 'error'} value={pattern} onChange={(event) => onChange(event.target.value || undefined)} />
+      <Input id={id} ref={box} className="code-input" status={valid ? '' : 'error'} value={pattern} onChange={(event) => onChange(event.target.value)} />
       <Space size={4} wrap aria-label={texts.pattern.insert}>
         {DATES.map((part) => (
           <Button key={part} size="small" onClick={() => insert(`{${part}}`)}>

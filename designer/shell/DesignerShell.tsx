@@ -4,8 +4,10 @@ import { Alert, Button, Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
 import { useDocumentTitle } from '#runtime/ui/PageHead.tsx';
+import { useToast } from '#runtime/ui/toast.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
@@ -38,14 +40,32 @@ function Head({ onMenu }: { onMenu: (() => void) | undefined }) {
 function MovedNotice() {
   const texts = useTexts();
   const { live, base, changes, rebase } = useDraft();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const [busy, setBusy] = useState(false);
   if (base >= live.version || changes.length === 0) return null;
+  const merge = async () => {
+    setBusy(true);
+    try {
+      const conflicts = await rebase();
+      toast({ kind: conflicts > 0 ? 'warning' : 'success', text: conflicts > 0 ? fill(texts.shell.mergedConflicts, { count: conflicts }) : texts.shell.merged });
+    } catch (error) {
+      toast({ kind: 'error', text: errorText(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <Alert
       banner
       type="warning"
       title={fill(texts.shell.moved, { live: live.version, base })}
       description={texts.shell.movedHint}
-      action={<Button size="small" onClick={rebase}>{texts.shell.rebase}</Button>}
+      action={
+        <Button size="small" loading={busy} onClick={() => void merge()}>
+          {texts.shell.rebase}
+        </Button>
+      }
     />
   );
 }

@@ -10,7 +10,7 @@ import { usePhone } from '#runtime/ui/use-phone.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { PUBLISH } from '../paths.ts';
-import { issuePath } from './issues.ts';
+import { issuePath, issuePlace } from './issues.ts';
 
 function SaveMark() {
   const { shell } = useTexts();
@@ -52,7 +52,9 @@ function IssueList() {
                 <Link to={issuePath(definitions, issue)} onClick={() => setOpen(false)}>
                   {label(issue.message)}
                 </Link>
-                <code>{issue.path}</code>
+                <span className="quiet" title={issue.path}>
+                  {issuePlace(definitions, issue).map(label).join(' · ')}
+                </span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 /** Problems of the draft, by the thing they concern. */
 import { useMemo } from 'react';
-import type { Issue } from '#engine/errors.ts';
+import type { Issue, Label } from '#engine/errors.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { editorPath } from '../paths.ts';
@@ -16,6 +16,16 @@ export function nameAt(definitions: Definitions, table: string, list: string, in
 /** The page of the designer where a problem is mended. */
 export function issuePath(definitions: Definitions, issue: Issue): string {
   return editorPath(issue.path, (table, list, index) => nameAt(definitions, table, list, index));
+}
+
+/** What a problem is about, in the words of the definitions: the table, and the field, form or view of it. */
+export function issuePlace(definitions: Definitions, issue: Issue): readonly Label[] {
+  const [, root, name = '', list = '', key = ''] = issue.path.split('/');
+  const table = root === 'tables' ? definitions.tables.find((own) => own.name === name) : undefined;
+  if (!table) return root === 'app' ? [definitions.app.label] : [];
+  const things: readonly { readonly label: Label }[] | undefined = ['fields', 'forms', 'views'].includes(list) ? table[list as ListName] : undefined;
+  const thing = things?.[Number(key)];
+  return thing ? [table.label, thing.label] : [table.label];
 }
 
 /** Problems at or below a path into the definitions. */

@@ -1,11 +1,11 @@
 /** The fields of a table in their order: dragged, searched, clicked to be set up. */
 import { EyeInvisibleOutlined, WarningOutlined } from '@ant-design/icons';
-import { memo, type ReactNode, useDeferredValue } from 'react';
+import { memo, type ReactNode, useDeferredValue, useEffect } from 'react';
 import { Link } from 'react-router';
 import { moveField } from '#engine/changes/edits.ts';
 import type { FieldDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
-import { useDraft } from '../draft/draft-context.ts';
+import type { Draft } from '../draft/draft-context.ts';
 import { useTexts } from '../i18n/index.ts';
 import { fieldPath } from '../paths.ts';
 import { typeOf } from '../settings/field-choices.ts';
@@ -43,11 +43,20 @@ const FieldLine = memo(function FieldLine({ table, field, isTitle, isNew, select
   );
 });
 
-export function FieldList({ table, selected, query }: { table: TableDefinition; selected: string | undefined; query: string }) {
+interface FieldListProps extends Pick<Draft, 'edit' | 'issues' | 'live'> {
+  readonly table: TableDefinition;
+  readonly selected: string | undefined;
+  readonly query: string;
+}
+
+/** Takes what it needs of the draft as properties: drawn again only when one of them changes, not with every key typed beside it. */
+export const FieldList = memo(function FieldList({ table, selected, query, edit, issues, live }: FieldListProps) {
   const texts = useTexts();
   const label = useLabel();
-  const { edit, issues, live } = useDraft();
   const wanted = useDeferredValue(query.trim().toLowerCase());
+  useEffect(() => {
+    if (selected !== undefined) document.querySelector('.field-selected')?.scrollIntoView({ block: 'nearest' });
+  }, [selected, table.fields.length]);
   const before = new Set(live.definitions.tables.find((own) => own.name === table.name)?.fields.map((field) => field.name));
   const at = `/tables/${table.name}/fields/`;
   const wrong = new Set(issues.filter((issue) => issue.path.startsWith(at)).map((issue) => table.fields[Number(issue.path.slice(at.length).split('/')[0])]?.name));
@@ -84,4 +93,4 @@ export function FieldList({ table, selected, query }: { table: TableDefinition; 
       }}
     </SortableList>
   );
-}
+});

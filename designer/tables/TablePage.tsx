@@ -1,7 +1,7 @@
 /** A table: its fields in the middle, the settings of the chosen field (or of the table) beside them. */
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
@@ -33,6 +33,8 @@ function TableOf({ table }: { table: TableDefinition }) {
   const [adding, setAdding] = useState(false);
   const [query, setQuery] = useState('');
   const [settings, setSettings] = useState(false);
+  const { edit, issues, live } = useDraft();
+  const listed = useDeferredValue(table);
   const field = table.fields.find((own) => own.name === name);
   const close = () => {
     setSettings(false);
@@ -59,7 +61,7 @@ function TableOf({ table }: { table: TableDefinition }) {
           </>
         }
       />
-      <FieldList table={table} selected={field?.name} query={query} />
+      <FieldList table={listed} selected={field?.name} query={query} edit={edit} issues={issues} live={live} />
       {adding ? <AddField table={table} onClose={() => setAdding(false)} /> : null}
     </Panes>
   );

@@ -1,7 +1,7 @@
 /** What can be set of a table as a whole. */
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Select, Space } from 'antd';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { groupOf, placeTable, removeTable, updateTable } from '#engine/changes/edits.ts';
 import { whereUsed } from '#engine/changes/where-used.ts';
@@ -26,7 +26,8 @@ export function TablePanel({ table }: { table: TableDefinition }) {
   const toast = useToast();
   const navigate = useNavigate();
   const { definitions, edit, undo } = useDraft();
-  const dependents = useMemo(() => whereUsed(definitions, { table: table.name }), [definitions, table.name]);
+  const settled = useDeferredValue(definitions);
+  const dependents = useMemo(() => whereUsed(settled, { table: table.name }), [settled, table.name]);
   const group = groupOf(definitions, table.name);
   const place = definitions.app.navigation.find((own) => own.name === group)?.tables.indexOf(table.name) ?? -1;
   const last = (definitions.app.navigation.find((own) => own.name === group)?.tables.length ?? 0) - 1;

@@ -1,7 +1,7 @@
 /** Everything that can be set of a view, drawn from the schemas of its type and of all views. */
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { addView, removeView, updateView } from '#engine/changes/edit-layout.ts';
 import { whereUsed } from '#engine/changes/where-used.ts';
@@ -19,7 +19,8 @@ export function ViewPanel({ table, view }: { table: TableDefinition; view: ViewD
   const texts = useTexts();
   const navigate = useNavigate();
   const { definitions, edit } = useDraft();
-  const dependents = useMemo(() => whereUsed(definitions, { table: table.name, view: view.name }), [definitions, table.name, view.name]);
+  const settled = useDeferredValue(definitions);
+  const dependents = useMemo(() => whereUsed(settled, { table: table.name, view: view.name }), [settled, table.name, view.name]);
   const index = table.views?.indexOf(view) ?? -1;
   const type = Object.hasOwn(VIEW_TYPES, view.type) ? VIEW_TYPES[view.type as ViewTypeName] : undefined;
   const context = { table: table.name, values: view, path: `/tables/${table.name}/views/${index}` };

@@ -57,7 +57,7 @@ test('a removed field leaves the forms, views and page of its table', () => {
   };
   const table = tableOf(removeField(shown, 'thing', 'size'), 'thing');
   expect(table?.forms?.[0]?.sections?.[0]?.fields).toEqual(['name', { text: label('note') }]);
-  expect(table?.views?.[0]).toEqual({ name: 'all', label: label('v'), type: 'table', columns: ['name'] });
+  expect(table?.views?.[0]).toEqual({ name: 'all', label: label('v'), type: 'table', columns: ['name'], sort: [] });
   expect(table?.page).toEqual({ header: [] });
 });
 

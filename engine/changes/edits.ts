@@ -1,12 +1,12 @@
 /**
  * Edits of definitions: definitions in, definitions out, nothing changed in place. Every designer edits through these, so a
- * draft can be undone by keeping what was before. They keep names together (a removed field leaves the forms and views of
- * its own table) but do not judge: what is wrong afterwards `buildModel` says.
+ * draft can be undone by keeping what was before. They do not judge: what is wrong afterwards `buildModel` says.
  */
 import type { Label } from '../errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
-import type { AppDefinition, Definitions, FieldDefinition, FormDefinition, OptionDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
+import type { AppDefinition, Definitions, FieldDefinition, OptionDefinition, TableDefinition } from '../model/definitions.ts';
 import { FieldCommonSchema } from '../model/definitions.ts';
+import { repairDefinitions } from './repair.ts';
 
 /** What is `undefined` in a patch is taken away. */
 export type Patch<Of> = { readonly [Key in keyof Of]?: Of[Key] | undefined };
@@ -84,12 +84,10 @@ export function groupOf(definitions: Definitions, table: string): string | undef
   return definitions.app.navigation.find((group) => group.tables.includes(table))?.name;
 }
 
-/** Takes the table out of the navigation and the home page too. */
+/** Takes the table out of the navigation, the home page and every page that lists it. */
 export function removeTable(definitions: Definitions, name: string): Definitions {
-  const { app } = definitions;
-  const navigation = app.navigation.map((group) => ({ ...group, tables: group.tables.filter((table) => table !== name) }));
-  const home = app.home?.filter((card) => card.table !== name);
-  return { app: patched(app, { navigation, home }), tables: definitions.tables.filter((table) => table.name !== name) };
+  const rest = repairDefinitions(definitions, { table: name });
+  return { ...rest, tables: rest.tables.filter((table) => table.name !== name) };
 }
 
 export function updateField(definitions: Definitions, table: string, name: string, patch: Patch<FieldDefinition>): Definitions {
@@ -131,36 +129,9 @@ export function changeFieldType(definitions: Definitions, table: string, name: s
   }));
 }
 
-/** Takes the field out of the table and out of what the table itself shows; what elsewhere names it stays and is reported. */
+/** Takes the field out of its table and out of every layout that shows it; rules and formulas that read it stay and are reported. */
 export function removeField(definitions: Definitions, table: string, name: string): Definitions {
-  return updateTable(definitions, table, (own) =>
-    patched(own, {
-      fields: own.fields.filter((field) => field.name !== name),
-      forms: own.forms?.map((form) => withoutField(form, name)),
-      views: own.views?.map((view) => viewWithout(view, name)),
-      page: own.page && pageWithout(own.page, name),
-    }),
-  );
-}
-
-function withoutField(form: FormDefinition, name: string): FormDefinition {
-  const trim = (sections: readonly SectionDefinition[]) => sections.map((section) => ({ ...section, fields: section.fields.filter((entry) => entry !== name) }));
-  return patched(form, { sections: form.sections && trim(form.sections), tabs: form.tabs?.map((tab) => ({ ...tab, sections: trim(tab.sections) })) });
-}
-
-function viewWithout(view: ViewDefinition, name: string): ViewDefinition {
-  const columns = view.columns as readonly (string | { readonly field: string })[] | undefined;
-  const sort = view.sort?.filter((key) => key.replace(/^-/, '') !== name);
-  return patched(view, {
-    ...(columns && { columns: columns.filter((column) => (typeof column === 'string' ? column : column.field) !== name) }),
-    ...(view.sort && { sort: sort?.length ? sort : undefined }),
-    ...(view.groupBy === name && { groupBy: undefined }),
-    ...(view.colorBy === name && { colorBy: undefined }),
-  });
-}
-
-function pageWithout(page: PageDefinition, name: string): PageDefinition {
-  return patched(page, { ...(page.header && { header: page.header.filter((path) => path !== name) }), ...(page.stage === name && { stage: undefined }) });
+  return updateTable(repairDefinitions(definitions, { table, field: name }), table, (own) => ({ ...own, fields: own.fields.filter((field) => field.name !== name) }));
 }
 
 export function updateOptions(definitions: Definitions, list: string, options: readonly OptionDefinition[]): Definitions {

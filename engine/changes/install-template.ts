@@ -82,7 +82,7 @@ function freeName(prefix: string, name: string, isTaken: (name: string) => boole
 }
 
 /** The workspace's own app, with what a template brings beside its tables. */
-function appWith(own: AppDefinition, brought: AppDefinition): AppDefinition {
+export function appWith(own: AppDefinition, brought: AppDefinition): AppDefinition {
   const navigation = own.navigation.map((group) => {
     const more = brought.navigation.find(({ name }) => name === group.name)?.tables ?? [];
     return { ...group, tables: [...new Set([...group.tables, ...more])] };
@@ -147,16 +147,18 @@ export interface UpgradeRequest {
 export interface UpgradedDefinitions extends MergeResult {
   /** The new version under the names it has here: the base of the next upgrade. */
   readonly installed: Definitions;
+  readonly renames: Renames;
 }
 
 export function upgradeTemplate({ live, base, next, take = [] }: UpgradeRequest): UpgradedDefinitions {
-  const renamed = renameDefinitions(next, renamesOf(base, next));
+  const renames = renamesOf(base, next);
+  const renamed = renameDefinitions(next, renames);
   // A table of the workspace's own with that name was left alone before, and is now.
   const isOwn = (name: string): boolean => live.tables.some((table) => table.name === name) && !base.tables.some((table) => table.name === name);
   const installed = { app: renamed.app, tables: renamed.tables.filter(({ name }) => !isOwn(name)) };
   const isGuest = live.app.name !== base.app.name;
   const as = (definitions: Definitions): Definitions => (isGuest ? { ...definitions, app: { ...definitions.app, ...identityOf(live.app) } } : definitions);
-  return { ...mergeDefinitions({ base: as(base), ours: live, theirs: as(installed), take }), installed };
+  return { ...mergeDefinitions({ base: as(base), ours: live, theirs: as(installed), take }), installed, renames };
 }
 
 function identityOf({ name, label, description, version, settings }: AppDefinition): Partial<AppDefinition> {
@@ -164,7 +166,7 @@ function identityOf({ name, label, description, version, settings }: AppDefiniti
 }
 
 /** The names a template got when it was installed, read from what was installed. */
-function renamesOf(base: Definitions, next: Definitions): Renames {
+export function renamesOf(base: Definitions, next: Definitions): Renames {
   const prefix = next.app.name;
   const among = (here: readonly string[], there: readonly string[]): Record<string, string> =>
     Object.fromEntries(

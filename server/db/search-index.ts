@@ -45,11 +45,9 @@ export async function createSearchIndex(tx: Transaction, table: string): Promise
 export async function indexRecord(tx: Transaction, table: TableModel, rid: number, values: Readonly<Record<string, Json>>, isNew: boolean): Promise<void> {
   const fields = searchFields(table);
   if (fields.length === 0) return;
-  const runs = fields.flatMap((field) => tokensOf(field, values[field.name] ?? null));
   if (!isNew) await unindexRecord(tx, table.name, rid);
-  if (runs.length === 0) return;
-  const tokens = tx.dialect.name === 'sqlite' ? runs.map((run) => run.join(' ')).join(` ${GAP} `) : vectorText(runs);
-  await tx.run({ text: insertText(tx, table.name), params: [rid, tokens] });
+  const tokens = tokensText(tx, fields, values);
+  if (tokens !== null) await tx.run({ text: insertText(tx, table.name), params: [rid, tokens] });
 }
 
 const insertTexts = new Map<string, string>();
@@ -69,29 +67,50 @@ export async function unindexRecord(tx: Transaction, table: string, rid: number)
   await tx.run(sql`DELETE FROM ${ident(searchTableName(table))} WHERE rowid = ${rid}`);
 }
 
-const REBUILD_BATCH = 500;
+const REBUILD_BATCH = 200;
 
-/** Writes the tokens of all records of a table anew: after its searched fields have changed. Lets others have a turn between batches. */
+/** Writes the tokens of all records of a table anew. Lets others have a turn between batches. */
 export async function rebuildSearchIndex(tx: Transaction, table: TableModel): Promise<number> {
   const name = ident(searchTableName(table.name));
   if (tx.dialect.name === 'sqlite') await tx.run(sql`INSERT INTO ${name} (${name}) VALUES (${'delete-all'})`);
   else await tx.run(sql`DELETE FROM ${name}`);
-  const fields = searchFields(table);
-  if (fields.length === 0) return 0;
-  const codecs = storedFields(table).filter(({ field }) => fields.includes(field));
-  const columns = codecs.flatMap((codec) => codec.columns.map((column) => ident(column)));
   let count = 0;
-  for (let after = 0; ; ) {
-    const rows = await tx.all(sql`SELECT "_rid", ${join(columns, ', ')} FROM ${ident(table.name)} WHERE "_rid" > ${after} ORDER BY "_rid" LIMIT ${REBUILD_BATCH}`);
-    for (const row of rows) {
-      const values = Object.fromEntries(codecs.map((codec) => [codec.field.name, decodeField(codec, row)]));
-      await indexRecord(tx, table, Number(row._rid), values, true);
-    }
-    count += rows.length;
-    if (rows.length < REBUILD_BATCH) return count;
-    after = Number(rows.at(-1)?._rid);
+  for (let after: number | null = 0; after !== null; ) {
+    const batch: { last: number | null; rows: number } = await indexBatch(tx, table, after);
+    count += batch.rows;
+    after = batch.last;
     await breathe();
   }
+  return count;
+}
+
+/** Writes the tokens of the next records after a `_rid` anew; `last` is null at the end of the table. */
+export async function indexBatch(tx: Transaction, table: TableModel, after: number): Promise<{ last: number | null; rows: number }> {
+  const fields = searchFields(table);
+  const codecs = storedFields(table).filter(({ field }) => fields.includes(field));
+  const columns = ['_rid', ...codecs.flatMap((codec) => codec.columns)].map((column) => ident(column));
+  const rows = await tx.all(sql`SELECT ${join(columns, ', ')} FROM ${ident(table.name)} WHERE "_rid" > ${after} ORDER BY "_rid" LIMIT ${REBUILD_BATCH}`);
+  const last = rows.at(-1);
+  if (!last) return { last: null, rows: 0 };
+  await tx.run(sql`DELETE FROM ${ident(searchTableName(table.name))} WHERE rowid > ${after} AND rowid <= ${Number(last._rid)}`);
+  const found: { rid: number; tokens: string }[] = [];
+  for (const row of rows) {
+    const values = Object.fromEntries(codecs.map((codec) => [codec.field.name, decodeField(codec, row)]));
+    const tokens = tokensText(tx, fields, values);
+    if (tokens !== null) found.push({ rid: Number(row._rid), tokens });
+  }
+  if (tx.dialect.name === 'sqlite') for (const { rid, tokens } of found) await tx.run({ text: insertText(tx, table.name), params: [rid, tokens] });
+  else if (found.length > 0) {
+    await tx.run(sql`INSERT INTO ${ident(searchTableName(table.name))} (rowid, tokens) SELECT v.rid, v.tokens::tsvector FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb) AS v(rid bigint, tokens text)`);
+  }
+  return { last: rows.length < REBUILD_BATCH ? null : Number(last._rid), rows: rows.length };
+}
+
+/** Null: there is nothing to find the record by. */
+function tokensText(tx: Transaction, fields: readonly FieldModel[], values: Readonly<Record<string, Json>>): string | null {
+  const runs = fields.flatMap((field) => tokensOf(field, values[field.name] ?? null));
+  if (runs.length === 0) return null;
+  return tx.dialect.name === 'sqlite' ? runs.map((run) => run.join(' ')).join(` ${GAP} `) : vectorText(runs);
 }
 
 /** Keeps phrases of neighbouring runs apart. */

@@ -37,6 +37,8 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
     primaryKey: ['version', 'table_name', 'field_name', 'record_id'],
     indexes: [],
   },
+  /** Search indexes that a publication has left behind; records after this number are still to be read. */
+  { name: 'relata_reindex', columns: [text('table_name'), whole('after')], primaryKey: ['table_name'], indexes: [] },
   /** Templates as they were when installed: the base of a later three-way upgrade, and the scenarios that came along. */
   { name: 'relata_template', columns: [text('name'), text('version'), text('definitions'), text('scenarios')], primaryKey: ['name', 'version'], indexes: [] },
   {

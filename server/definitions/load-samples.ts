@@ -5,6 +5,7 @@ import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { resolveRelative } from '#engine/records/relative-date.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
+import { ident, join, sql } from '../db/sql.ts';
 import { createRecord } from '../records/create-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,9 +16,22 @@ export async function loadSamples(workspace: Workspace, samples: Samples): Promi
   const { model } = workspace;
   const ids = new Map<string, string>();
   for (const [table, records] of Object.entries(samples)) for (const record of records) ids.set(`${table}/${String(record.external_id)}`, uuidv7());
+  const people: Samples = Object.fromEntries(await Promise.all(PEOPLE.map(async (table) => [table, await newcomers(workspace, table, samples[table] ?? [], ids)] as const)));
   // People first: the department of a record follows its owner.
-  await loadTables(workspace, samples, ['department', 'user'], ids);
-  await loadTables(workspace, samples, inOrder(model, Object.keys(samples).filter((name) => name !== 'department' && name !== 'user')), ids);
+  await loadTables(workspace, people, PEOPLE, ids);
+  await loadTables(workspace, samples, inOrder(model, Object.keys(samples).filter((name) => !PEOPLE.includes(name))), ids);
+}
+
+const PEOPLE: readonly string[] = ['department', 'user'];
+
+/** People and departments stay when a template goes; when it comes again, its samples are theirs. */
+async function newcomers({ database }: Workspace, table: string, records: Samples[string], ids: Map<string, string>): Promise<Samples[string]> {
+  if (records.length === 0) return records;
+  const known = await database.all<{ id: string; external_id: string }>(
+    sql`SELECT id, external_id FROM ${ident(table)} WHERE deleted_at IS NULL AND external_id IN (${join(records.map((record) => sql`${String(record.external_id)}`), ', ')})`,
+  );
+  for (const { id, external_id } of known) ids.set(`${table}/${external_id}`, id);
+  return records.filter((record) => !known.some(({ external_id }) => external_id === record.external_id));
 }
 
 /** Tables after those they refer to, as far as references do not go in circles. */

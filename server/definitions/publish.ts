@@ -4,19 +4,22 @@
  */
 import type { Plan, PlannedChange } from '#engine/changes/plan.ts';
 import { AppError, type Issue } from '#engine/errors.ts';
-import type { AppModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { ruleContextOf, systemActor } from '#engine/permissions/actor.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { applySchema } from '../db/apply-schema.ts';
 import type { Transaction } from '../db/database.ts';
-import { rebuildSearchIndex, searchFields } from '../db/search-index.ts';
-import { sql } from '../db/sql.ts';
+import { searchFields } from '../db/search-index.ts';
 import { noteInAudit } from '../records/audit.ts';
 import type { Workspace } from '../workspace.ts';
-import { countRecords, liveSource } from './field-values.ts';
+import { askForReindex, readsOtherwise } from './catch-up-search.ts';
+import { countRecords, liveSource, type ValueSource } from './field-values.ts';
 import { preparePlan, type PreparedPlan } from './plan.ts';
+import type { ChangeEffect } from './plan-effects.ts';
 import { outdatedFields, recompute } from './recompute.ts';
+import { keepRejects } from './rejects.ts';
+import { NO_SCRATCH, nameScratch, type Scratch } from './scratch-columns.ts';
 import { type InstalledTemplate, keepTemplate, liveDefinitions, saveDefinitions } from './store.ts';
 import { restoreObjects, type Trashing, trashField, trashNames, trashTable } from './trash.ts';
 import { deleteDraft } from './draft.ts';
@@ -51,7 +54,7 @@ export interface Published {
   readonly model: AppModel;
 }
 
-export async function publishInTransaction(workspace: Workspace, tx: Transaction, request: PublishRequest): Promise<Published> {
+export async function publishInTransaction(workspace: Workspace, tx: Transaction, request: PublishRequest, scratch: Scratch = NO_SCRATCH): Promise<Published> {
   const { definitions, base, hash, by, onStep } = request;
   const live = await liveDefinitions(tx);
   if (!live || live.version !== base) throw staleBase(live?.version ?? 0);
@@ -71,7 +74,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   }
   const version = live.version + 1;
   const at = workspace.now();
-  await carryOut({ workspace, tx, request, prepared, model, version, at });
+  await carryOut({ workspace, tx, request, prepared, model, version, at, scratch });
   await onStep?.('save', 0, 1);
   const templates = request.templates ?? live.templates;
   for (const { name, version: own, definitions: base, scenarios = [] } of request.templates ?? []) if (base) await keepTemplate(tx, { name, version: own, definitions: base, scenarios });
@@ -90,49 +93,53 @@ interface CarryOut {
   readonly model: AppModel;
   readonly version: number;
   readonly at: string;
+  readonly scratch: Scratch;
 }
 
-async function carryOut({ workspace, tx, request, prepared, model, version, at }: CarryOut): Promise<void> {
+async function carryOut({ workspace, tx, request, prepared, model, version, at, scratch }: CarryOut): Promise<void> {
   const { onStep, signal } = request;
   const trashing: Trashing = { tx, version, at, by: request.by, name: trashNames(version) };
   const before = workspace.model;
   const total = prepared.plan.rowsWritten;
-  await onStep?.('trash', 0, total);
+  let done = 0;
+  const write = async (effect: ChangeEffect, target: ValueSource): Promise<void> => {
+    const writes = effect.values?.writes ?? [];
+    await writeValues(tx, target, writes, { onProgress: (rows) => onStep?.('values', done + rows, total), ...(signal && { signal }) });
+    done += writes.length;
+  };
+  const columnsFor = (field: FieldModel): readonly string[] | undefined => scratch.get(`${field.table}.${field.name}`);
+  for (const { change, effect } of prepared.storage) {
+    if (change.type !== 'convertField') continue;
+    await keepRejects(tx, version, change.to, effect.values?.rejects ?? []);
+    const columns = columnsFor(change.to);
+    if (columns) await write(effect, { ...liveSource(change.to), columns });
+  }
+  await onStep?.('trash', done, total);
   for (const { change, effect } of prepared.storage) {
     if (change.type === 'removeTable') await trashTable(trashing, change.table, await countRecords(tx, change.table.name));
     else if (change.type === 'removeField') await trashField(trashing, change.field, change.field.computed ? 'recomputed' : 'removed', effect.effect?.filled ?? 0);
-    else if (change.type === 'convertField') await trashField(trashing, change.from, change.from.computed ? 'recomputed' : 'converted', effect.effect?.filled ?? 0);
+    else if (change.type === 'convertField') {
+      await trashField(trashing, change.from, change.from.computed ? 'recomputed' : 'converted', effect.effect?.filled ?? 0);
+      const columns = columnsFor(change.to);
+      if (columns) await nameScratch(tx, change.to, columns);
+    }
   }
-  await onStep?.('schema', 0, total);
+  await onStep?.('schema', done, total);
   for (const { effect } of prepared.storage) if (effect.restores) await restoreObjects(tx, effect.restores);
   await applySchema(tx, databaseSchema(model));
-  let done = 0;
   for (const { change, effect } of prepared.storage) {
     if (change.type !== 'convertField' || !effect.values) continue;
-    const target = liveSource(change.to);
-    for (const { id, text, reason } of effect.values.rejects) {
-      await tx.run(sql`INSERT INTO relata_reject (version, table_name, field_name, record_id, value, reason) VALUES (${version}, ${change.to.table}, ${change.to.name}, ${id}, ${text}, ${JSON.stringify(reason)})`);
-    }
-    await writeValues(tx, target, effect.values.writes, {
-      onProgress: (rows) => onStep?.('values', done + rows, total),
-      ...(signal && { signal }),
-    });
-    done += effect.values.writes.length;
+    if (!columnsFor(change.to)) await write(effect, liveSource(change.to));
   }
   const computed = outdatedFields(before, model);
   await onStep?.('compute', 0, computed.length);
   await recompute(tx, model, computed, ruleContextOf(systemActor, at, model.settings.timeZone));
   await onStep?.('search', 0, 1);
-  const restored = new Set(prepared.storage.flatMap(({ effect }) => (effect.restores ? [effect.restores.table] : [])));
+  const restored = new Set(prepared.storage.flatMap(({ effect }) => (effect.restores ? [effect.restores.field === null ? effect.restores.table : `${effect.restores.table}.${effect.restores.field}`] : [])));
   for (const table of Object.values(model.tables)) {
     const was = before.tables[table.name];
-    if (!was ? restored.has(table.name) : searchedAs(was, table) !== searchedAs(table, was) || computed.some((field) => searchFields(table).includes(field))) await rebuildSearchIndex(tx, table);
+    if (was ? readsOtherwise(was, table, restored) || computed.some((field) => searchFields(table).includes(field)) : restored.has(table.name)) await askForReindex(tx, table.name);
   }
-}
-
-/** How the search reads a table, leaving out fields that came empty with this publication. */
-function searchedAs(table: AppModel['tables'][string], other: AppModel['tables'][string]): string {
-  return JSON.stringify(searchFields(table).map((field) => [field.name, field.type, field.settings]).filter(([name]) => other.fields[String(name)] !== undefined));
 }
 
 function withoutSamples(change: PlannedChange): PlannedChange {

@@ -34,6 +34,7 @@ import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
 import { aggregate, create, duplicates, find, get, remove, restore, search, timeline, update } from './handlers/records.ts';
 import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, whoAmI } from './handlers/session.ts';
+import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 
 const Values = Type.Record(Type.String(), Type.Unknown());
@@ -93,6 +94,14 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'delete', path: '/definitions/trash/:id', handler: dropTrash, summary: { 'zh-CN': '永久删除', en: 'Remove for good' } },
   { method: 'post', path: '/definitions/formula', handler: formula, body: FormulaSchema, largeBody: true, summary: { 'zh-CN': '在真实记录上试算公式', en: 'Try a formula on a real record' } },
   { method: 'post', path: '/definitions/where-used', handler: showUses, body: WhereUsedSchema, largeBody: true, summary: { 'zh-CN': '在哪里使用', en: 'Where something is used' } },
+  { method: 'get', path: '/definitions/export', handler: exportDefinitions, query: { tables: 'Only these: a,b' }, summary: { 'zh-CN': '导出定义（zip）', en: 'Definitions as a zip file' } },
+  { method: 'post', path: '/definitions/import', handler: importFile, upload: true, summary: { 'zh-CN': '从文件读入定义：得到草稿', en: 'Definitions from a file: a draft' } },
+
+  { method: 'get', path: '/templates', handler: gallery, summary: { 'zh-CN': '模板库', en: 'Templates' } },
+  { method: 'post', path: '/templates/:name/install', handler: install, body: InstallSchema, summary: { 'zh-CN': '安装模板：得到草稿和影响', en: 'Install a template: a draft with its plan' } },
+  { method: 'post', path: '/templates/:name/upgrade', handler: upgrade, body: UpgradeSchema, summary: { 'zh-CN': '升级模板：得到草稿、冲突和影响', en: 'Upgrade a template: a draft with conflicts and plan' } },
+  { method: 'post', path: '/templates/:name/uninstall', handler: uninstall, summary: { 'zh-CN': '卸载模板：得到草稿和影响', en: 'Take a template out: a draft with its plan' } },
+  { method: 'post', path: '/templates/:name/samples', handler: addSamples, summary: { 'zh-CN': '为已安装的模板装入示例数据', en: 'Sample records for an installed template' } },
 
   { method: 'get', path: '/views', handler: listViews, summary: { 'zh-CN': '自己的视图', en: 'Own views' } },
   { method: 'post', path: '/views', handler: createView, body: ViewSchema, status: 201, summary: { 'zh-CN': '保存视图', en: 'Save a view' } },

@@ -23,12 +23,18 @@ interface Entry {
   readonly offset: number;
 }
 
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Bytes. */
+  readonly unpacked: number;
+}
+
 /** Names of the entries. */
-export async function checkArchive(bytes: Buffer): Promise<string[]> {
+export async function checkArchive(bytes: Buffer, limits: ArchiveLimits = { entries: MOST_ENTRIES, unpacked: LARGEST_UNPACKED }): Promise<string[]> {
   const entries = readDirectory(bytes);
   if (entries.some((entry) => entry.encrypted)) throw passwordProtected();
   const total = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
-  if (entries.length > MOST_ENTRIES || total > LARGEST_UNPACKED) throw tooLarge();
+  if (entries.length > limits.entries || total > limits.unpacked) throw tooLarge();
   for (const entry of entries) await checkSize(bytes, entry);
   return entries.map((entry) => entry.name);
 }

@@ -52,7 +52,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(database: DatabaseName, settings: TestSettings): Promise<TestServer> {
+export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string }): Promise<TestServer> {
   const workspace = await openTestWorkspace(database, settings);
   const config: Config = {
     port: 0,
@@ -61,7 +61,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     databaseUrl: workspace.databaseUrl,
     admin: undefined,
     logLevel: 'silent',
-    templatesDir: '',
+    templatesDir: settings.templatesDir ?? '',
     publicDir: undefined,
     sampleData: false,
     secureCookies: false,

@@ -10,16 +10,17 @@ import { previewFormula } from '../../definitions/preview-formula.ts';
 import { rejectsCsv } from '../../definitions/rejects.ts';
 import { purgeTrash } from '../../definitions/purge-trash.ts';
 import { TRASH_DAYS, trashEntries } from '../../definitions/trash.ts';
+import { resolveTemplates } from '../../definitions/template-proposals.ts';
 import { restoreFromTrash, undoPublication } from '../../definitions/undo.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
+import { TemplatesSchema } from './template-schema.ts';
 
 const strict = { additionalProperties: false } as const;
 /** Checked whole by `buildModel`; here only that there is something to check. */
 const DefinitionsSchema = Type.Unsafe<Definitions>({ type: 'object', required: ['app', 'tables'], properties: { app: { type: 'object' }, tables: { type: 'array', items: { type: 'object' } } } });
 const Version = Type.Integer({ minimum: 0 });
 const Ids = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 1000 });
-const Templates = Type.Array(Type.Object({ name: Type.String({ maxLength: 48 }), version: Type.String({ maxLength: 20 }) }, strict), { maxItems: 50 });
 
 export const DraftSchema = Type.Object({ base: Version, definitions: DefinitionsSchema }, strict);
 export const PlanSchema = Type.Object({ base: Version, definitions: DefinitionsSchema, restore: Type.Optional(Ids) }, strict);
@@ -32,7 +33,7 @@ export const PublishSchema = Type.Object(
     note: Type.String({ maxLength: 500 }),
     restore: Type.Optional(Ids),
     undoes: Type.Optional(Version),
-    templates: Type.Optional(Templates),
+    templates: Type.Optional(TemplatesSchema),
   },
   strict,
 );
@@ -81,9 +82,10 @@ export async function plan(call: Call): Promise<Answer> {
 
 export async function publish(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const { workspace, actor } = call;
-  const body = call.body as Static<typeof PublishSchema>;
-  const { version, plan: done } = await workspace.publish({ ...body, by: actor.userId });
+  const { workspace, actor, config } = call;
+  const { templates: named, ...body } = call.body as Static<typeof PublishSchema>;
+  const templates = named && (await resolveTemplates(workspace, config.templatesDir, named));
+  const { version, plan: done } = await workspace.publish({ ...body, ...(templates && { templates }), by: actor.userId });
   return { body: { version, changes: done.changes.length } };
 }
 

@@ -1,0 +1,45 @@
+/** A part of an app that travels alone: some tables with the lists and roles they call, and such a part put into another app. */
+import type { Definitions } from '../model/definitions.ts';
+import { appWith } from './install-template.ts';
+import { usesIn } from './uses.ts';
+
+/** Tables that are called but not chosen stay behind; `neededBy` names them. */
+export function partOf(definitions: Definitions, chosen: readonly string[]): Definitions {
+  const { app, tables } = definitions;
+  const called = namesCalled(definitions, chosen);
+  const lists = Object.entries(app.options ?? {}).filter(([name]) => called.has(`options:${name}`));
+  const home = (app.home ?? []).filter(({ table }) => chosen.includes(table));
+  const { options: _options, home: _home, ...rest } = app;
+  return {
+    app: {
+      ...rest,
+      navigation: app.navigation.map((group) => ({ ...group, tables: group.tables.filter((name) => chosen.includes(name)) })).filter((group) => group.tables.length > 0),
+      ...(home.length > 0 && { home }),
+      ...(lists.length > 0 && { options: Object.fromEntries(lists) }),
+      roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)),
+    },
+    tables: tables.filter(({ name }) => chosen.includes(name)),
+  };
+}
+
+/** Tables beyond the chosen ones without which these would not build. */
+export function neededBy(definitions: Definitions, chosen: readonly string[]): string[] {
+  const all = new Set(chosen);
+  for (let before = -1; before !== all.size; ) {
+    before = all.size;
+    const called = namesCalled(definitions, [...all]);
+    for (const { name } of definitions.tables) if (called.has(`table:${name}`)) all.add(name);
+  }
+  return definitions.tables.map(({ name }) => name).filter((name) => all.has(name) && !chosen.includes(name));
+}
+
+function namesCalled(definitions: Definitions, chosen: readonly string[]): ReadonlySet<string> {
+  return new Set(usesIn(definitions).flatMap((use) => (use.table !== null && chosen.includes(use.table) ? use.names : [])));
+}
+
+/** Its tables stand as they come; what the app has beside its tables stays, and gets what is missing. */
+export function withPart(live: Definitions, part: Definitions): Definitions {
+  const brought = new Map(part.tables.map((table) => [table.name, table]));
+  const kept = live.tables.map((table) => brought.get(table.name) ?? table);
+  return { app: appWith(live.app, part.app), tables: [...kept, ...part.tables.filter(({ name }) => !live.tables.some((table) => table.name === name))] };
+}

@@ -1,0 +1,64 @@
+/**
+ * PostgreSQL shuts readers out of a table from its first ALTER until the commit. So the columns of converted fields are
+ * added beforehand, in a transaction of their own and under names nobody uses; the long writing goes there, and what is
+ * left at the end are renames. A process killed between leaves empty columns, which are dropped at the next start.
+ */
+import { buildModel } from '#engine/model/build-model.ts';
+import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
+import { physicalColumns } from '#engine/schema/database-schema.ts';
+import { storageChanges } from '#engine/schema/storage-changes.ts';
+import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
+import { existingSchema } from '../db/apply-schema.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { ident, raw, sql } from '../db/sql.ts';
+import { liveVersion } from './store.ts';
+import { entryForField, trashEntries } from './trash.ts';
+
+const SCRATCH = /^_n\d+_\d+$/;
+
+/** Names of the columns prepared for a field, by `table.field`. */
+export type Scratch = ReadonlyMap<string, readonly string[]>;
+
+export const NO_SCRATCH: Scratch = new Map();
+
+export async function addScratch(database: Database, before: AppModel, definitions: Definitions, restore: readonly string[]): Promise<Scratch> {
+  const { model } = database.dialect.name === 'postgres' ? buildModel(definitions) : { model: null };
+  if (!model) return NO_SCRATCH;
+  const restorable = restore.length > 0 ? (await trashEntries(database)).filter((entry) => restore.includes(entry.id)) : [];
+  const fields = storageChanges(before, model).flatMap((change) => (change.type === 'convertField' && isPrepared(change.to) && !entryForField(restorable, change.to) ? [change.to] : []));
+  if (fields.length === 0) return NO_SCRATCH;
+  const scratch = new Map<string, readonly string[]>();
+  await database.transaction(async (tx) => {
+    const version = await liveVersion(tx);
+    let next = 0;
+    for (const field of fields) {
+      const names: string[] = [];
+      for (const column of physicalColumns(field)) {
+        const name = `_n${version + 1}_${next++}`;
+        await tx.run(sql`ALTER TABLE ${ident(field.table)} ADD COLUMN ${ident(name)} ${raw(tx.dialect.columnTypes[column.type])}`);
+        names.push(name);
+      }
+      scratch.set(`${field.table}.${field.name}`, names);
+    }
+  });
+  return scratch;
+}
+
+/** References get their foreign key with the column, so they go the plain way. */
+function isPrepared(field: FieldModel): boolean {
+  return fieldTypeOf(field).storage === 'columns' && !field.computed && singleTarget(field) === null;
+}
+
+export async function nameScratch(tx: Transaction, field: FieldModel, names: readonly string[]): Promise<void> {
+  for (const [i, column] of physicalColumns(field).entries()) await tx.run(sql`ALTER TABLE ${ident(field.table)} RENAME COLUMN ${ident(names[i] as string)} TO ${ident(column.name)}`);
+}
+
+export async function dropScratch(database: Database): Promise<void> {
+  if (database.dialect.name !== 'postgres') return;
+  const left = async (): Promise<[string, string][]> => [...(await existingSchema(database))].flatMap(([table, { columns }]) => [...columns].filter((name) => SCRATCH.test(name)).map((name): [string, string] => [table, name]));
+  if ((await left()).length === 0) return;
+  await database.transaction(async (tx) => {
+    for (const [table, name] of await left()) await tx.run(sql`ALTER TABLE ${ident(table)} DROP COLUMN ${ident(name)}`);
+  });
+}
