@@ -1,6 +1,7 @@
 /** Titles of all records of some tables, for conversions between references and text. Read with the product's own eyes. */
 import type { ConversionContext } from '#engine/fields/conversion.ts';
 import type { FieldModel, AppModel } from '#engine/model/app-model.ts';
+import { FILE_KINDS } from '#engine/records/convert.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import type { Queryable } from '../db/database.ts';
@@ -28,6 +29,8 @@ export async function conversionContext(db: Queryable, model: AppModel, tables: 
 async function titlesOf(db: Queryable, model: AppModel, name: string): Promise<Titles> {
   const byId = new Map<string, string>();
   const living = new Map<string, string[]>();
+  // Of a file it is the kind that decides whether it may become an image.
+  if (name === FILE_KINDS) for (const { id, type } of await db.all<{ id: string; type: string }>(sql`SELECT id, type FROM relata_file`)) byId.set(id, type);
   const table = model.tables[name];
   const codec = table && storedFields(table).find(({ field }) => field.name === table.titleField);
   if (!codec) return { byId, living };

@@ -6,6 +6,8 @@ import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
 import { readDraft, saveDraft, deleteDraft } from '../../definitions/draft.ts';
 import { planDefinitions } from '../../definitions/plan.ts';
 import { history, definitionsOf, liveDefinitions, type StoredDefinitions } from '../../definitions/store.ts';
+import { runScenarios } from '../../definitions/run-scenarios.ts';
+import { installedScenarios } from '../../definitions/templates.ts';
 import { previewFormula } from '../../definitions/preview-formula.ts';
 import { rejectsCsv } from '../../definitions/rejects.ts';
 import { purgeTrash } from '../../definitions/purge-trash.ts';
@@ -77,7 +79,8 @@ export async function dropDraft(call: Call): Promise<Answer> {
 export async function plan(call: Call): Promise<Answer> {
   ownerOnly(call);
   const { definitions, restore = [] } = call.body as Static<typeof PlanSchema>;
-  return { body: await planDefinitions(call.workspace, { definitions, restore }) };
+  const scenarios = await installedScenarios(call.workspace.database);
+  return { body: await planDefinitions(call.workspace, { definitions, restore }, (draft) => runScenarios(draft, scenarios)) };
 }
 
 export async function publish(call: Call): Promise<Answer> {
