@@ -1,69 +1,175 @@
-/** What an administrator does in the designer: adds a field, takes it back and again, places it in the form, publishes, and finds it in the app. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+/** An administrator changes the CRM without code, and takes it back: field, form, list, rights, plan, publish, undo. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenBrowser, openBrowser } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
+const SHOTS = process.env.RELATA_SHOTS;
+
 describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () => {
   let server: RunningServer;
-  let browser: OpenBrowser;
+  let admin: OpenBrowser;
+  let sales: OpenBrowser;
+  /** A customer with a deal that the salesperson owns. */
+  let customer: { id: string; name: string };
+
   beforeAll(async () => {
     server = await startServer();
-    browser = await openBrowser({ width: 1440, height: 900, locale: 'zh-CN' });
-    browser.page.setDefaultTimeout(20_000);
-    await browser.page.goto(server.link ?? '');
-    await browser.page.getByText('管理员').first().waitFor();
+    [admin, sales] = [await openBrowser({ width: 1440, height: 900, locale: 'zh-CN' }), await openBrowser({ width: 1440, height: 900, locale: 'zh-CN' })];
+    for (const { page } of [admin, sales]) page.setDefaultTimeout(20_000);
+    await admin.page.goto(server.link ?? '');
+    await admin.page.waitForURL((url) => !url.pathname.includes('sign-in'));
+    const found = await api<{ data: { id: string; name: string; owner: string }[] }>('GET', `/api/tables/customer/records?fields=name,owner&limit=1&filter=${encodeURIComponent(JSON.stringify({ and: [{ '==': [{ var: 'customer_type' }, 'deal'] }, { '==': [{ var: 'owner.roles' }, null] }] }))}`).catch(() => undefined);
+    const users = await api<{ data: { id: string; roles: string[] }[] }>('GET', '/api/tables/user/records?fields=roles&limit=200');
+    const people = users.data.filter((user) => user.roles.includes('salesperson')).map((user) => user.id);
+    const deals = found?.data.length ? found : await api<{ data: { id: string; name: string; owner: string }[] }>('GET', `/api/tables/customer/records?fields=name,owner&limit=200&filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: 'customer_type' }, 'deal'] }))}`);
+    const own = deals.data.find((record) => people.includes(record.owner));
+    if (!own) throw new Error('The samples hold no deal of a salesperson.');
+    customer = own;
+    const { url } = await api<{ url: string }>('POST', `/api/users/${own.owner}/sign-in-link`);
+    await sales.page.goto(url.startsWith('http') ? url : `${server.url}${url}`);
+    await sales.page.waitForURL((address) => !address.pathname.includes('sign-in'));
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await Promise.all([picture(admin.page, 'failed-admin'), picture(sales.page, 'failed-sales')]);
   });
   afterAll(async () => {
-    await browser?.close();
+    await admin?.close();
+    await sales?.close();
     await server?.stop();
   });
 
-  const bar = () => browser.page.locator('.draft-bar');
+  /** As the administrator's page would ask. */
+  function api<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    return admin.page.evaluate(
+      async ([verb, address, sent]) => {
+        const reply = await fetch(address as string, { method: verb as string, headers: { 'Content-Type': 'application/json', 'X-Relata': '1' }, ...(verb === 'GET' ? {} : { body: JSON.stringify(sent ?? {}) }) });
+        if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
+        return (await reply.json()) as Answer;
+      },
+      [method, path, body] as const,
+    ) as Promise<Answer>;
+  }
 
-  it('opens from the navigation and adds a field, named by its pinyin', async () => {
-    const { page } = browser;
-    await page.getByRole('link', { name: '设计' }).click();
-    await page.locator('.table-card', { hasText: 'customer' }).first().click();
+  async function picture(page: Page, name: string): Promise<void> {
+    if (!SHOTS) return;
+    mkdirSync(SHOTS, { recursive: true });
+    await page.screenshot({ path: join(SHOTS, `designer-${name}.png`) });
+  }
+  const choose = async (page: Page, select: ReturnType<Page['locator']>, option: string, several = false): Promise<void> => {
+    await select.click();
+    // Long lists are searched; in short ones typing changes nothing.
+    await page.keyboard.type(option);
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option }).filter({ visible: true }).last().click();
+    // One of many: the list stays open until it is closed.
+    if (several) await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.ant-select-dropdown:visible').count()).toBe(0);
+  };
+
+  it('adds 会员等级 to the customer, with options and colours', async () => {
+    const { page } = admin;
+    await page.goto(`${server.url}/designer/tables/customer`);
     await page.getByRole('button', { name: '添加字段' }).click();
-    await page.getByRole('button', { name: '单行文本', exact: true }).click();
-    await page.locator('#new-field-label').fill('战略备注');
-    await page.locator('#new-field-name').and(page.locator('[value="zhanlvebeizhu"]')).waitFor();
-    await page.getByRole('button', { name: '添加', exact: true }).click();
-    await page.waitForURL(/customer\/fields\/zhanlvebeizhu$/);
-    await bar().getByText('1 项更改').waitFor();
+    await page.locator('.type-grid').getByRole('button', { name: '单选', exact: true }).click();
+    await page.locator('#new-field-label').fill('会员等级');
+    await expect.poll(() => page.locator('#new-field-name').inputValue()).not.toBe('');
+    await page.locator('#new-field-name').fill('member_level');
+    await page.getByRole('dialog').getByRole('button', { name: '添加', exact: true }).click();
+    await page.getByRole('button', { name: '批量添加' }).click();
+    await page.getByRole('textbox', { name: '批量添加' }).fill('金卡|Gold\n银卡|Silver\n普卡|Basic');
+    await page.locator('.option-many').getByRole('button').click();
+    await expect.poll(() => page.locator('.option-line').count()).toBe(3);
+    await picture(page, 'field');
   });
 
-  it('takes a step back and forth, and keeps the draft on the server', async () => {
-    const { page } = browser;
-    await page.getByRole('button', { name: '关闭设置' }).click();
-    await page.keyboard.press('Control+z');
-    await bar().getByText('没有未发布的更改').waitFor();
-    await page.keyboard.press('Control+Shift+z');
-    await bar().getByText('1 项更改').waitFor();
-    await bar().getByText('已保存').waitFor();
-    await page.reload();
-    await page.locator('.field-line', { hasText: '战略备注' }).waitFor();
+  it('puts it on the form in a section of its own, shown only for customers with deals', async () => {
+    const { page } = admin;
+    await page.getByRole('link', { name: '表单' }).first().click();
+    await page.getByRole('button', { name: '添加分区' }).last().click();
+    await page.locator('.form-canvas').getByText('新分区').click();
+    await page.locator('#section-label').fill('会员');
+    await page.getByRole('textbox', { name: '英文' }).first().fill('Membership');
+    await page.locator('.palette-item', { hasText: '会员等级' }).click();
+    await page.locator('.form-canvas').getByText('会员', { exact: true }).click();
+    await page.locator('#section-visible').getByRole('button').click();
+    await page.locator('#section-visible').getByRole('button').first().click();
+    await choose(page, page.locator('#section-visible .ant-select').nth(1), '客户类型');
+    await choose(page, page.locator('#section-visible .ant-select').nth(3), '成交客户', true);
+    await page.locator('#section-visible').getByRole('button', { name: '完成' }).click();
+    await expect.poll(() => page.locator('#section-visible').textContent()).toContain('成交客户');
+    await picture(page, 'form');
   });
 
-  it('places the field in the form and shows the form as people will see it', async () => {
-    const { page } = browser;
-    await page.goto(`${server.url}/designer/tables/customer/forms`);
-    await page.locator('.canvas-title').first().click();
-    await page.locator('.palette-item', { hasText: '战略备注' }).click();
-    await page.locator('.canvas-section').first().getByText('战略备注').waitFor();
-    await page.getByTitle('预览').click();
-    await page.locator('.record-form').getByText('战略备注').waitFor();
-    await bar().getByText('已保存').waitFor();
+  it('adds it to the list, rows coloured by its value', async () => {
+    const { page } = admin;
+    await page.getByRole('link', { name: '视图' }).first().click();
+    await choose(page, page.getByRole('combobox', { name: '添加列' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '会员等级');
+    await choose(page, page.locator('.setting', { has: page.getByText('按选项着色', { exact: true }) }).locator('.ant-select'), '会员等级');
+    await picture(page, 'view');
   });
 
-  it('publishes, and the new field is in the app', async () => {
-    const { page } = browser;
-    await bar().getByRole('button', { name: '发布' }).click();
-    await page.locator('.designer-main').getByRole('button', { name: '发布' }).click();
-    await bar().getByText('没有未发布的更改').waitFor();
-    await page.goto(`${server.url}/tables/customer`);
-    await page.getByRole('button', { name: '新建客户' }).first().click();
-    await page.locator('.record-form').getByText('战略备注').waitFor();
-    expect(browser.complaints).toEqual([]);
+  it('hides it from one role and sees whom that touches', async () => {
+    const { page } = admin;
+    await page.getByRole('link', { name: '角色与权限' }).click();
+    await page.getByRole('radiogroup', { name: '角色' }).getByText('客服').click();
+    await page.locator('.rights').getByRole('button', { name: '客户', exact: true }).click();
+    await choose(page, page.locator('.field-rights li', { hasText: '会员等级' }).locator('.ant-select'), '隐藏');
+    await picture(page, 'roles');
+  });
+
+  it('looks at the plan and publishes; the salesperson sees it without doing anything', async () => {
+    await sales.page.goto(`${server.url}/tables/customer`);
+    await sales.page.locator('[role=grid], table').first().waitFor();
+    expect(await sales.page.getByText('会员等级').count()).toBe(0);
+    const { page } = admin;
+    await page.getByRole('button', { name: '查看影响' }).click();
+    await page.getByText('可以放心发布').waitFor();
+    await picture(page, 'plan');
+    expect(await page.locator('.plan-change').count()).toBeGreaterThanOrEqual(4);
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByText('已发布第 2 版').waitFor();
+    await sales.page.getByText('会员等级').first().waitFor();
+    await picture(sales.page, 'sales-list');
+  });
+
+  it('is in the form only for a customer with deals, and in the import', async () => {
+    const { page } = sales;
+    await page.goto(`${server.url}/tables/customer/${customer.id}`);
+    await page.getByText('会员', { exact: true }).first().waitFor();
+    await api('PATCH', `/api/tables/customer/records/${customer.id}`, {}).catch(() => undefined);
+    await admin.page.evaluate(
+      async ([id]) => {
+        await fetch(`/api/tables/customer/records/${id}`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'X-Relata': '1', 'If-Match': '*' }, body: JSON.stringify({ member_level: 'gold' }) });
+      },
+      [customer.id] as const,
+    );
+    await page.getByText('金卡').first().waitFor();
+    await picture(page, 'sales-record');
+    await page.goto(`${server.url}/tables/customer/import`);
+    await page.locator('input[type=file]').setInputFiles({ name: '会员.csv', mimeType: 'text/csv', buffer: Buffer.from('客户名称,客户类型,会员等级\n新会员有限公司,成交客户,银卡\n') });
+    await page.getByRole('button', { name: '下一步' }).waitFor();
+    await expect.poll(() => page.getByText('会员等级').count()).toBeGreaterThanOrEqual(2);
+    await picture(page, 'import');
+  });
+
+  it('is undone, and comes back with its values', async () => {
+    const { page } = admin;
+    await page.goto(`${server.url}/designer/publish?tab=history`);
+    await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
+    await page.getByPlaceholder('customer.member_level').fill('customer.member_level');
+    await picture(page, 'undo');
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByText('已发布第 3 版').waitFor();
+    await sales.page.goto(`${server.url}/tables/customer/${customer.id}`);
+    await sales.page.getByText(customer.name).first().waitFor();
+    await expect.poll(() => sales.page.getByText('金卡').count()).toBe(0);
+    await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByText('已发布第 4 版').waitFor();
+    await sales.page.getByText('金卡').first().waitFor();
+    await picture(sales.page, 'back');
+    expect([...admin.complaints, ...sales.complaints]).toEqual([]);
   });
 });

@@ -19,8 +19,9 @@ export function settingFits(type: FieldType, setting: string): boolean {
       return typed;
     case 'searchable':
       return type.searchText !== undefined;
+    // Nothing encrypts a column yet, so nobody should be told that it is.
     case 'encrypted':
-      return typed && type.storage === 'columns';
+      return false;
     default:
       return true;
   }

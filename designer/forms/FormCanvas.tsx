@@ -1,6 +1,6 @@
 /** The form taken apart: tabs, sections and what stands in them, dragged into place or moved with the keys. */
-import { closestCorners, type CollisionDetection, DndContext, DragOverlay, pointerWithin, useDroppable } from '@dnd-kit/core';
-import { rectSortingStrategy, SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { closestCorners, type CollisionDetection, DndContext, DragOverlay, type KeyboardCoordinateGetter, pointerWithin, type UniqueIdentifier } from '@dnd-kit/core';
+import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { HolderOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -10,7 +10,7 @@ import { useLabel } from '#runtime/app/i18n/index.ts';
 import { useTexts } from '../i18n/index.ts';
 import { definedField, typeOf } from '../settings/field-choices.ts';
 import { moveStyle, useDragSensors, useDragTexts } from '../ui/SortableList.tsx';
-import { accepts, dropOn, entryIds, fromId, toId } from './drag-ids.ts';
+import { accepts, dropOn, entryIds, fromId, placeOf, toId } from './drag-ids.ts';
 import { FieldPalette, TEXT } from './FieldPalette.tsx';
 import { isSelected, type Selection } from './selection.ts';
 
@@ -32,11 +32,19 @@ const collisions: CollisionDetection = (args) => {
   return within.length > 0 ? within : closestCorners({ ...args, droppableContainers });
 };
 
+/** With keys too a section goes among sections, a field among fields: the rest is as if it were not there. */
+const byKeys: KeyboardCoordinateGetter = (event, args) => {
+  const { kind } = fromId(String(args.active));
+  const all = args.context.droppableContainers;
+  const fitting = { get: (id: UniqueIdentifier) => all.get(id), getEnabled: () => all.getEnabled().filter((container) => accepts(kind, fromId(String(container.id)).kind)) };
+  return sortableKeyboardCoordinates(event, { ...args, context: { ...args.context, droppableContainers: fitting as unknown as typeof all } });
+};
+
 export function FormCanvas(props: CanvasProps) {
   const { table, form, onChange } = props;
   const texts = useTexts();
   const label = useLabel();
-  const sensors = useDragSensors();
+  const sensors = useDragSensors(byKeys);
   const [dragged, setDragged] = useState<string | null>(null);
   const nameOf = (id: string): string => {
     const { kind, name } = fromId(id);
@@ -66,7 +74,15 @@ export function FormCanvas(props: CanvasProps) {
       onDragCancel={() => setDragged(null)}
       onDragEnd={({ active, over }) => {
         setDragged(null);
-        if (over && over.id !== active.id) onChange(dropOn(form, fromId(String(active.id)), fromId(String(over.id)), TEXT));
+        if (!over || over.id === active.id) return;
+        const moved = fromId(String(active.id));
+        const next = dropOn(form, moved, fromId(String(over.id)), TEXT);
+        onChange(next);
+        // The selection goes with the field; of anything else it would now point at a neighbour.
+        if (props.selection.kind === 'entry') {
+          const place = moved.kind === 'field' || moved.kind === 'new' ? placeOf(next, { kind: 'field', name: moved.name }) : undefined;
+          props.onSelect(place ? { kind: 'entry', ...place } : { kind: 'form' });
+        }
       }}
     >
       <div className="form-designer">
@@ -126,11 +142,10 @@ function SectionBox({ section, table, selection, onSelect }: CanvasProps & { rea
   const label = useLabel();
   const id = toId({ kind: 'section', name: section.name });
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isOver } = useSortable({ id });
-  const { setNodeRef: setEmptyRef, isOver: overEmpty } = useDroppable({ id, disabled: section.fields.length > 0 });
   const own: Selection = { kind: 'section', section: section.name };
   const ids = entryIds(section);
   return (
-    <section ref={setNodeRef} style={moveStyle(transform, transition)} className={`canvas-section${isOver || overEmpty ? ' canvas-over' : ''}${isSelected(selection, own) ? ' canvas-selected' : ''}`}>
+    <section ref={setNodeRef} style={moveStyle(transform, transition)} className={`canvas-section${isOver ? ' canvas-over' : ''}${isSelected(selection, own) ? ' canvas-selected' : ''}`}>
       <header>
         <button type="button" ref={setActivatorNodeRef} className="drag-handle" {...attributes} {...listeners} aria-label={`${texts.drag.handle}: ${label(section.label)}`}>
           <HolderOutlined aria-hidden="true" />
@@ -155,9 +170,7 @@ function SectionBox({ section, table, selection, onSelect }: CanvasProps & { rea
             />
           ))}
           {section.fields.length === 0 ? (
-            <p ref={setEmptyRef} className="canvas-empty quiet">
-              {texts.form.drop}
-            </p>
+            <p className="canvas-empty quiet">{texts.form.drop}</p>
           ) : null}
         </div>
       </SortableContext>

@@ -8,7 +8,7 @@ function lines(value: unknown): string[] {
   return JSON.stringify(value, null, 2).split('\n');
 }
 
-function Value({ value, other }: { value: unknown; other: unknown }) {
+export function PropertyValue({ value, other }: { value: unknown; other: unknown }) {
   const texts = usePublishTexts();
   const label = useLabel();
   if (value === undefined) return <span className="quiet">{texts.none}</span>;
@@ -44,10 +44,10 @@ export function PropertyTable({ properties, heads }: { properties: DefinitionCha
           <tr key={name}>
             <th scope="row">{name || '–'}</th>
             <td>
-              <Value value={before} other={after} />
+              <PropertyValue value={before} other={after} />
             </td>
             <td>
-              <Value value={after} other={before} />
+              <PropertyValue value={after} other={before} />
             </td>
           </tr>
         ))}

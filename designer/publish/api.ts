@@ -13,7 +13,8 @@ export interface Proposal {
   /** Trash entries it brings back. */
   readonly restore?: readonly string[];
   readonly undoes?: number;
-  readonly templates?: readonly { name: string; version: string }[];
+  /** Templates installed after it; `install` on what it brings, as the server proposed it. */
+  readonly templates?: readonly { name: string; version: string; install?: object }[];
 }
 
 export interface WayBack extends Omit<Proposal, 'note'> {
@@ -54,8 +55,8 @@ export interface Progress {
 const body = (base: number, { definitions, restore, undoes, templates }: Proposal): object => ({ base, definitions, ...(restore && { restore }), ...(undoes !== undefined && { undoes }), ...(templates && { templates }) });
 
 export function fetchPlan(base: number, proposal: Proposal, signal?: AbortSignal): Promise<Plan> {
-  const { definitions, restore } = proposal;
-  return request<Plan>('POST', '/api/definitions/plan', { body: { base, definitions, ...(restore && { restore }) }, ...(signal && { signal }) });
+  const { definitions, restore, templates } = proposal;
+  return request<Plan>('POST', '/api/definitions/plan', { body: { base, definitions, ...(restore && { restore }), ...(templates && { templates }) }, ...(signal && { signal }) });
 }
 
 export function publishProposal(plan: Plan, proposal: Proposal, confirm: readonly string[]): Promise<{ version: number }> {

@@ -2,7 +2,7 @@
 import { CheckCircleOutlined, CloudOutlined, ExclamationCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
 import { App, Button, Popover } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
@@ -77,6 +77,8 @@ export function DraftBar() {
   const toast = useToast();
   const errorText = useErrorText();
   const count = changes.length;
+  // There the page itself publishes.
+  const isHere = useLocation().pathname === PUBLISH;
   const ask = () =>
     modal.confirm({
       title: fill(shell.discardTitle, { count }),
@@ -100,10 +102,12 @@ export function DraftBar() {
             <Button type="text" onClick={ask}>
               {shell.discard}
             </Button>
-            {phone ? null : <Button onClick={() => void navigate(PUBLISH)}>{shell.review}</Button>}
-            <Button type="primary" disabled={issues.length > 0} onClick={() => void navigate(PUBLISH)}>
-              {shell.publish}
-            </Button>
+            {phone || isHere ? null : <Button onClick={() => void navigate(PUBLISH)}>{shell.review}</Button>}
+            {isHere ? null : (
+              <Button type="primary" disabled={issues.length > 0} onClick={() => void navigate(PUBLISH)}>
+                {shell.publish}
+              </Button>
+            )}
           </>
         ) : null}
       </span>

@@ -1,5 +1,5 @@
 /** A list whose items are put in order by dragging, or with space and the arrow keys. */
-import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, type UniqueIdentifier, useSensor, useSensors } from '@dnd-kit/core';
+import { closestCenter, DndContext, type DragEndEvent, type KeyboardCoordinateGetter, KeyboardSensor, PointerSensor, type UniqueIdentifier, useSensor, useSensors } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { HolderOutlined } from '@ant-design/icons';
 import type { CSSProperties, ReactNode } from 'react';
@@ -20,8 +20,8 @@ export function useDragTexts(nameOf: (id: UniqueIdentifier) => string, ids: read
   };
 }
 
-export function useDragSensors() {
-  return useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+export function useDragSensors(coordinateGetter: KeyboardCoordinateGetter = sortableKeyboardCoordinates) {
+  return useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }), useSensor(KeyboardSensor, { coordinateGetter }));
 }
 
 export function moveStyle(transform: { x: number; y: number } | null, transition: string | undefined): CSSProperties {

@@ -16,7 +16,7 @@ export function diffDefinitions(before: Definitions, after: Definitions): Defini
     const old = was.get(table.name);
     const at: Place = { path: `/tables/${table.name}`, label: table.label, table: table.name };
     if (!old) changes.push({ ...at, action: 'add', subject: 'table', properties: [] });
-    else diffTable(old, table, at, changes);
+    else diffTable(old, table, at, changes, after.app);
   }
   for (const table of before.tables) {
     if (!now.has(table.name)) changes.push({ path: `/tables/${table.name}`, label: table.label, table: table.name, action: 'remove', subject: 'table', properties: [] });
@@ -62,7 +62,7 @@ function diffApp(before: AppDefinition, after: AppDefinition, changes: Definitio
   }
 }
 
-function diffTable(before: TableDefinition, after: TableDefinition, at: Place, changes: DefinitionChange[]): void {
+function diffTable(before: TableDefinition, after: TableDefinition, at: Place, changes: DefinitionChange[], app: AppDefinition): void {
   const properties = propertiesOf(before, after, ['$schema', 'fields', 'forms', 'views', 'page', 'permissions', 'actions', 'effects', 'validate', 'indexes', 'duplicates']);
   const fieldOrder = orderProperty(before.fields, after.fields);
   if (properties.length > 0 || fieldOrder) changes.push({ ...at, action: 'change', subject: 'table', properties: fieldOrder ? [...properties, fieldOrder] : properties });
@@ -77,7 +77,8 @@ function diffTable(before: TableDefinition, after: TableDefinition, at: Place, c
   diffWhole('index', `${at.path}/indexes`, after.label, before.indexes, after.indexes, changes, place);
   const roles = new Set([...Object.keys(before.permissions ?? {}), ...Object.keys(after.permissions ?? {})]);
   for (const role of roles) {
-    diffWhole('permission', childPath(`${at.path}/permissions`, role), { 'zh-CN': `${after.label['zh-CN']}：${role}`, en: `${after.label.en}: ${role}` }, before.permissions?.[role], after.permissions?.[role], changes, place);
+    const name = app.roles.find((known) => known.name === role)?.label ?? { 'zh-CN': role, en: role };
+    diffWhole('permission', childPath(`${at.path}/permissions`, role), { 'zh-CN': `${after.label['zh-CN']} · ${name['zh-CN']}`, en: `${after.label.en} · ${name.en}` }, before.permissions?.[role], after.permissions?.[role], changes, place);
   }
 }
 

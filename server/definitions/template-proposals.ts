@@ -18,6 +18,7 @@ import { sql } from '../db/sql.ts';
 import type { Workspace } from '../workspace.ts';
 import { planDefinitions } from './plan.ts';
 import { readTemplate, type Template } from './read-template.ts';
+import { runScenarios } from './run-scenarios.ts';
 import { type InstalledTemplate, keptTemplate, liveDefinitions, type StoredDefinitions } from './store.ts';
 
 export type Clashes = Readonly<Record<string, TableResolution>>;
@@ -50,7 +51,7 @@ export async function proposeInstall(workspace: Workspace, dir: string, name: st
   if (await installedBase(database, live, name)) throw new AppError('conflict', { 'zh-CN': '这个模板已经安装', en: 'This template is installed already' });
   const { definitions, clashes: met, renames } = installTemplate({ live: live.definitions, template, clashes });
   const templates = [...without(live.templates, name), { name, version: template.app.version, install: { clashes } }];
-  return { definitions, clashes: met, renames, templates, plan: await planDefinitions(workspace, { definitions }) };
+  return { definitions, clashes: met, renames, templates, plan: await planWith(workspace, dir, definitions, templates) };
 }
 
 export async function proposeUpgrade(workspace: Workspace, dir: string, name: string, take: readonly string[] = []): Promise<UpgradeProposal> {
@@ -60,15 +61,28 @@ export async function proposeUpgrade(workspace: Workspace, dir: string, name: st
   if (!isNewer(version, live.templates.find((own) => own.name === name)?.version ?? '')) throw new AppError('conflict', { 'zh-CN': '没有更新的版本', en: 'There is no newer version' });
   const { definitions, conflicts } = upgradeTemplate({ live: live.definitions, base, next, take });
   const templates = live.templates.map((own): NamedTemplate => (own.name === name ? { name, version, install: { clashes: {} } } : own));
-  return { definitions, conflicts, templates, plan: await planDefinitions(workspace, { definitions }) };
+  return { definitions, conflicts, templates, plan: await planWith(workspace, dir, definitions, templates) };
 }
 
-export async function proposeUninstall(workspace: Workspace, name: string): Promise<TemplateProposal> {
+export async function proposeUninstall(workspace: Workspace, dir: string, name: string): Promise<TemplateProposal> {
   const { live, base } = await requireInstalled(workspace.database, name);
   const others = await Promise.all(without(live.templates, name).map((own) => keptTemplate(workspace.database, own)));
   const left = uninstallTemplate({ live: live.definitions, base, others: others.flatMap((own) => own?.definitions ?? []) });
   const definitions = await withRolesHeld(workspace.database, live.definitions, left);
-  return { definitions, templates: without(live.templates, name), plan: await planDefinitions(workspace, { definitions }) };
+  const templates = without(live.templates, name);
+  return { definitions, templates, plan: await planWith(workspace, dir, definitions, templates) };
+}
+
+async function planWith(workspace: Workspace, dir: string, definitions: Definitions, templates: readonly NamedTemplate[]): Promise<Plan> {
+  const scenarios = await promisedScenarios(workspace, dir, templates);
+  return planDefinitions(workspace, { definitions }, (draft) => runScenarios(draft, scenarios));
+}
+
+/** What the templates of that list promise, those a publication would bring among them. */
+export async function promisedScenarios(workspace: Workspace, dir: string, named: readonly NamedTemplate[]): Promise<unknown[]> {
+  const resolved = await resolveTemplates(workspace, dir, named);
+  const lists = await Promise.all(resolved.map(async (template) => template.scenarios ?? (await keptTemplate(workspace.database, template))?.scenarios ?? []));
+  return lists.flat();
 }
 
 /** A role that somebody has is not taken away with a template; people are given another one first. */

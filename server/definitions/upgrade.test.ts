@@ -57,7 +57,7 @@ const OWN: readonly Own[] = [
   },
 ];
 
-/** The next version: new things, things changed that nobody touched, five that somebody did, and a field that is gone. */
+/** The next version: new things, things changed that nobody touched, some that somebody did, and a field that is gone. */
 function nextVersion(app: Draft, table: (name: string) => Draft, tables: Draft[]): void {
   app.version = '1.1.0';
   table('customer').label = label('客户公司', 'Account');
@@ -65,9 +65,7 @@ function nextVersion(app: Draft, table: (name: string) => Draft, tables: Draft[]
   table('customer').fields.push({ name: 'segment', label: label('细分', 'Segment'), type: 'text' });
   named(named(table('customer').forms, 'default').sections, 'company').fields.push('segment');
   app.options.grade.push({ value: 'E', label: label('E', 'E') });
-  Object.assign(option(app.options.source, 'ad'), { retired: false, label: label('付费广告', 'Paid advertising') });
-  option(app.options.source, 'ad').color = 'red';
-  delete option(app.options.source, 'ad').retired;
+  Object.assign(option(app.options.source, 'ad'), { color: 'red', label: label('付费广告', 'Paid advertising') });
   named(table('contact').views, 'all').columns.push('preferred_method');
   table('product').permissions.salesperson.create = true;
   named(table('contract_line').fields, 'tax').formula = '=ROUND(amount*tax_rate,3)';

@@ -12,7 +12,7 @@ import { previewFormula } from '../../definitions/preview-formula.ts';
 import { rejectsCsv } from '../../definitions/rejects.ts';
 import { purgeTrash } from '../../definitions/purge-trash.ts';
 import { TRASH_DAYS, trashEntries } from '../../definitions/trash.ts';
-import { resolveTemplates } from '../../definitions/template-proposals.ts';
+import { promisedScenarios, resolveTemplates } from '../../definitions/template-proposals.ts';
 import { restoreFromTrash, undoPublication } from '../../definitions/undo.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
@@ -25,7 +25,7 @@ const Version = Type.Integer({ minimum: 0 });
 const Ids = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 1000 });
 
 export const DraftSchema = Type.Object({ base: Version, definitions: DefinitionsSchema }, strict);
-export const PlanSchema = Type.Object({ base: Version, definitions: DefinitionsSchema, restore: Type.Optional(Ids) }, strict);
+export const PlanSchema = Type.Object({ base: Version, definitions: DefinitionsSchema, restore: Type.Optional(Ids), templates: Type.Optional(TemplatesSchema) }, strict);
 export const PublishSchema = Type.Object(
   {
     base: Version,
@@ -78,8 +78,8 @@ export async function dropDraft(call: Call): Promise<Answer> {
 
 export async function plan(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const { definitions, restore = [] } = call.body as Static<typeof PlanSchema>;
-  const scenarios = await installedScenarios(call.workspace.database);
+  const { definitions, restore = [], templates } = call.body as Static<typeof PlanSchema>;
+  const scenarios = await (templates ? promisedScenarios(call.workspace, call.config.templatesDir, templates) : installedScenarios(call.workspace.database));
   return { body: await planDefinitions(call.workspace, { definitions, restore }, (draft) => runScenarios(draft, scenarios)) };
 }
 

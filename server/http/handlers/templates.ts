@@ -39,7 +39,7 @@ export async function upgrade(call: Call): Promise<Answer> {
 
 export async function uninstall(call: Call): Promise<Answer> {
   ownerOnly(call);
-  return { body: await proposeUninstall(call.workspace, nameOf(call)) };
+  return { body: await proposeUninstall(call.workspace, call.config.templatesDir, nameOf(call)) };
 }
 
 export async function addSamples(call: Call): Promise<Answer> {

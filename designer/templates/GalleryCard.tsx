@@ -1,0 +1,51 @@
+/** A template in the gallery: what it holds, and what can be done with it here. */
+import { Button, Tag } from 'antd';
+import { useLabel } from '#runtime/app/i18n/index.ts';
+import { fill } from '../i18n/index.ts';
+import type { TemplateCard } from './api.ts';
+import { useTemplateTexts } from './texts.ts';
+
+export type TemplateAction = 'install' | 'upgrade' | 'uninstall' | 'samples';
+
+interface GalleryCardProps {
+  readonly card: TemplateCard;
+  readonly disabled: boolean;
+  /** The action of this template that waits for an answer. */
+  readonly busy: TemplateAction | null;
+  readonly onAction: (action: TemplateAction) => void;
+}
+
+const SHOWN = 6;
+
+export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps) {
+  const texts = useTemplateTexts();
+  const label = useLabel();
+  const { tables, installed, version } = card;
+  const button = (action: TemplateAction, text: string, look: { type?: 'primary' | 'text'; danger?: boolean } = {}) => (
+    <Button key={action} {...look} disabled={disabled && action !== 'samples'} loading={busy === action} onClick={() => onAction(action)}>
+      {text}
+    </Button>
+  );
+  return (
+    <li className="template-card">
+      <header>
+        <h3>{label(card.label)}</h3>
+        {installed === null ? <Tag>{fill(texts.available, { version })}</Tag> : <Tag color="green">{fill(texts.installed, { version: installed })}</Tag>}
+      </header>
+      {card.description ? <p>{label(card.description)}</p> : null}
+      <p className="template-tables">
+        {tables.slice(0, SHOWN).map((table) => (
+          <Tag key={table.name} variant="filled">{label(table.label)}</Tag>
+        ))}
+        {tables.length > SHOWN ? <span className="quiet">+{tables.length - SHOWN}</span> : null}
+      </p>
+      <p className="quiet">{fill(texts.holds, { tables: tables.length, records: card.records.toLocaleString() })}</p>
+      <footer>
+        {installed === null ? button('install', texts.install, { type: 'primary' }) : null}
+        {card.upgrade ? button('upgrade', fill(texts.upgrade, { version }), { type: 'primary' }) : null}
+        {installed !== null && card.isEmpty && !card.upgrade && card.records > 0 ? button('samples', texts.samples) : null}
+        {installed === null ? null : button('uninstall', texts.uninstall, { type: 'text', danger: true })}
+      </footer>
+    </li>
+  );
+}
