@@ -40,6 +40,7 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
   const met = proposal?.clashes ?? [];
   const tables = met.filter(({ kind }) => kind === 'table');
   const others = met.filter(({ kind }) => kind !== 'table');
+  const isMerged = tables.some(({ name, resolution }) => (clashes[name] ?? resolution) === 'merge');
   const { app } = useDraft().live.definitions;
   /** As it is called here; lists have no label. */
   const titleHere = ({ kind, name }: TemplateClash): string => {
@@ -55,7 +56,7 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
       cancelText={texts.cancel}
       okButtonProps={{ disabled: !proposal || error !== null, loading: waiting && proposal !== null }}
       onCancel={onClose}
-      onOk={() => proposal && onReview(proposal, { clashes, samples })}
+      onOk={() => proposal && onReview(proposal, { clashes, samples: samples && !isMerged })}
     >
       {error ? <ErrorState error={error} onRetry={() => setRound(round + 1)} /> : null}
       {!proposal && !error ? <Skeleton active aria-label={texts.loading} /> : null}
@@ -95,10 +96,10 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
       ) : null}
       {card.records > 0 && proposal ? (
         <div className="with-samples">
-          <Checkbox checked={samples} onChange={(event) => setSamples(event.target.checked)}>
+          <Checkbox checked={samples && !isMerged} disabled={isMerged} onChange={(event) => setSamples(event.target.checked)}>
             {fill(texts.withSamples, { n: card.records.toLocaleString() })}
           </Checkbox>
-          <p className="quiet">{texts.samplesHint}</p>
+          <p className="quiet">{isMerged ? texts.samplesMerged : texts.samplesHint}</p>
         </div>
       ) : null}
     </Modal>

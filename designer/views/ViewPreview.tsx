@@ -9,7 +9,7 @@ import { useLocale } from '#runtime/app/i18n/index.ts';
 import { useApp } from '#runtime/app/session.tsx';
 import { viewComponent } from '#runtime/views/index.ts';
 import { buildColumns, type ColumnLayout, columnPaths } from '#runtime/views/view-columns.ts';
-import { colorRules, extraPaths, groupPath } from '#runtime/views/view-extras.ts';
+import { colorPath, colorRules, extraPaths, groupPath } from '#runtime/views/view-extras.ts';
 import { type ViewState, viewQuery } from '#runtime/views/view-state.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
@@ -45,7 +45,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
 
   const known = useMemo(() => {
     const isLive = (path: string) => isLivePath(live, table.name, path);
-    const group = groupPath(view);
+    const [group, color] = [groupPath(view), colorPath(view)];
     const shown: ViewDefinition = {
       ...view,
       columns: columnPaths(table, access, view, {}).flatMap((path) => (isLive(path) ? [((view.columns ?? []) as (string | TableColumn)[]).find((column) => typeof column !== 'string' && column.field === path) ?? path] : [])),
@@ -53,6 +53,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
       filter: isLiveRule(live, table.name, view.filter) ? view.filter : undefined,
       sort: view.sort?.filter((key) => isLive(key.replace(/^-/, ''))),
       groupBy: group !== undefined && isLive(group) ? group : undefined,
+      colorBy: color !== undefined && isLive(color) ? color : undefined,
     };
     const missing = [...columnPaths(table, access, view, {}), ...(view.sort ?? []).map((key) => key.replace(/^-/, '')), ...extraPaths(model, table.name, view)].filter((path) => !isLive(path));
     return { shown, missing: [...new Set(missing)] };

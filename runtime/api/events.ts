@@ -15,7 +15,8 @@ export function openEvents(): () => void {
     const event = JSON.parse(String(message.data)) as RecordEvent;
     for (const listener of listeners) listener(event);
   });
-  source.addEventListener('app', () => void queryClient.invalidateQueries({ queryKey: APP_KEY }));
+  // Records hold other fields from now on, so what is shown of them is read again, after the model it is drawn with.
+  source.addEventListener('app', () => void queryClient.invalidateQueries({ queryKey: APP_KEY }).then(() => queryClient.invalidateQueries({ queryKey: ['records'] })));
   source.addEventListener('signed-out', () => reportSignedOut());
   return () => source.close();
 }

@@ -1,7 +1,7 @@
 /** What one change means for data: counts over all records, with samples, and from that its class. Reads only. */
 import type { ChangeClass, DataEffect, DefinitionChange } from '#engine/changes/plan.ts';
 import type { Label } from '#engine/errors.ts';
-import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { conversionOf } from '#engine/records/convert.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { holdsValues, type StorageChange, storageForm } from '#engine/schema/storage-changes.ts';
@@ -72,11 +72,13 @@ async function removedField({ db, before, now }: EffectRequest, field: FieldMode
   const [records, filled] = [await countRecords(db, field.table), await countFilled(db, source)];
   if (filled === 0) return { ...SAFE, effect: counts(records, 0) };
   const context = await conversionContext(db, before, field.target === undefined ? [] : [field.target], now);
+  const table = before.tables[field.table] as TableModel;
+  const title = table.fields[table.titleField] as FieldModel;
   const samples: DataEffect['samples'][number][] = [];
-  sampling: for await (const batch of fieldValues(db, [source])) {
+  sampling: for await (const batch of fieldValues(db, [source, liveSource(title)])) {
     for (const { id, values } of batch) {
       const value = values[0] ?? null;
-      if (value !== null) samples.push({ record: id, title: '', before: textOf(field, value, context), after: null });
+      if (value !== null) samples.push({ record: id, title: textOf(title, values[1] ?? null, context), before: textOf(field, value, context), after: null });
       if (samples.length === 5) break sampling;
     }
   }
