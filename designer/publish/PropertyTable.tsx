@@ -18,7 +18,6 @@ export function PropertyValue({ value, other }: { value: unknown; other: unknown
   return (
     <pre className="plan-json">
       {lines(value).map((line, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other identity
         <span key={i} className={known.has(line) ? undefined : 'plan-differs'}>
           {line}
         </span>

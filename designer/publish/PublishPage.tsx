@@ -63,7 +63,7 @@ export function PublishPage() {
               draft.changes.length === 0 ? (
                 <EmptyState title={texts.nothing} hint={texts.nothingHint} />
               ) : (
-                <ProposalReview proposal={{ definitions: draft.definitions, note: '' }} onRepair={repair} onPublished={(version) => void published(version)} />
+                <ProposalReview proposal={{ definitions: draft.definitions, note: '', isDraft: true }} onRepair={repair} onPublished={(version) => void published(version)} />
               ),
           },
           { key: 'history', label: texts.tabs.history, children: <HistoryTab onPublished={(version) => void published(version)} /> },

@@ -10,6 +10,8 @@ import { request } from '#runtime/api/client.ts';
 export interface Proposal {
   readonly definitions: Definitions;
   readonly note: string;
+  /** The draft itself, which is done with once it is published. */
+  readonly isDraft?: true;
   /** Trash entries it brings back. */
   readonly restore?: readonly string[];
   readonly undoes?: number;

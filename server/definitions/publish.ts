@@ -38,6 +38,8 @@ export interface PublishRequest {
   /** A user's id, or `system`. */
   readonly by: string;
   readonly note: string;
+  /** It is the author's stored draft, which is done with then; an undo leaves it alone. */
+  readonly isDraft?: boolean;
   readonly restore?: readonly string[];
   /** The version that this one takes back. */
   readonly undoes?: number;
@@ -81,7 +83,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   const changes = plan.changes.map(withoutSamples);
   await saveDefinitions(tx, version, { definitions, at, by, note: request.note, changes, templates: templates.map(({ name, version: own }) => ({ name, version: own })), undoes: request.undoes ?? null });
   await noteInAudit(tx, { at, by, table: 'relata_definitions', id: String(version), action: 'publish', version, changes: changes.map(({ path, action, class: kind, effect }) => ({ path, action, class: kind, effect })) });
-  await deleteDraft(tx, by);
+  if (request.isDraft) await deleteDraft(tx, by);
   return { version, plan, model };
 }
 

@@ -33,6 +33,7 @@ export const PublishSchema = Type.Object(
     hash: Type.String({ maxLength: 100 }),
     confirm: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: 2000 })),
     note: Type.String({ maxLength: 500 }),
+    isDraft: Type.Optional(Type.Boolean()),
     restore: Type.Optional(Ids),
     undoes: Type.Optional(Version),
     templates: Type.Optional(TemplatesSchema),
