@@ -48,12 +48,17 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   await mkdir(settings.dataDir, { recursive: true });
   const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'));
   const now = settings.now ?? (() => new Date().toISOString());
-  const stored = (await tableExists(database, 'relata_definitions')) ? await liveDefinitions(database) : undefined;
-  const template: Template | undefined = stored ? undefined : await settings.template();
-  let model: AppModel = requireModel(stored?.definitions ?? (template as Template).definitions);
-  let version = stored?.version ?? 0;
   await dropScratch(database);
-  await database.transaction((tx) => applySchema(tx, databaseSchema(model)));
+  // Under the write lock: a publication of another process is either seen whole or waits.
+  const opened = await database.transaction(async (tx) => {
+    const stored = (await tableExists(tx, 'relata_definitions')) ? await liveDefinitions(tx) : undefined;
+    const template = stored ? undefined : await settings.template();
+    const own = requireModel(stored?.definitions ?? (template as Template).definitions);
+    await applySchema(tx, databaseSchema(own));
+    return { model: own, version: stored?.version ?? 0, template };
+  });
+  const { template } = opened;
+  let { model, version }: { model: AppModel; version: number } = opened;
   let publishing: Publishing | null = null;
   let reindexing: Promise<void> = Promise.resolve();
   let isClosing = false;
@@ -75,9 +80,11 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
       return version;
     },
     async publish(request) {
+      // What another process published a moment ago is what this is measured against: it answers whether the base still holds.
+      await workspace.follow();
       const abort = new AbortController();
       const signal = request.signal ? AbortSignal.any([request.signal, abort.signal]) : abort.signal;
-      const scratch = await addScratch(database, model, request.definitions, request.restore ?? []);
+      const scratch = await addScratch(database, model, request);
       const published = await database
         .transaction(async (tx) => {
           const own = await publishInTransaction(workspace, tx, {
@@ -96,14 +103,15 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
           return own;
         })
         .catch(async (error: unknown) => {
-          await dropScratch(database);
+          await dropScratch(database, scratch);
           throw error;
         })
         .finally(() => {
           publishing = null;
         });
       await directory.reload(database);
-      await catchUp();
+      // It is live; a search that lags behind is no reason to call it failed.
+      await catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
       return published;
     },
     get publishing() {
@@ -111,7 +119,8 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
     },
     async follow() {
       const live = await liveDefinitions(database);
-      if (!live || live.version === version) return false;
+      // A poll that began earlier must not turn back what this process has published since.
+      if (!live || live.version <= version) return false;
       database.forgetPlans();
       model = requireModel(live.definitions);
       version = live.version;
@@ -127,7 +136,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
     },
   };
 
-  const catchUp = (): Promise<void> => catchUpSearch(database, () => model, () => isClosing);
+  const catchUp = (): Promise<void> => catchUpSearch(database, () => ({ model, version }), () => isClosing);
   let polling: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     await changes.poll(database);

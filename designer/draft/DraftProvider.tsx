@@ -10,6 +10,7 @@ import { LiveModelContext, ownerAccess } from '../preview/preview-app.ts';
 import { DRAFT_KEY, LIVE_KEY, readVersion, type StoredDraft, useLiveDefinitions, useStoredDraft } from './api.ts';
 import { type Draft, DraftContext } from './draft-context.ts';
 import { editDraft, type LiveDefinitions, rebaseDraft, redoDraft, startDraft, undoDraft } from './draft-state.ts';
+import { newerDraft, readCopy } from './unsaved-copy.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useBuiltDraft } from './use-model.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
@@ -52,13 +53,16 @@ interface LoadedDraftProps {
 
 function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const app = useApp();
-  const [state, setState] = useState(() => startDraft(stored?.base ?? live.version, stored?.definitions ?? live.definitions));
+  const [state, setState] = useState(() => {
+    const draft = newerDraft(readCopy(), stored, app.user.id);
+    return startDraft(draft?.base ?? live.version, draft?.definitions ?? live.definitions);
+  });
   const { present } = state;
   // Counting may come a moment after the key that was typed.
   const counted = useDeferredValue(present);
   const changes = useMemo(() => (counted === live.definitions ? [] : diffDefinitions(live.definitions, counted)), [counted, live.definitions]);
   const isEmpty = () => diffDefinitions(live.definitions, present).length === 0;
-  const save = useAutosave({ base: state.base, present, isEmpty }, stored?.definitions ?? live.definitions);
+  const save = useAutosave({ base: state.base, present, isEmpty }, { definitions: stored?.definitions ?? live.definitions, updatedAt: stored?.updatedAt ?? null }, app.user.id);
   const built = useBuiltDraft(present, { model: app.model, definitions: live.definitions });
 
   const undo = useCallback(() => setState(undoDraft), []);

@@ -19,9 +19,22 @@ export function useLiveDefinitions() {
   return useQuery({ queryKey: LIVE_KEY, queryFn: () => request<LiveDefinitions>('GET', '/api/definitions'), staleTime: Number.POSITIVE_INFINITY });
 }
 
+/** The save that is on its way: who opens the designer again at once must not read what was there before it. */
+let saving: Promise<unknown> = Promise.resolve();
+
+async function readDraft(): Promise<StoredDraft | null> {
+  await saving;
+  return request<StoredDraft | null>('GET', '/api/definitions/draft');
+}
+
+function save<Answer>(sent: Promise<Answer>): Promise<Answer> {
+  saving = sent.catch(() => undefined);
+  return sent;
+}
+
 /** Null: there is none. Read once when the designer opens; from then on the browser's copy leads. */
 export function useStoredDraft() {
-  return useQuery({ queryKey: DRAFT_KEY, queryFn: () => request<StoredDraft | null>('GET', '/api/definitions/draft'), staleTime: 0, gcTime: 0 });
+  return useQuery({ queryKey: DRAFT_KEY, queryFn: readDraft, staleTime: 0, gcTime: 0 });
 }
 
 /** A version as it was published: what a draft was begun from. */
@@ -29,18 +42,23 @@ export async function readVersion(version: number): Promise<Definitions> {
   return (await request<LiveDefinitions>('GET', `/api/definitions/history/${version}`)).definitions;
 }
 
-export function putDraft(base: number, definitions: Definitions): Promise<unknown> {
-  return request('PUT', '/api/definitions/draft', { body: { base, definitions } });
+/** Answers when it was written. */
+export async function putDraft(base: number, definitions: Definitions): Promise<string> {
+  return (await save(request<{ updatedAt: string }>('PUT', '/api/definitions/draft', { body: { base, definitions } }))).updatedAt;
 }
 
-export function deleteDraft(): Promise<unknown> {
-  return request('DELETE', '/api/definitions/draft');
+/** Null, as there is none then. */
+export async function deleteDraft(): Promise<null> {
+  await save(request('DELETE', '/api/definitions/draft'));
+  return null;
 }
 
 export interface FormulaTrial {
   readonly definitions: Definitions;
   readonly table: string;
   readonly formula: string;
+  /** The kind of value it should give. */
+  readonly result?: string | undefined;
   readonly record?: string | undefined;
 }
 

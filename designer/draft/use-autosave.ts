@@ -1,7 +1,8 @@
-/** Keeps the draft on the server a second after the last edit, and at once when the designer is left. */
+/** Keeps the draft on the server a second after the last edit, and at once when the designer is left; in the browser when the page closes sooner. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { deleteDraft, putDraft } from './api.ts';
+import { dropCopy, keepCopy } from './unsaved-copy.ts';
 
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed';
 
@@ -14,12 +15,19 @@ interface Draft {
   readonly isEmpty: () => boolean;
 }
 
+interface Stored {
+  readonly definitions: Definitions;
+  /** When its draft was written; null when it has none. */
+  readonly updatedAt: string | null;
+}
+
 /** `stored` is what the server has at the start. */
-export function useAutosave(draft: Draft, stored: Definitions): { readonly state: SaveState; readonly saveNow: () => Promise<void>; readonly forget: () => Promise<void> } {
+export function useAutosave(draft: Draft, stored: Stored, user: string): { readonly state: SaveState; readonly saveNow: () => Promise<void>; readonly forget: () => Promise<void> } {
   const [state, setState] = useState<SaveState>('saved');
   const latest = useRef(draft);
   latest.current = draft;
-  const kept = useRef<{ base: number; definitions: Definitions }>({ base: draft.base, definitions: stored });
+  const kept = useRef<{ base: number; definitions: Definitions }>({ base: draft.base, definitions: stored.definitions });
+  const writtenAt = useRef(stored.updatedAt);
   const running = useRef<Promise<void> | null>(null);
 
   const saveNow = useCallback(async (): Promise<void> => {
@@ -29,8 +37,9 @@ export function useAutosave(draft: Draft, stored: Definitions): { readonly state
     setState('saving');
     const run = (async () => {
       try {
-        await (isEmpty() ? deleteDraft() : putDraft(base, present));
+        writtenAt.current = isEmpty() ? await deleteDraft() : await putDraft(base, present);
         kept.current = { base, definitions: present };
+        dropCopy();
         setState(latest.current.present === present ? 'saved' : 'unsaved');
       } catch {
         // The state says so, with a way to try again; the edit itself is safe in the browser.
@@ -55,19 +64,27 @@ export function useAutosave(draft: Draft, stored: Definitions): { readonly state
   }, [present, base, saveNow]);
 
   useEffect(() => {
+    const keep = (): boolean => {
+      const { base: on, present: definitions } = latest.current;
+      if (kept.current.definitions === definitions && kept.current.base === on) return true;
+      return keepCopy({ user, base: on, definitions, over: writtenAt.current, sending: running.current !== null });
+    };
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (kept.current.definitions !== latest.current.present) event.preventDefault();
+      if (!keep()) event.preventDefault();
     };
     window.addEventListener('beforeunload', onLeave);
+    window.addEventListener('pagehide', keep);
     return () => {
       window.removeEventListener('beforeunload', onLeave);
+      window.removeEventListener('pagehide', keep);
       void saveNow();
     };
-  }, [saveNow]);
+  }, [saveNow, user]);
 
   const forget = useCallback(async () => {
     while (running.current) await running.current;
-    await deleteDraft();
+    writtenAt.current = await deleteDraft();
+    dropCopy();
     kept.current = { base: latest.current.base, definitions: latest.current.present };
   }, []);
   return { state, saveNow, forget };

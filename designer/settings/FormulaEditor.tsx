@@ -121,7 +121,7 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
       <p id={`${id}-note`} className={problem ? 'field-problem' : 'setting-help'}>
         {problem ? fill(texts.formula.at, { position: problem.position + 1, message: label(problem.message) }) : texts.formula.hint}
       </p>
-      {problem || formula.trim() === '' ? null : <FormulaTry table={context.table} formula={formula} />}
+      {problem || formula.trim() === '' ? null : <FormulaTry table={context.table} formula={formula} result={typeof context.values.result === 'string' ? context.values.result : undefined} />}
     </div>
   );
 }

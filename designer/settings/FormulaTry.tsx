@@ -11,7 +11,7 @@ import { useLiveModel } from '../preview/preview-app.ts';
 import { Setting } from '../ui/Setting.tsx';
 
 /** What the formula gives on one record; the server computes it, from the draft. */
-export function FormulaTry({ table, formula }: { table: string; formula: string }) {
+export function FormulaTry({ table, formula, result }: { table: string; formula: string; result: string | undefined }) {
   const texts = useTexts();
   const label = useLabel();
   const errorText = useErrorText();
@@ -21,8 +21,8 @@ export function FormulaTry({ table, formula }: { table: string; formula: string 
   const settled = useDebounced(formula, 400);
   const known = Object.hasOwn(live.tables, table);
   const trial = useQuery({
-    queryKey: ['formula', table, settled, record],
-    queryFn: ({ signal }) => tryFormula({ definitions, table, formula: settled, record: record ?? undefined }, signal),
+    queryKey: ['formula', table, settled, result, record],
+    queryFn: ({ signal }) => tryFormula({ definitions, table, formula: settled, result, record: record ?? undefined }, signal),
     enabled: record !== null && known,
     retry: false,
     gcTime: 0,

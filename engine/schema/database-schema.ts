@@ -52,6 +52,23 @@ export function linkTableName(field: FieldModel): string {
   return `${field.table}__${field.name}`;
 }
 
+const LONGEST_NAME = 60;
+
+/**
+ * Index names are one space for the whole database. `__` stands in no name of a table or field, so two tables never give
+ * one name; what would be cut off is told apart by a checksum.
+ */
+export function indexName(kind: 'ix' | 'ux', table: string, columns: readonly string[]): string {
+  const name = `${kind}_${table}__${columns.join('__')}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}_${checksum(name)}`;
+}
+
+function checksum(text: string): string {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return sum.toString(16).padStart(8, '0');
+}
+
 export function databaseSchema(model: AppModel): DatabaseSchema {
   const tables: SchemaTable[] = [];
   for (const table of Object.values(model.tables)) {
@@ -68,7 +85,7 @@ function recordTable(table: TableModel): SchemaTable {
   const columns: SchemaColumn[] = [];
   const indexes = new Map<string, SchemaIndex>();
   const index = (names: readonly string[], unique = false): void => {
-    const name = `${unique ? 'ux' : 'ix'}_${table.name}_${names.join('_')}`.slice(0, 60);
+    const name = indexName(unique ? 'ux' : 'ix', table.name, names);
     indexes.set(name, { name, columns: names, ...(unique && { unique: true as const }) });
   };
   for (const field of Object.values(table.fields)) {
@@ -84,7 +101,7 @@ function recordTable(table: TableModel): SchemaTable {
   index(['updated_at', '_rid']);
   index(['created_at', '_rid']);
   index(['owner', 'updated_at', '_rid']);
-  indexes.set('bin', { name: `ix_${table.name}_bin`, columns: ['deleted_at'], deletedOnly: true });
+  indexes.set('bin', { name: indexName('ix', table.name, ['bin']), columns: ['deleted_at'], deletedOnly: true });
   for (const names of table.indexes) {
     const physical = names.map((name) => {
       const [field = '', part = ''] = name.split('.');
@@ -107,8 +124,8 @@ function linkTable(field: FieldModel, target: string): SchemaTable {
       { name: 'position', type: 'integer' },
     ],
     indexes: [
-      { name: `ix_${name}_record`.slice(0, 60), columns: ['record_id', 'position'] },
-      { name: `ix_${name}_target`.slice(0, 60), columns: ['target_id'] },
+      { name: indexName('ix', name, ['record']), columns: ['record_id', 'position'] },
+      { name: indexName('ix', name, ['target']), columns: ['target_id'] },
     ],
   };
 }

@@ -103,14 +103,14 @@ describe.each(DATABASES)('the command line on %s', (database) => {
 
   it('finds a missing index and column, a strange column and lost search entries, and repairs what it can', async () => {
     await workspace.database.transaction(async (tx) => {
-      await tx.run(sql`DROP INDEX ix_thing_updated_at__rid`);
+      await tx.run(sql`DROP INDEX ix_thing__updated_at___rid`);
       await tx.run(sql`ALTER TABLE thing DROP COLUMN rank`);
       await tx.run(sql`ALTER TABLE thing ADD COLUMN stranger TEXT`);
       await tx.run(sql`DELETE FROM relata_search_thing WHERE rowid = ${1}`);
     });
     const found = await relata('doctor');
     expect(found.code).toBe(1);
-    for (const text of ['lacks the index "ix_thing_updated_at__rid"', '"thing" lacks the column "rank"', '✗ The column "stranger" of "thing" belongs to no definition', 'The search index of "thing" lacks 1 records']) expect(found.said).toContain(text);
+    for (const text of ['lacks the index "ix_thing__updated_at___rid"', '"thing" lacks the column "rank"', '✗ The column "stranger" of "thing" belongs to no definition', 'The search index of "thing" lacks 1 records']) expect(found.said).toContain(text);
     const repaired = await relata('doctor', '--repair');
     expect(repaired.said).toContain('"thing" lacks the column "rank": repaired');
     expect(repaired.said).toContain('rebuilt');

@@ -1,5 +1,6 @@
 import BetterSqlite, { type Database as Connection, type Statement } from 'better-sqlite3';
 import type { RuleContext } from '#engine/rules/context.ts';
+import { indexName } from '#engine/schema/database-schema.ts';
 import { type Database, type Transaction, UniqueViolation } from './database.ts';
 import { SQLITE_FUNCTIONS, sqlite } from './dialect/sqlite.ts';
 import { resolveParams, type Sql } from './sql.ts';
@@ -137,5 +138,5 @@ function asUniqueViolation(error: unknown): UniqueViolation | undefined {
   if (code !== 'SQLITE_CONSTRAINT_UNIQUE') return undefined;
   const columns = /failed: (.+)$/.exec(message ?? '')?.[1]?.split(', ') ?? [];
   const [table = '', ...rest] = columns.map((name) => name.split('.')).flat();
-  return new UniqueViolation(`ux_${table}_${rest.filter((name) => name !== table).join('_')}`.slice(0, 60));
+  return new UniqueViolation(indexName('ux', table, rest.filter((name) => name !== table)));
 }

@@ -7,6 +7,7 @@ import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { indexBatch, searchFields } from '../db/search-index.ts';
 import { sql } from '../db/sql.ts';
+import { liveVersion } from './store.ts';
 
 export async function askForReindex(tx: Transaction, table: string): Promise<void> {
   await tx.run(sql`DELETE FROM relata_reindex WHERE table_name = ${table}`);
@@ -14,12 +15,13 @@ export async function askForReindex(tx: Transaction, table: string): Promise<voi
 }
 
 /** Until nothing is left to do, or the workspace closes: what is left then is done at the next start. */
-export async function catchUpSearch(database: Database, model: () => AppModel, isClosing: () => boolean): Promise<void> {
+export async function catchUpSearch(database: Database, live: () => { readonly model: AppModel; readonly version: number }, isClosing: () => boolean): Promise<void> {
   for (let isMore = true; isMore && !isClosing(); ) {
     isMore = await database.transaction(async (tx) => {
       const next = await tx.get<{ table_name: string; after: number }>(sql`SELECT table_name, after FROM relata_reindex ORDER BY table_name LIMIT 1`);
-      if (!next) return false;
-      const table = model().tables[next.table_name];
+      // By an outdated model it would be read wrongly; whoever has published since does it.
+      if (!next || (await liveVersion(tx)) !== live().version) return false;
+      const table = live().model.tables[next.table_name];
       const { last } = table ? await indexBatch(tx, table, Number(next.after)) : { last: null };
       if (last === null) await tx.run(sql`DELETE FROM relata_reindex WHERE table_name = ${next.table_name}`);
       else await tx.run(sql`UPDATE relata_reindex SET after = ${last} WHERE table_name = ${next.table_name}`);

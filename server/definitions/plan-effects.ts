@@ -60,6 +60,10 @@ async function addedField({ db, before, restorable }: EffectRequest, field: Fiel
   const records = before.tables[field.table] ? await countRecords(db, field.table) : 0;
   const restores = entryForField(restorable, field);
   const notes: Label[] = [];
+  if (restores && field.unique) {
+    const twice = await countDuplicates(db, restores.objects[0]?.table ?? field.table, trashSource(restores).columns[0] as string);
+    if (twice > 0) return { class: 'blocked', notes: [note(`恢复后有 ${twice} 个重复值，而字段要求唯一`, `${twice} value(s) would be there twice, and the field is unique`)], effect: counts(records, restores.filled) };
+  }
   if (restores) notes.push(note(`从回收站恢复 ${restores.filled} 个值`, `${restores.filled} value(s) come back from the trash`));
   else if (field.required && records > 0) notes.push(note(`${records} 条已有记录没有这个值，下次编辑时必须填写`, `${records} existing record(s) lack this value; it is asked for at their next change`));
   if (field.computed?.mode === 'stored' && records > 0) notes.push(note(`为 ${records} 条记录计算`, `Computed for ${records} record(s)`));

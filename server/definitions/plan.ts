@@ -14,6 +14,7 @@ import type { Queryable } from '../db/database.ts';
 import type { Workspace } from '../workspace.ts';
 import { accessChanges } from './plan-access.ts';
 import { type ChangeEffect, type EffectRequest, effectOfSettings, effectOfStorage, effectOnValues } from './plan-effects.ts';
+import { StaleModel } from './stale-model.ts';
 import { liveDefinitions } from './store.ts';
 import { type TrashEntry, trashEntries } from './trash.ts';
 
@@ -49,6 +50,7 @@ export async function preparePlan(workspace: Workspace, db: Queryable, request: 
   await loadRegions();
   const live = await liveDefinitions(db);
   if (!live) throw new Error('The workspace has no definitions.');
+  if (live.version !== workspace.definitionsVersion) throw new StaleModel();
   const before = workspace.model;
   const { model, issues } = buildModel(request.definitions);
   const named = issues.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property') ? [] : diffDefinitions(live.definitions, request.definitions);

@@ -195,6 +195,63 @@ describe.each(DATABASES)('publishing on %s', (database) => {
     expect(back.seen.class).toBe('safe');
   });
 
+  it('brings a table back together with the reference to it, and purges either in any order', async () => {
+    const place: TableDefinition = { name: 'a_place', label: label('place'), titleField: 'name', fields: [{ name: 'name', label: label('name'), type: 'text' }] };
+    // Before the table it points at, in the order of the definitions.
+    const pointing: TableDefinition = { name: 'a_house', label: label('house'), titleField: 'name', fields: [{ name: 'name', label: label('name'), type: 'text' }, { name: 'place', label: label('place'), type: 'reference', table: 'a_place', onDelete: 'null' }, { name: 'places', label: label('places'), type: 'manyToMany', table: 'a_place' }] };
+    const { definitions } = await live();
+    await publish({ ...definitions, tables: [pointing, place, ...definitions.tables] });
+    const there = await workspace.create(owner, 'a_place', { name: 'here' });
+    const house = await workspace.create(owner, 'a_house', { name: 'ours', place: there, places: [there] });
+    const whole = (await live()).definitions;
+    const without = { ...whole, tables: whole.tables.filter((table) => table.name !== 'a_place').map((table) => (table.name === 'a_house' ? { ...table, fields: table.fields.slice(0, 1) } : table)) };
+    const before = await recordsChecksum(workspace);
+    const gone = await publish(without);
+    await undo(gone.version);
+    expect(await recordsChecksum(workspace)).toEqual(before);
+    expect((await getRecord(workspace, owner, 'a_house', house)).data).toMatchObject({ place: there, places: [there] });
+    // Away again, and another table of the same name: the old reference is not for it.
+    const again = await publish(without);
+    const old = (await trashEntries(workspace.database)).find((entry) => entry.version === again.version && entry.field === 'place');
+    await publish({ ...without, tables: [place, ...without.tables] });
+    await workspace.create(owner, 'a_place', { name: 'another' });
+    const way = await restoreFromTrash(workspace.database, old?.id as string);
+    await publish(way.definitions, way);
+    expect((await getRecord(workspace, owner, 'a_house', house)).data.place).toBeNull();
+    await purgeTrash(workspace, owner.userId, () => true);
+    expect(await trashEntries(workspace.database)).toEqual([]);
+    // Nothing that is left stands in the way of writing.
+    await workspace.create(owner, 'a_house', { name: 'new' });
+    await workspace.create(owner, 'a_place', { name: 'new' });
+    await publish(definitions);
+  });
+
+  it('gives the values back however often it is undone and redone', async () => {
+    const { definitions } = await live();
+    const first = await publish(withField(definitions, 'code', () => null));
+    const back = await undo(first.version);
+    await undo(back.version);
+    await undo(first.version);
+    expect((await get(ids[4] as string)).code).toBe('C4');
+  });
+
+  it('counts on after the numbers of a text that became an auto-number', async () => {
+    const { definitions } = await live();
+    const { version } = await publish(added(definitions, { name: 'ticket', label: label('ticket'), type: 'text' }));
+    await writeSession(workspace, owner, (session) => updateRecord(session, 'thing', ids[2] as string, { ticket: 'T0041' }));
+    await publish(withField((await live()).definitions, 'ticket', (field) => ({ name: field.name, label: field.label, type: 'autoNumber', pattern: 'T{seq:4}', unique: true })));
+    const fresh = await workspace.create(owner, 'thing', { name: 'numbered' });
+    expect((await get(fresh)).ticket).toBe('T0042');
+    await publish(definitions);
+    expect(version).toBeGreaterThan(1);
+  });
+
+  it('leaves no administrator without the right to change it back', async () => {
+    const { definitions, version } = await live();
+    const roles = definitions.app.roles.map(({ owner: _, ...role }) => role);
+    expect((await refusalOf(workspace.publish({ definitions: { ...definitions, app: { ...definitions.app, roles } }, base: version, by: owner.userId, note: '' }))).issues).toEqual(['/app/roles no_owner']);
+  });
+
   it('refuses what would lose an option in use, make two records one, or leave a name without its thing', async () => {
     const { definitions, version } = await live();
     const refuse = async (draft: Definitions) => {

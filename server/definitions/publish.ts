@@ -4,14 +4,16 @@
  */
 import type { Plan, PlannedChange } from '#engine/changes/plan.ts';
 import { AppError, type Issue } from '#engine/errors.ts';
-import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { ruleContextOf, systemActor } from '#engine/permissions/actor.ts';
+import { traitsOf } from '#engine/records/table-traits.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { applySchema } from '../db/apply-schema.ts';
 import type { Transaction } from '../db/database.ts';
 import { searchFields } from '../db/search-index.ts';
 import { noteInAudit } from '../records/audit.ts';
+import { moveCounters } from './move-counters.ts';
 import type { Workspace } from '../workspace.ts';
 import { askForReindex, readsOtherwise } from './catch-up-search.ts';
 import { countRecords, liveSource, type ValueSource } from './field-values.ts';
@@ -70,6 +72,10 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   const { plan, model } = prepared;
   if (!model || plan.class === 'blocked') throw new AppError('invalid_definition', { 'zh-CN': '草稿不能发布', en: 'The draft cannot be published' }, [...plan.issues, ...plan.changes.filter((change) => change.class === 'blocked').map(blockedIssue)]);
   if (hash !== undefined && hash !== plan.hash) throw new AppError('conflict', { 'zh-CN': '数据在查看影响之后有变化，请重新查看', en: 'The data has changed since the plan was made; look at it again' }, [{ path: '/hash', code: 'stale_plan', message: { 'zh-CN': '影响已过时', en: 'The plan is out of date' } }]);
+  const publisher = workspace.directory.user(by);
+  if (publisher && !model.roles.some((role) => role.owner && publisher.roles.includes(role.name))) {
+    throw new AppError('invalid_definition', { 'zh-CN': '发布后您将不再是系统所有者，无法再改回来', en: 'After this you would no longer be a system owner, and could not change it back' }, [{ path: '/app/roles', code: 'no_owner', message: { 'zh-CN': '您的角色中须有一个是系统所有者', en: 'One of your roles must be a system owner' } }]);
+  }
   const missing = plan.confirm.filter((name) => !request.confirm?.includes(name));
   if (hash !== undefined && missing.length > 0) {
     throw new AppError('validation_failed', { 'zh-CN': '有损失的更改需要确认', en: 'Changes that lose something need confirming' }, missing.map((name): Issue => ({ path: '/confirm', code: 'not_confirmed', message: { 'zh-CN': `请输入“${name}”确认`, en: `Type "${name}" to confirm` } })));
@@ -127,13 +133,19 @@ async function carryOut({ workspace, tx, request, prepared, model, version, at, 
     }
   }
   await onStep?.('schema', done, total);
-  for (const { effect } of prepared.storage) if (effect.restores) await restoreObjects(tx, effect.restores);
+  const returning = prepared.storage.flatMap(({ effect }) => effect.restores ?? []);
+  for (const entry of returning.filter((one) => one.field === null)) await restoreObjects(tx, entry);
+  for (const entry of returning.filter((one) => one.field !== null)) await restoreObjects(tx, entry);
   await applySchema(tx, databaseSchema(model));
   for (const { change, effect } of prepared.storage) {
     if (change.type !== 'convertField' || !effect.values) continue;
     if (!columnsFor(change.to)) await write(effect, liveSource(change.to));
   }
-  const computed = outdatedFields(before, model);
+  for (const { change } of prepared.storage) {
+    const field = change.type === 'convertField' ? change.to : change.type === 'addField' ? change.field : undefined;
+    if (field && traitsOf(model.tables[field.table] as TableModel).numbered.includes(field)) await moveCounters(tx, field);
+  }
+  const computed = outdatedFields(before, model, new Set(returning.filter((entry) => entry.field === null).map((entry) => entry.table)));
   await onStep?.('compute', 0, computed.length);
   await recompute(tx, model, computed, ruleContextOf(systemActor, at, model.settings.timeZone));
   await onStep?.('search', 0, 1);

@@ -6,15 +6,19 @@ import { isOver, purgeEntry, type TrashEntry, trashEntries } from './trash.ts';
 
 export async function purgeTrash(workspace: Workspace, by: string, isMeant: (entry: TrashEntry) => boolean): Promise<void> {
   const at = workspace.now();
-  await workspace.database.transaction(async (tx) => {
-    const entries = (await trashEntries(tx)).filter(isMeant);
-    if (entries.length === 0) throw new AppError('not_found', { 'zh-CN': '回收站里没有它', en: 'It is not in the trash' });
-    for (const entry of entries) {
+  const meant = (await trashEntries(workspace.database)).filter(isMeant);
+  if (meant.length === 0) throw new AppError('not_found', { 'zh-CN': '回收站里没有它', en: 'It is not in the trash' });
+  // Fields before tables, the oldest first; each in a transaction of its own, so that one in the way holds up no other.
+  const inOrder = [...meant].sort((a, b) => Number(a.field === null) - Number(b.field === null) || a.version - b.version);
+  for (const { id } of inOrder) {
+    await workspace.database.transaction(async (tx) => {
+      const entry = (await trashEntries(tx)).find((candidate) => candidate.id === id);
+      if (!entry) return;
       await purgeEntry(tx, entry);
       const name = entry.field === null ? entry.table : `${entry.table}.${entry.field}`;
       await noteInAudit(tx, { at, by, table: 'relata_definitions', id: name, action: 'purge', version: entry.version, changes: [{ path: name, filled: entry.filled }] });
-    }
-  });
+    });
+  }
 }
 
 export async function purgeOldTrash(workspace: Workspace): Promise<void> {

@@ -15,14 +15,14 @@ import { ident, type Sql, sql } from '../db/sql.ts';
 import { type LoadedRecords, loadRuleData } from '../records/rule-data.ts';
 
 /** Stored computed fields whose values may differ under the new model, by `table.field`. */
-export function outdatedFields(before: AppModel, after: AppModel): FieldModel[] {
+export function outdatedFields(before: AppModel, after: AppModel, restored: ReadonlySet<string>): FieldModel[] {
   const touched = new Set<string>();
   for (const table of Object.values(after.tables)) {
     for (const field of Object.values(table.fields)) {
       const was = before.tables[table.name]?.fields[field.name];
       const isSameValue = was !== undefined && storageForm(was) === storageForm(field) && JSON.stringify(was.computed) === JSON.stringify(field.computed) && (!field.computed || JSON.stringify(was.settings) === JSON.stringify(field.settings));
-      // A new table has no records yet, or brings its own values back.
-      if (!isSameValue && before.tables[table.name]) touched.add(`${table.name}.${field.name}`);
+      // A new table has no records yet; one that comes back has, and what they read may have changed meanwhile.
+      if (!isSameValue && (before.tables[table.name] || restored.has(table.name))) touched.add(`${table.name}.${field.name}`);
     }
   }
   const stored = Object.values(after.tables).flatMap((table) => Object.values(table.fields).filter((field) => field.computed?.mode === 'stored'));

@@ -3,26 +3,27 @@
  * added beforehand, in a transaction of their own and under names nobody uses; the long writing goes there, and what is
  * left at the end are renames. A process killed between leaves empty columns, which are dropped at the next start.
  */
+import { randomBytes } from 'node:crypto';
 import { buildModel } from '#engine/model/build-model.ts';
 import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
 import { physicalColumns } from '#engine/schema/database-schema.ts';
 import { storageChanges } from '#engine/schema/storage-changes.ts';
 import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
-import type { Definitions } from '#engine/model/definitions.ts';
-import { existingSchema } from '../db/apply-schema.ts';
+import { existingSchema, tableExists } from '../db/apply-schema.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { ident, raw, sql } from '../db/sql.ts';
+import type { PublishRequest } from './publish.ts';
 import { liveVersion } from './store.ts';
 import { entryForField, trashEntries } from './trash.ts';
 
-const SCRATCH = /^_n\d+_\d+$/;
+const SCRATCH = /^_n(\d+)_[0-9a-f]{6}_\d+$/;
 
 /** Names of the columns prepared for a field, by `table.field`. */
 export type Scratch = ReadonlyMap<string, readonly string[]>;
 
 export const NO_SCRATCH: Scratch = new Map();
 
-export async function addScratch(database: Database, before: AppModel, definitions: Definitions, restore: readonly string[]): Promise<Scratch> {
+export async function addScratch(database: Database, before: AppModel, { definitions, base, restore = [] }: Pick<PublishRequest, 'definitions' | 'base' | 'restore'>): Promise<Scratch> {
   const { model } = database.dialect.name === 'postgres' ? buildModel(definitions) : { model: null };
   if (!model) return NO_SCRATCH;
   const restorable = restore.length > 0 ? (await trashEntries(database)).filter((entry) => restore.includes(entry.id)) : [];
@@ -31,11 +32,13 @@ export async function addScratch(database: Database, before: AppModel, definitio
   const scratch = new Map<string, readonly string[]>();
   await database.transaction(async (tx) => {
     const version = await liveVersion(tx);
+    if (version !== base) return;
+    const mark = randomBytes(3).toString('hex');
     let next = 0;
     for (const field of fields) {
       const names: string[] = [];
       for (const column of physicalColumns(field)) {
-        const name = `_n${version + 1}_${next++}`;
+        const name = `_n${version + 1}_${mark}_${next++}`;
         await tx.run(sql`ALTER TABLE ${ident(field.table)} ADD COLUMN ${ident(name)} ${raw(tx.dialect.columnTypes[column.type])}`);
         names.push(name);
       }
@@ -54,9 +57,15 @@ export async function nameScratch(tx: Transaction, field: FieldModel, names: rea
   for (const [i, column] of physicalColumns(field).entries()) await tx.run(sql`ALTER TABLE ${ident(field.table)} RENAME COLUMN ${ident(names[i] as string)} TO ${ident(column.name)}`);
 }
 
-export async function dropScratch(database: Database): Promise<void> {
-  if (database.dialect.name !== 'postgres') return;
-  const left = async (): Promise<[string, string][]> => [...(await existingSchema(database))].flatMap(([table, { columns }]) => [...columns].filter((name) => SCRATCH.test(name)).map((name): [string, string] => [table, name]));
+/** The given ones after a publication that failed; at a start those of publications that are over, whoever made them. */
+export async function dropScratch(database: Database, scratch?: Scratch): Promise<void> {
+  if (database.dialect.name !== 'postgres' || scratch?.size === 0) return;
+  const own = scratch && new Set([...scratch.values()].flat());
+  const left = async (): Promise<[string, string][]> => {
+    const live = own ? 0 : (await tableExists(database, 'relata_definitions')) ? await liveVersion(database) : 0;
+    const isLeft = (name: string): boolean => (own ? own.has(name) : Number(SCRATCH.exec(name)?.[1] ?? Number.POSITIVE_INFINITY) <= live);
+    return [...(await existingSchema(database))].flatMap(([table, { columns }]) => [...columns].filter(isLeft).map((name): [string, string] => [table, name]));
+  };
   if ((await left()).length === 0) return;
   await database.transaction(async (tx) => {
     for (const [table, name] of await left()) await tx.run(sql`ALTER TABLE ${ident(table)} DROP COLUMN ${ident(name)}`);

@@ -7,7 +7,12 @@ export class StaleModel extends Error {
 }
 
 /** PostgreSQL: undefined column, undefined table, a plan prepared against columns that have changed. */
-const MISSING = new Set(['42703', '42P01', '0A000']);
+const OUTDATED_PLAN = '0A000';
+const MISSING = new Set(['42703', '42P01', OUTDATED_PLAN]);
+
+export function isOutdatedPlan(error: unknown): boolean {
+  return (error as { code?: string }).code === OUTDATED_PLAN;
+}
 
 export function isStaleModel(error: unknown): boolean {
   if (error instanceof StaleModel) return true;

@@ -8,16 +8,16 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
 import { linkTableName, physicalColumns } from '#engine/schema/database-schema.ts';
 import { holdsValues, storageForm } from '#engine/schema/storage-changes.ts';
-import { existingSchema } from '../db/apply-schema.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { createSearchIndex, searchTableName } from '../db/search-index.ts';
 import { ident, raw, sql } from '../db/sql.ts';
 
 export const TRASH_DAYS = 30;
 
-/** One thing renamed: a column of `table`, or a whole table (then `table` is its name when in use). */
+/** One thing renamed. Names of tables in it are those in the database: they change when such a table goes to the trash itself. */
 export interface TrashObject {
   readonly kind: 'column' | 'table' | 'links';
+  /** The table of records it belongs to. */
   readonly table: string;
   readonly from: string;
   readonly to: string;
@@ -82,10 +82,19 @@ export async function trashEntries(db: Queryable): Promise<TrashEntry[]> {
   return rows.map(toEntry);
 }
 
-/** The newest entry whose stored form is the one that this field needs. */
+/** The newest entry whose stored form is the one that this field needs, and which belongs to the tables of that name there are. */
 export function entryForField(entries: readonly TrashEntry[], field: FieldModel): TrashEntry | undefined {
-  return entries.find((entry) => entry.table === field.table && entry.field === field.name && storageForm(entry.model as FieldModel) === storageForm(field));
+  return entries.find((entry) => entry.table === field.table && entry.field === field.name && storageForm(entry.model as FieldModel) === storageForm(field) && isWhole(entry, entries));
 }
+
+/** Its table and what it refers to are in use, or come back together with it: a new table of an old name is another one. */
+function isWhole(entry: TrashEntry, restorable: readonly TrashEntry[]): boolean {
+  const returning = new Set(restorable.flatMap((other) => other.objects.filter((object) => object.kind === 'table').map((object) => object.to)));
+  const names = entry.objects.flatMap((object) => [object.table, ...object.references.map(({ target }) => target)]);
+  return names.every((name) => !TRASH_NAME.test(name) || returning.has(name));
+}
+
+const TRASH_NAME = /^_t\d+_\d+$/;
 
 export function entryForTable(entries: readonly TrashEntry[], table: string): TrashEntry | undefined {
   return entries.find((entry) => entry.table === table && entry.field === null);
@@ -108,7 +117,7 @@ export interface Trashing {
 export async function trashField(trashing: Trashing, field: FieldModel, reason: TrashReason, filled: number): Promise<TrashEntry | undefined> {
   if (!holdsValues(field)) return undefined;
   const objects: TrashObject[] = [];
-  if (fieldTypeOf(field).storage === 'links') objects.push(await trashTableObject(trashing, linkTableName(field), 'links', linkReferences(field)));
+  if (fieldTypeOf(field).storage === 'links') objects.push(await trashTableObject(trashing, { table: field.table, from: linkTableName(field), kind: 'links', references: linkReferences(field) }));
   else {
     const columns = physicalColumns(field).map((column) => column.name);
     await dropIndexes(trashing.tx, field.table, columns);
@@ -126,22 +135,37 @@ export async function trashField(trashing: Trashing, field: FieldModel, reason: 
 export async function trashTable(trashing: Trashing, table: TableModel, filled: number): Promise<TrashEntry> {
   const objects: TrashObject[] = [];
   for (const field of Object.values(table.fields)) {
-    if (fieldTypeOf(field).storage === 'links') objects.push(await trashTableObject(trashing, linkTableName(field), 'links', linkReferences(field)));
+    if (fieldTypeOf(field).storage === 'links') objects.push(await trashTableObject(trashing, { table: table.name, from: linkTableName(field), kind: 'links', references: linkReferences(field) }));
   }
   await trashing.tx.run(sql`DROP TABLE ${ident(searchTableName(table.name))}`);
   const references = Object.values(table.fields).flatMap((field) => {
     const target = singleTarget(field);
-    return target === null ? [] : physicalColumns(field).map((column) => ({ column: column.name, target }));
+    // Who made or owned a record is kept even when that user goes.
+    return target === null || field.system ? [] : physicalColumns(field).map((column) => ({ column: column.name, target }));
   });
-  objects.push(await trashTableObject(trashing, table.name, 'table', references));
-  return keep(trashing, { reason: 'removed', table: table.name, field: null, label: table.label, model: table, objects, filled });
+  const own = await trashTableObject(trashing, { table: table.name, from: table.name, kind: 'table', references });
+  await renameInTrash(trashing.tx, table.name, own.to);
+  return keep(trashing, { reason: 'removed', table: table.name, field: null, label: table.label, model: table, objects: [...objects.map((object) => renamed(object, table.name, own.to)), own], filled });
 }
 
-async function trashTableObject(trashing: Trashing, from: string, kind: TrashObject['kind'], references: TrashObject['references']): Promise<TrashObject> {
+async function trashTableObject(trashing: Trashing, object: Omit<TrashObject, 'to'>): Promise<TrashObject> {
   const to = trashing.name();
-  await dropIndexes(trashing.tx, from, null);
-  await trashing.tx.run(sql`ALTER TABLE ${ident(from)} RENAME TO ${ident(to)}`);
-  return { kind, table: from, from, to, references };
+  await dropIndexes(trashing.tx, object.from, null);
+  await trashing.tx.run(sql`ALTER TABLE ${ident(object.from)} RENAME TO ${ident(to)}`);
+  return { ...object, to };
+}
+
+/** What lies in the trash follows a table that goes there, or comes back: by its name in the database it stays the same table. */
+async function renameInTrash(tx: Transaction, from: string, to: string): Promise<void> {
+  for (const entry of await trashEntries(tx)) {
+    const objects = entry.objects.map((object) => renamed(object, from, to));
+    if (JSON.stringify(objects) !== JSON.stringify(entry.objects)) await tx.run(sql`UPDATE relata_trash SET objects = ${JSON.stringify(objects)} WHERE id = ${entry.id}`);
+  }
+}
+
+function renamed(object: TrashObject, from: string, to: string): TrashObject {
+  const name = (table: string): string => (table === from ? to : table);
+  return { ...object, table: name(object.table), references: object.references.map(({ column, target }) => ({ column, target: name(target) })) };
 }
 
 const linkReferences = (field: FieldModel): TrashObject['references'] => [
@@ -178,16 +202,24 @@ async function indexesOf(tx: Transaction, table: string): Promise<{ name: string
   return [...found].map(([name, columns]) => ({ name, columns }));
 }
 
-/** Back under the names in use. The caller has made room: nothing of that name may be there. */
-export async function restoreObjects(tx: Transaction, entry: TrashEntry): Promise<void> {
-  for (const object of [...entry.objects].reverse()) {
-    if (object.kind === 'column') await tx.run(sql`ALTER TABLE ${ident(object.table)} RENAME COLUMN ${ident(object.to)} TO ${ident(object.from)}`);
-    else await tx.run(sql`ALTER TABLE ${ident(object.to)} RENAME TO ${ident(object.from)}`);
-    if (object.kind === 'table') await createSearchIndex(tx, object.from);
-    if (object.kind === 'column' && tx.dialect.name === 'postgres') {
-      for (const { target } of object.references) {
-        await tx.run(sql`ALTER TABLE ${ident(object.table)} ADD CONSTRAINT ${foreignKeyName(object.table, object.from)} FOREIGN KEY (${ident(object.from)}) REFERENCES ${ident(target)}("id") DEFERRABLE INITIALLY DEFERRED`);
-      }
+/** Back under the names in use. The caller has made room, and brings tables before fields. */
+export async function restoreObjects(tx: Transaction, { id }: TrashEntry): Promise<void> {
+  // As it stands now: a table that came back before has changed the names in it.
+  const entry = (await trashEntries(tx)).find((candidate) => candidate.id === id);
+  if (!entry) throw new Error(`The trash entry ${id} is gone.`);
+  const whole = entry.objects.find((object) => object.kind === 'table');
+  if (whole) {
+    await tx.run(sql`ALTER TABLE ${ident(whole.to)} RENAME TO ${ident(whole.from)}`);
+    await renameInTrash(tx, whole.to, whole.from);
+    await createSearchIndex(tx, whole.from);
+  }
+  for (const object of entry.objects) {
+    if (object.kind === 'links') await tx.run(sql`ALTER TABLE ${ident(object.to)} RENAME TO ${ident(object.from)}`);
+    if (object.kind !== 'column') continue;
+    await tx.run(sql`ALTER TABLE ${ident(object.table)} RENAME COLUMN ${ident(object.to)} TO ${ident(object.from)}`);
+    if (tx.dialect.name !== 'postgres') continue;
+    for (const { target } of object.references) {
+      await tx.run(sql`ALTER TABLE ${ident(object.table)} ADD CONSTRAINT ${foreignKeyName(object.table, object.from)} FOREIGN KEY (${ident(object.from)}) REFERENCES ${ident(target)}("id") DEFERRABLE INITIALLY DEFERRED`);
     }
   }
   await tx.run(sql`UPDATE relata_trash SET state = ${'restored'} WHERE id = ${entry.id}`);
@@ -197,9 +229,9 @@ export async function restoreObjects(tx: Transaction, entry: TrashEntry): Promis
 export async function emptyTrashedReferences(tx: Transaction, table: string, id: string): Promise<void> {
   for (const entry of await trashEntries(tx)) {
     for (const object of entry.objects) {
+      const holder = ident(object.kind === 'column' ? object.table : object.to);
       for (const { column, target } of object.references) {
         if (target !== table) continue;
-        const holder = ident(object.kind === 'column' ? await currentName(tx, object.table) : object.to);
         if (object.kind === 'links') await tx.run(sql`DELETE FROM ${holder} WHERE ${ident(column)} = ${id}`);
         else await tx.run(sql`UPDATE ${holder} SET ${ident(column)} = NULL WHERE ${ident(column)} = ${id}`);
       }
@@ -207,26 +239,43 @@ export async function emptyTrashedReferences(tx: Transaction, table: string, id:
   }
 }
 
-/** A column may lie in the trash of a table that has gone there itself since. */
-async function currentName(tx: Queryable, table: string): Promise<string> {
-  const entry = entryForTable(await trashEntries(tx), table);
-  const moved = entry?.objects.find((object) => object.kind === 'table');
-  return moved && !(await existingSchema(tx)).has(table) ? moved.to : table;
-}
-
-/** Removes what an entry holds, for good. SQLite cannot drop a column that is a foreign key: that one is emptied instead. */
+/** Removes what an entry holds, for good. */
 export async function purgeEntry(tx: Transaction, entry: TrashEntry): Promise<void> {
   for (const object of entry.objects) {
-    if (object.kind !== 'column') {
-      await tx.run(sql`DROP TABLE ${ident(object.to)}`);
-      continue;
-    }
-    const holder = ident(await currentName(tx, object.table));
-    if (object.references.length > 0 && tx.dialect.name === 'sqlite') await tx.run(sql`UPDATE ${holder} SET ${ident(object.to)} = NULL WHERE ${ident(object.to)} IS NOT NULL`);
-    else await tx.run(sql`ALTER TABLE ${holder} DROP COLUMN ${ident(object.to)}`);
+    if (object.kind === 'column') await dropColumn(tx, object);
+    else await dropTable(tx, object.to);
+  }
+  // Columns that had been put away before their table went with it.
+  const gone = new Set(entry.objects.filter((object) => object.kind === 'table').map((object) => object.to));
+  const inside = (await trashEntries(tx)).filter((other) => other.id !== entry.id && other.objects.some((object) => gone.has(object.table)));
+  for (const { id, objects } of inside) {
+    for (const object of objects) if (object.kind === 'links') await dropTable(tx, object.to);
+    await tx.run(sql`UPDATE relata_trash SET state = ${'purged'} WHERE id = ${id}`);
   }
   await tx.run(sql`UPDATE relata_trash SET state = ${'purged'} WHERE id = ${entry.id}`);
   await tx.run(sql`DELETE FROM relata_reject WHERE version = ${entry.version} AND table_name = ${entry.table}${entry.field === null ? raw('') : sql` AND field_name = ${entry.field}`}`);
+}
+
+/** SQLite cannot drop a column that is a foreign key: that one is emptied instead. */
+async function dropColumn(tx: Transaction, { table, to, references }: TrashObject): Promise<void> {
+  if (references.length > 0 && tx.dialect.name === 'sqlite') await tx.run(sql`UPDATE ${ident(table)} SET ${ident(to)} = NULL WHERE ${ident(to)} IS NOT NULL`);
+  else await tx.run(sql`ALTER TABLE ${ident(table)} DROP COLUMN ${ident(to)}`);
+}
+
+/**
+ * On SQLite a table that a column still names as its foreign key may not go: every write to that column's table would fail.
+ * Such a table is emptied, and its shell stays.
+ */
+async function dropTable(tx: Transaction, name: string): Promise<void> {
+  if (tx.dialect.name === 'postgres') {
+    await tx.run(sql`DROP TABLE ${ident(name)} CASCADE`);
+    return;
+  }
+  const pointing = await tx.all<{ table: string; column: string }>(
+    sql`SELECT m.name AS "table", f."from" AS "column" FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = ${'table'} AND f."table" = ${name} AND m.name <> ${name}`,
+  );
+  for (const { table, column } of pointing) await tx.run(sql`UPDATE ${ident(table)} SET ${ident(column)} = NULL WHERE ${ident(column)} IS NOT NULL`);
+  await tx.run(pointing.length > 0 ? sql`DELETE FROM ${ident(name)}` : sql`DROP TABLE ${ident(name)}`);
 }
 
 /** Entries whose time is over. */

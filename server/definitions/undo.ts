@@ -21,7 +21,8 @@ export async function undoPublication(db: Queryable, version: number, take: read
   const live = (await liveDefinitions(db)) as StoredDefinitions;
   const [base, theirs] = [await definitionsOf(db, version), await definitionsOf(db, version - 1)];
   if (!base || !theirs) throw new AppError('not_found', { 'zh-CN': '没有这个版本，或它是第一版', en: 'There is no such version, or it is the first' });
-  const restore = (await trashEntries(db)).filter((entry) => entry.version === version).map((entry) => entry.id);
+  // Its own entries, or those of a later undo that put the same values away again.
+  const restore = (await trashEntries(db)).filter((entry) => entry.version >= version).map((entry) => entry.id);
   const merged = version === live.version ? { definitions: theirs.definitions, conflicts: [] } : mergeDefinitions({ base: base.definitions, ours: live.definitions, theirs: theirs.definitions, take });
   const templates = templatesWithout(live.templates, base.templates, theirs.templates);
   return { definitions: merged.definitions, conflicts: merged.conflicts, restore, templates, undoes: version };

@@ -7,7 +7,7 @@ import helmet from 'helmet';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { shapeIssues } from '#engine/model/check-shape.ts';
-import { isStaleModel } from '../definitions/stale-model.ts';
+import { isOutdatedPlan, isStaleModel } from '../definitions/stale-model.ts';
 import { storable } from '../records/storable.ts';
 import { authenticate, checkSameOrigin, notSignedIn } from './authenticate.ts';
 import type { Answer, Call, Endpoint, HttpContext } from './endpoint.ts';
@@ -72,8 +72,8 @@ async function serve(context: HttpContext, endpoint: Endpoint, request: Request,
 }
 
 /**
- * A request that began before another process published meets columns that are no longer there. Its transaction has been
- * rolled back, so it is run once more with the definitions that are live now.
+ * A request that began before another process published meets columns that are no longer there. One that only reads is run
+ * once more with the definitions that are live now; writes look for themselves (`writeSession`), before they begin.
  */
 async function withLiveModel(call: Call, endpoint: Endpoint): Promise<Answer | undefined> {
   const { workspace } = call;
@@ -81,9 +81,11 @@ async function withLiveModel(call: Call, endpoint: Endpoint): Promise<Answer | u
   try {
     return await endpoint.handler(call);
   } catch (error) {
-    if (!isStaleModel(error) || endpoint.upload || call.response.headersSent) throw error;
-    const isNew = (await workspace.follow()) || workspace.definitionsVersion !== version;
-    if (!isNew) throw error;
+    if (!isStaleModel(error)) throw error;
+    // Another process may also have removed old columns, which is no new version.
+    workspace.database.forgetPlans();
+    const isNew = (await workspace.follow()) || workspace.definitionsVersion !== version || isOutdatedPlan(error);
+    if (!isNew || !(endpoint.method === 'get' || endpoint.reads) || call.response.headersSent) throw error;
     return endpoint.handler(call);
   }
 }

@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly summary: Label;
   readonly handler: Handler;
   readonly public?: true;
+  /** Changes nothing, though it is a POST: it may be run again when the definitions have moved on beneath it. */
+  readonly reads?: true;
   /** JSON body; checked before the handler runs. */
   readonly body?: TSchema;
   /** Definitions of a whole workspace: larger than any record. */

@@ -11,6 +11,7 @@ import { systemActor } from '#engine/permissions/actor.ts';
 import { authorize, bestRight, type TableAccess } from '#engine/permissions/authorize.ts';
 import { computeFormulas, defaultValue, hopPaths, isBlank, recordIssues } from '#engine/records/record-rules.ts';
 import { defaultRule, traitsOf } from '#engine/records/table-traits.ts';
+import { indexName } from '#engine/schema/database-schema.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { UniqueViolation } from '../db/database.ts';
 import { insertRow } from '../db/row-codec.ts';
@@ -178,6 +179,6 @@ function emptyRollups(table: TableModel): Record<string, Json> {
 
 /** Two writers passed the check at once and one lost at the index. */
 export function uniqueFailure(table: TableModel, error: UniqueViolation, path: string): AppError {
-  const field = Object.values(table.fields).find((candidate) => error.index === `ux_${table.name}_${candidate.name}`.slice(0, 60));
+  const field = Object.values(table.fields).find((candidate) => error.index === indexName('ux', table.name, [candidate.name]));
   return validationFailed(field ? [takenIssue(field, childPath(path, field.name))] : []);
 }

@@ -173,7 +173,7 @@ async function undoOne(session: WriteSession, { table, id, version, created, bef
     await deleteRecord(session, table, id);
     return true;
   }
-  const back = Object.entries(before).filter(([name, value]) => !access.table.fields[name]?.computed && !access.table.fields[name]?.readOnly && !sameValue(value, values[name] ?? null));
+  const back = Object.entries(before).filter(([name, value]) => access.table.fields[name] !== undefined && !access.table.fields[name]?.computed && !access.table.fields[name]?.readOnly && !sameValue(value, values[name] ?? null));
   if (back.length > 0) await updateRecord(session, table, id, Object.fromEntries(back), { numbersMayBeGiven: true });
   return true;
 }

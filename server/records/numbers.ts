@@ -48,9 +48,17 @@ async function take(tx: Transaction, key: string, start: number): Promise<number
 }
 
 async function moveCounter(tx: Transaction, field: FieldModel, given: string): Promise<void> {
+  const counter = countersOf(field, given);
+  if (counter) await raiseCounter(tx, counter.key, counter.sequence);
+}
+
+/** The counter that a number belongs to, and how far it has come; null when it does not follow the pattern. */
+export function countersOf(field: FieldModel, given: string): { key: string; sequence: number } | null {
   const read = readAutoNumber(given, { pattern: String(field.settings.pattern), reset: resetOf(field) });
-  if (!read) return;
-  const key = counterName(field, read.key);
+  return read && { key: counterName(field, read.key), sequence: read.sequence };
+}
+
+export async function raiseCounter(tx: Transaction, key: string, sequence: number): Promise<void> {
   const greater = tx.dialect.name === 'sqlite' ? sql`max(relata_counter.value, excluded.value)` : sql`greatest(relata_counter.value, excluded.value)`;
-  await tx.run(sql`INSERT INTO relata_counter (key, value) VALUES (${key}, ${read.sequence}) ON CONFLICT (key) DO UPDATE SET value = ${greater}`);
+  await tx.run(sql`INSERT INTO relata_counter (key, value) VALUES (${key}, ${sequence}) ON CONFLICT (key) DO UPDATE SET value = ${greater}`);
 }

@@ -49,6 +49,16 @@ export interface WriteSession {
 }
 
 export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId?: string): Promise<T> {
+  try {
+    return await writeOnce(workspace, actor, work, importId);
+  } catch (error) {
+    // Nothing has been done yet: with the definitions that are live now it is done right.
+    if (!(error instanceof StaleModel) || !(await workspace.follow())) throw error;
+    return writeOnce(workspace, actor, work, importId);
+  }
+}
+
+async function writeOnce<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId: string | undefined): Promise<T> {
   const { result, written } = await workspace.database.transaction(async (tx) => {
     // Another process may have published a moment ago: nothing is written by yesterday's definitions.
     if ((await liveVersion(tx)) !== workspace.definitionsVersion) throw new StaleModel();
