@@ -165,4 +165,29 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await picture(sales.page, 'back');
     expect([...admin.complaints, ...sales.complaints]).toEqual([]);
   });
+
+  it('keeps what was typed in a form that has changed meanwhile', async () => {
+    const { page } = sales;
+    // As when the live channel is down: the page cannot know.
+    await page.route('**/api/events', (route) => route.abort());
+    await page.goto(`${server.url}/tables/customer/records/${customer.id}`);
+    await page.getByRole('button', { name: '编辑' }).click();
+    const input = page.locator('[data-field=remark] textarea');
+    await input.fill('写了很久的备注');
+    const { version, definitions } = await api<{ version: number; definitions: { tables: { name: string; fields: object[] }[] } }>('GET', '/api/definitions');
+    const draft = { ...definitions, tables: definitions.tables.map((table) => (table.name === 'customer' ? { ...table, fields: [...table.fields, { name: 'club', label: { 'zh-CN': '俱乐部', en: 'Club' }, type: 'text' }] } : table)) };
+    const plan = await api<{ hash: string }>('POST', '/api/definitions/plan', { base: version, definitions: draft });
+    await api('POST', '/api/definitions/publish', { base: version, definitions: draft, hash: plan.hash, note: '俱乐部' });
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('您填写的内容已保留').first().waitFor();
+    await picture(page, 'form-changed');
+    expect(await input.inputValue()).toBe('写了很久的备注');
+    await expect
+      .poll(async () => {
+        await page.getByRole('button', { name: '保存', exact: true }).click({ timeout: 2000 }).catch(() => undefined);
+        return page.getByRole('dialog').count();
+      }, { timeout: 15_000 })
+      .toBe(0);
+    await page.getByText('写了很久的备注').first().waitFor();
+  });
 });

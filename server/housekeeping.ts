@@ -1,6 +1,7 @@
 /** What piles up and nobody needs: ended sessions, spent links, old idempotency keys, uploads that no record ever took. */
 import { sql } from './db/sql.ts';
 import { purgeOldTrash } from './definitions/purge-trash.ts';
+import { dropScratch } from './definitions/scratch-columns.ts';
 import { removeStored } from './files/store.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,6 +27,7 @@ export async function tidyUp(workspace: Workspace): Promise<void> {
   // The rows are gone first: a file without a row is waste, a row without a file would be a lie.
   for (const { stored_as } of orphans) await removeStored(filesDir, stored_as);
   await purgeOldTrash(workspace);
+  await dropScratch(database);
 }
 
 /** Now and every hour; answers the way to stop. */

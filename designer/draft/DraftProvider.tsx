@@ -55,7 +55,8 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const app = useApp();
   const [state, setState] = useState(() => {
     const draft = newerDraft(readCopy(), stored, app.user.id);
-    return startDraft(draft?.base ?? live.version, draft?.definitions ?? live.definitions);
+    // A draft that changes nothing stands on what is live, whatever it was begun from.
+    return draft && diffDefinitions(live.definitions, draft.definitions).length > 0 ? startDraft(draft.base, draft.definitions) : startDraft(live.version, live.definitions);
   });
   const { present } = state;
   // Counting may come a moment after the key that was typed.

@@ -12,6 +12,7 @@ import { fieldPath } from '../paths.ts';
 import { SettingsForm } from '../settings/SettingsForm.tsx';
 import { editorOf, settingsOf } from '../settings/setting-schema.ts';
 import { completeLabel, NewNameInput, NOTHING_YET, useNameProblem } from '../ui/NewNameInput.tsx';
+import { useReturnFocus } from '../ui/use-return-focus.ts';
 import { TypePicker } from './TypePicker.tsx';
 
 const OF_TYPE: Readonly<Record<string, unknown>> = { options: [], formula: '=' };
@@ -22,6 +23,7 @@ export function AddField({ table, onClose }: { table: TableDefinition; onClose: 
   const navigate = useNavigate();
   const { edit, live } = useDraft();
   const first = useRef<InputRef>(null);
+  useReturnFocus();
   const [type, setType] = useState<FieldTypeName | undefined>(undefined);
   const [named, setNamed] = useState(NOTHING_YET);
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({});

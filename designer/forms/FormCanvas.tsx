@@ -53,8 +53,15 @@ export function FormCanvas(props: CanvasProps) {
     return kind === 'tab' ? label(form.tabs?.find((tab) => tab.name === name)?.label ?? { 'zh-CN': name, en: name }) : texts.form.text;
   };
   const accessibility = useDragTexts((id) => nameOf(String(id)), sectionsOf(form).flatMap(entryIds));
+  const addTo = (tab: string | null) => {
+    const next = addSection(form, tab, { 'zh-CN': '新分区', en: 'New section' });
+    const known = new Set(sectionsOf(form).map((section) => section.name));
+    const made = sectionsOf(next).find((section) => !known.has(section.name));
+    onChange(next);
+    if (made) props.onSelect({ kind: 'section', section: made.name });
+  };
   const plus = (tab: string | null) => (
-    <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => onChange(addSection(form, tab, { 'zh-CN': '新分区', en: 'New section' }))}>
+    <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => addTo(tab)}>
       {texts.form.addSection}
     </Button>
   );

@@ -7,14 +7,14 @@ export const zhCN = {
     tables: '{{count}} 张表', fieldsCount: '{{count}} 个字段',
   },
   tree: { tables: '数据表', ungrouped: '未分组', fields: '字段', forms: '表单', page: '详情页', views: '视图', options: '共享选项', diagram: '关系图', roles: '角色与权限', app: '应用设置', publish: '发布与历史', addTable: '新建表' },
-  name: { zh: '中文', en: '英文', name: '名称', nameHint: '小写字母、数字和下划线，用于数据库和 API，建好后不能再改。', taken: '“{{name}}”已被使用', invalid: '以小写字母开头，只含小写字母、数字和 _', required: '请填写两种语言的名称' },
+  name: { zh: '中文', en: '英文', name: '内部名称', nameHint: '小写字母、数字和下划线，用于数据库和 API，建好后不能再改。', taken: '“{{name}}”已被使用', invalid: '以小写字母开头，只含小写字母、数字和 _', required: '请填写两种语言的名称' },
   table: {
     add: '新建表', addHint: '一张表记录一类事物，例如“合同”。', icon: '图标', group: '分组', noGroup: '不放进导航', label: '表名', description: '说明', titleField: '标题字段', titleHint: '记录用它来称呼', remove: '删除此表', removeTitle: '删除“{{name}}”？', removeText: '发布后，表和它的数据会进入回收站，30 天内可以恢复。引用它的地方会列为问题。', removed: '已从草稿中删除“{{name}}”', 
     up: '在导航中上移', down: '在导航中下移', fields: '字段', usage: '哪里用到了它', noUsage: '没有别处用到它。', empty: '还没有表', emptyHint: '新建第一张表，或从模板开始。', create: '建表', settings: '表设置', validate: '记录校验', isNew: '新', system: '系统',
   },
   field: {
     add: '添加字段', find: '查找类型', label: '显示名称', type: '类型', duplicate: '复制', remove: '删除字段', removeTitle: '删除字段“{{name}}”？', removeText: '发布后，字段和它的值会进入回收站，30 天内可以恢复。', removed: '已从草稿中删除字段“{{name}}”', typeHint: '发布前，“查看影响”会告诉你每条记录的值怎样转换、哪些转不了；原值会保留 30 天。', noType: '没有这样的类型', used: '用在哪里', unused: '没有别处用到它。',
-    search: '查找字段', none: '没有匹配的字段', key: '字段名', isTitle: '标题', create: '添加', settings: '字段设置', bad: '这个字段有问题', hidden: '已隐藏',
+    search: '查找字段', none: '没有匹配的字段', key: '内部名称', isTitle: '标题', create: '添加', settings: '字段设置', bad: '这个字段有问题', hidden: '已隐藏',
   },
   group: { text: '文本', number: '数字', time: '时间', choice: '选项', people: '人员', relation: '关联', file: '文件', computed: '自动计算', other: '其他' },
   settings: { type: '类型设置', basic: '显示', value: '取值', rules: '条件规则', access: '查找与安全', none: '不设', chooseTable: '选择表', chooseField: '选择字段', firstTable: '先选择表', fieldOver: '关联字段', addText: '输入后回车', addRule: '添加条件', edit: '编辑条件', done: '完成', addCheck: '添加校验', checkRule: '必须满足', checkMessage: '不满足时提示', removeCheck: '删除这条校验', computed: '由规则计算，可在定义文件中修改', clear: '清除', unset: '未设', default: '默认：{{value}}', required: '必填' },

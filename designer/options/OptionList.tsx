@@ -89,6 +89,11 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
   const addOne = () => {
     const value = freeName('option', values);
     onChange([...options, { value, label: { 'zh-CN': '新选项', en: 'New option' }, color: OPTION_COLORS[options.length % OPTION_COLORS.length] }]);
+    // What it is called is typed at once, over the proposal.
+    setTimeout(() => {
+      const input = document.getElementById(`${id}-${options.length}`);
+      if (input instanceof HTMLInputElement) input.select();
+    }, 50);
   };
   return (
     <div className="options" id={id}>

@@ -3,8 +3,12 @@ import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Collapse, Table, Tag } from 'antd';
 import type { DataEffect, PlannedChange } from '#engine/changes/plan.ts';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
+import { Link } from 'react-router';
+import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
+import { issuePath } from '../shell/issues.ts';
 import { AccessTable } from './AccessTable.tsx';
+import { NoRoleNote } from './NoRoleNote.tsx';
 import { PropertyTable } from './PropertyTable.tsx';
 import { type PublishTexts, usePublishTexts } from './texts.ts';
 
@@ -57,10 +61,12 @@ export function ChangeCard({ change, onRepair }: ChangeCardProps) {
   const texts = usePublishTexts();
   const label = useLabel();
   const locale = useLocale();
+  const { definitions } = useDraft();
   const { effect, dependents, access } = change;
-  const removable = dependents.some((dependent) => dependent.repair === 'remove');
+  // After any other change the uses still stand.
+  const removable = change.action === 'remove' && dependents.some((dependent) => dependent.repair === 'remove');
   const folded = [
-    ...(change.properties.length > 0 ? [{ key: 'details', label: texts.details, children: <PropertyTable properties={change.properties} /> }] : []),
+    ...(change.properties.length > 0 ? [{ key: 'details', label: texts.details, children: <PropertyTable properties={change.properties} of={change} /> }] : []),
     ...(effect && effect.samples.length > 0 ? [{ key: 'samples', label: fill(texts.samples, { n: effect.samples.length }), children: <Samples effect={effect} texts={texts} /> }] : []),
     ...(access && access.length > 0 ? [{ key: 'access', label: texts.access, children: <AccessTable access={access} /> }] : []),
   ];
@@ -83,15 +89,16 @@ export function ChangeCard({ change, onRepair }: ChangeCardProps) {
           {label(note)}
         </p>
       ))}
+      <NoRoleNote change={change} />
       {effect && effect.filled > 0 ? <Counts effect={effect} texts={texts} /> : null}
       {access && access.length === 0 ? <p className="plan-note quiet">{texts.accessNone}</p> : null}
       {dependents.length > 0 ? (
         <div className="plan-dependents">
-          <span className="quiet">{texts.dependents}</span>
+          <span className="quiet">{change.action === 'remove' ? texts.dependents : texts.uses}</span>
           <ul>
             {dependents.map((dependent) => (
               <li key={dependent.path + dependent.label.en}>
-                {label(dependent.label)} {dependent.repair === 'edit' ? <span className="quiet">({texts.edit})</span> : null}
+                <Link to={issuePath(definitions, dependent)}>{label(dependent.label)}</Link> {dependent.repair === 'edit' ? <span className="quiet">({texts.edit})</span> : null}
               </li>
             ))}
           </ul>

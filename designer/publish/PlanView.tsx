@@ -24,7 +24,11 @@ export function PlanView({ plan, onRepair }: PlanViewProps) {
   const { definitions } = useDraft();
   const titles = new Map<string, Label>(definitions.tables.map((table) => [table.name, table.label]));
   const groups = new Map<string, PlannedChange[]>();
-  for (const change of plan.changes) groups.set(change.table ?? '', [...(groups.get(change.table ?? '') ?? []), change]);
+  for (const { access, ...change } of plan.changes) {
+    const of = groups.get(change.table ?? '') ?? [];
+    // Who is affected is counted for the table: every change of its rights says the same.
+    groups.set(change.table ?? '', [...of, access === undefined || of.some((one) => one.access) ? change : { ...change, access }]);
+  }
   const failing = plan.scenarios.filter((scenario) => !scenario.passed);
   return (
     <div className="plan">

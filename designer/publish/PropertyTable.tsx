@@ -2,6 +2,7 @@
 import type { DefinitionChange } from '#engine/changes/plan.ts';
 import { isLabel } from '#engine/errors.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { expandGrant, PropertyWords, usePropertyName } from './PropertyWords.tsx';
 import { usePublishTexts } from './texts.ts';
 
 function lines(value: unknown): string[] {
@@ -26,9 +27,18 @@ export function PropertyValue({ value, other }: { value: unknown; other: unknown
   );
 }
 
-export function PropertyTable({ properties, heads }: { properties: DefinitionChange['properties']; heads?: readonly [string, string] }) {
+interface PropertyTableProps {
+  readonly properties: DefinitionChange['properties'];
+  readonly heads?: readonly [string, string];
+  /** What they are properties of; absent where only a path is known. */
+  readonly of?: Pick<DefinitionChange, 'subject' | 'table'>;
+}
+
+export function PropertyTable({ properties, heads, of }: PropertyTableProps) {
   const texts = usePublishTexts();
+  const nameOf = usePropertyName(of?.subject);
   const [left, right] = heads ?? [texts.live, texts.draft];
+  const draw = (name: string, value: unknown, other: unknown) => <PropertyWords name={name} value={value} table={of?.table} otherwise={<PropertyValue value={value} other={other} />} />;
   return (
     <table className="plan-properties">
       <thead>
@@ -39,15 +49,11 @@ export function PropertyTable({ properties, heads }: { properties: DefinitionCha
         </tr>
       </thead>
       <tbody>
-        {properties.map(({ name, before, after }) => (
+        {(of?.subject === 'permission' ? expandGrant(properties) : properties).map(({ name, before, after }) => (
           <tr key={name}>
-            <th scope="row">{name || '–'}</th>
-            <td>
-              <PropertyValue value={before} other={after} />
-            </td>
-            <td>
-              <PropertyValue value={after} other={before} />
-            </td>
+            <th scope="row">{nameOf(name) || '–'}</th>
+            <td>{draw(name, before, after)}</td>
+            <td>{draw(name, after, before)}</td>
           </tr>
         ))}
       </tbody>

@@ -89,7 +89,14 @@ export function ProposalReview({ proposal, plan: known, extra, onRepair, onPubli
     <div className="proposal">
       {extra}
       {isStale ? <Alert type="warning" showIcon title={texts.stale} closable={{ onClose: () => setIsStale(false) }} /> : null}
-      {plan ? <PlanView plan={plan} {...(onRepair && { onRepair })} /> : <Skeleton active paragraph={{ rows: 6 }} title={{ width: 240 }} aria-label={texts.planning} />}
+      {plan ? <PlanView plan={plan} {...(onRepair && { onRepair })} /> : (
+        <>
+          <p className="quiet" role="status">
+            {texts.planning}
+          </p>
+          <Skeleton active paragraph={{ rows: 6 }} title={{ width: 240 }} />
+        </>
+      )}
       {plan ? (
         <footer className="plan-actions">
           {plan.confirm.length > 0 && plan.class !== 'blocked' ? <Confirm names={plan.confirm} onChange={setConfirmed} /> : null}

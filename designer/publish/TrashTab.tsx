@@ -29,19 +29,17 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
       (error: unknown) => toast({ kind: 'error', text: errorText(error) }),
     );
   const purge = (item: TrashItem) => {
-    let typed = '';
-    modal.confirm({
+    const dialog = modal.confirm({
       title: fill(texts.purgeTitle, { name: label(item.label), n: item.filled }),
       content: (
         <>
           <p>{texts.purgeHint}</p>
-          <Input placeholder={nameOf(item)} aria-label={texts.purgeHint} onChange={(event) => { typed = event.target.value; }} />
+          <Input placeholder={nameOf(item)} aria-label={texts.purgeHint} onChange={(event) => dialog.update({ okButtonProps: { danger: true, disabled: event.target.value.trim() !== nameOf(item) } })} />
         </>
       ),
       okText: texts.purge,
-      okButtonProps: { danger: true },
+      okButtonProps: { danger: true, disabled: true },
       async onOk() {
-        if (typed.trim() !== nameOf(item)) throw new Error('not confirmed');
         try {
           await purgeItem(item.id);
           toast({ text: texts.purged });

@@ -54,7 +54,7 @@ export interface Progress {
   readonly total?: number;
 }
 
-const body = (base: number, { definitions, restore, undoes, templates }: Proposal): object => ({ base, definitions, ...(restore && { restore }), ...(undoes !== undefined && { undoes }), ...(templates && { templates }) });
+const body = (base: number, { definitions, isDraft, restore, undoes, templates }: Proposal): object => ({ base, definitions, ...(isDraft && { isDraft }), ...(restore && { restore }), ...(undoes !== undefined && { undoes }), ...(templates && { templates }) });
 
 export function fetchPlan(base: number, proposal: Proposal, signal?: AbortSignal): Promise<Plan> {
   const { definitions, restore, templates } = proposal;

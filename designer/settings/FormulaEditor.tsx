@@ -5,6 +5,7 @@ import { parseFormula } from '#engine/rules/formula/parse-formula.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
 import { useDraft } from '../draft/draft-context.ts';
+import { useIssues } from '../shell/issues.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import type { EditorProps } from './editor.ts';
 import { fieldChoices } from './field-choices.ts';
@@ -33,6 +34,9 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
     const parsed = parseFormula(formula, { optionsOf: optionsAt });
     return 'problem' in parsed ? parsed.problem : undefined;
   }, [formula, model, context.table]);
+
+  const issues = useIssues(`${context.path}/formula`);
+  const wrongText = problem ? fill(texts.formula.at, { position: problem.position + 1, message: label(problem.message) }) : issues.map((issue) => label(issue.message)).join(' ');
 
   const word = cursor === null ? '' : wordBefore(formula, cursor);
   const suggestions = useMemo(() => suggestFor(word, fields), [word, fields]);
@@ -88,7 +92,7 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
           aria-expanded={suggestions.length > 0}
           aria-controls={`${id}-words`}
           aria-activedescendant={suggestions.length > 0 ? `${id}-word-${active}` : undefined}
-          aria-invalid={problem !== undefined}
+          aria-invalid={wrongText !== ''}
           aria-describedby={`${id}-note`}
           onChange={(event) => {
             onChange(event.target.value);
@@ -118,8 +122,8 @@ export function FormulaEditor({ id, value, onChange, context }: EditorProps) {
           </div>
         ) : null}
       </div>
-      <p id={`${id}-note`} className={problem ? 'field-problem' : 'setting-help'}>
-        {problem ? fill(texts.formula.at, { position: problem.position + 1, message: label(problem.message) }) : texts.formula.hint}
+      <p id={`${id}-note`} className={wrongText ? 'field-problem' : 'setting-help'} role={wrongText ? 'alert' : undefined}>
+        {wrongText || texts.formula.hint}
       </p>
       {problem || formula.trim() === '' ? null : <FormulaTry table={context.table} formula={formula} result={typeof context.values.result === 'string' ? context.values.result : undefined} />}
     </div>

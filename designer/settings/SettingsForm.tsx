@@ -41,7 +41,8 @@ function SettingLine({ entry, context, onChange }: SettingLineProps) {
       id={id}
       label={schema['x-label'] ? label(schema['x-label']) : name}
       help={schema['x-help'] && label(schema['x-help'])}
-      problem={issues.length > 0 ? issues.map((issue) => label(issue.message)).join(' ') : undefined}
+      // A formula shows the place of a problem itself.
+      problem={issues.length > 0 && editor !== 'formula' ? issues.map((issue) => label(issue.message)).join(' ') : undefined}
       required={required}
       inline={editor === 'switch'}
     >

@@ -1,7 +1,8 @@
 /** A page of the designer: the thing itself, and beside it the settings of what is selected; on a phone they rise from below. */
 import { CloseOutlined } from '@ant-design/icons';
 import { Drawer } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -14,6 +15,10 @@ interface PanesProps {
 export function Panes({ children, side }: PanesProps) {
   const { shell } = useTexts();
   const phone = usePhone();
+  const { pathname } = useLocation();
+  const content = useRef<HTMLDivElement>(null);
+  // Settings of another thing begin at their top.
+  useEffect(() => content.current?.scrollTo(0, 0), [pathname]);
   return (
     <div className="panes">
       <div className="pane-main">{children}</div>
@@ -27,7 +32,7 @@ export function Panes({ children, side }: PanesProps) {
             <h2 className="ellipsis">{side.title}</h2>
             {side.onClose ? <IconButton size="small" label={shell.close} icon={<CloseOutlined aria-hidden="true" />} onClick={side.onClose} /> : null}
           </header>
-          <div className="pane-content">{side.content}</div>
+          <div className="pane-content" ref={content}>{side.content}</div>
         </aside>
       ) : null}
     </div>

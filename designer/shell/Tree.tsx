@@ -15,9 +15,9 @@ import { AddTable } from '../tables/AddTable.tsx';
 import { type Found, searchDefinitions } from './search-definitions.ts';
 import { useIssues } from './issues.ts';
 
-function Line({ to, icon, text, count, end }: { to: string; icon?: ReactNode; text: string; count?: number; end?: boolean }) {
+function Line({ to, icon, text, count, end, here = false }: { to: string; icon?: ReactNode; text: string; count?: number; end?: boolean; here?: boolean }) {
   return (
-    <NavLink to={to} end={end ?? false} className={({ isActive }) => (isActive ? 'tree-line tree-here' : 'tree-line')}>
+    <NavLink to={to} end={end ?? false} className={({ isActive }) => (isActive || here ? 'tree-line tree-here' : 'tree-line')}>
       {icon ? <span className="tree-icon">{icon}</span> : null}
       <span className="ellipsis">{text}</span>
       {count === undefined ? null : <span className="tree-count">{count}</span>}
@@ -45,7 +45,7 @@ function TableLines({ table }: { table: TableDefinition }) {
       {open ? (
         <ul className="tree-inner">
           <li>
-            <Line to={at} end text={texts.tree.fields} count={table.fields.length} />
+            <Line to={at} end here={pathname.startsWith(`${at}/fields/`)} text={texts.tree.fields} count={table.fields.length} />
           </li>
           <li>
             <Line to={formPath(table.name)} text={texts.tree.forms} count={table.forms?.length ?? 0} />

@@ -14,7 +14,7 @@ export function nameAt(definitions: Definitions, table: string, list: string, in
 }
 
 /** The page of the designer where a problem is mended. */
-export function issuePath(definitions: Definitions, issue: Issue): string {
+export function issuePath(definitions: Definitions, issue: Pick<Issue, 'path'>): string {
   return editorPath(issue.path, (table, list, index) => nameAt(definitions, table, list, index));
 }
 

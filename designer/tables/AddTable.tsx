@@ -9,6 +9,7 @@ import { tablePath } from '../paths.ts';
 import { IconPicker } from '../ui/IconPicker.tsx';
 import { completeLabel, NewNameInput, NOTHING_YET, useNameProblem } from '../ui/NewNameInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
+import { useReturnFocus } from '../ui/use-return-focus.ts';
 
 export function AddTable({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
@@ -16,6 +17,7 @@ export function AddTable({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { definitions, live, model, edit } = useDraft();
   const first = useRef<InputRef>(null);
+  useReturnFocus();
   const [named, setNamed] = useState(NOTHING_YET);
   const [icon, setIcon] = useState<string | undefined>(undefined);
   const [group, setGroup] = useState<string | undefined>(definitions.app.navigation[0]?.name);
@@ -35,7 +37,7 @@ export function AddTable({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal open title={texts.table.add} okText={texts.table.create} okButtonProps={{ disabled: problem !== undefined }} onOk={create} onCancel={onClose} width={520} afterOpenChange={(open) => (open ? first.current?.focus() : undefined)}>
-      <p className="quiet">{texts.table.addHint}</p>
+      <p className="quiet dialog-hint">{texts.table.addHint}</p>
       <form
         className="settings"
         onSubmit={(event) => {

@@ -4,6 +4,7 @@ import type { Label } from '#engine/errors.ts';
 import { LabelInput } from './LabelInput.tsx';
 import { completeLabel } from './NewNameInput.tsx';
 import { Setting } from './Setting.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface AskLabelProps {
   readonly title: string;
@@ -16,6 +17,7 @@ interface AskLabelProps {
 /** Asks what a new thing is called, in both languages. */
 export function AskLabel({ title, label, hint, onDone, onClose }: AskLabelProps) {
   const first = useRef<InputRef>(null);
+  useReturnFocus();
   const [value, setValue] = useState<Label | undefined>(undefined);
   const done = () => {
     if (value) onDone(completeLabel(value));

@@ -1,6 +1,7 @@
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import { ICON_NAMES, ModelIcon } from '#runtime/ui/ModelIcon.tsx';
+import { useTexts } from '../i18n/index.ts';
 
 interface IconPickerProps {
   readonly id: string;
@@ -11,6 +12,7 @@ interface IconPickerProps {
 }
 
 export function IconPicker({ id, value, name, onChange }: IconPickerProps) {
+  const { table } = useTexts();
   const [open, setOpen] = useState(false);
   const choose = (icon: string | undefined) => {
     onChange(icon);
@@ -22,7 +24,7 @@ export function IconPicker({ id, value, name, onChange }: IconPickerProps) {
       open={open}
       onOpenChange={setOpen}
       content={
-        <div className="icon-grid" role="listbox">
+        <div className="icon-grid" role="listbox" aria-label={table.icon}>
           {[undefined, ...ICON_NAMES].map((icon) => (
             <button key={icon ?? ''} type="button" role="option" aria-selected={icon === value} aria-label={icon ?? name} title={icon} onClick={() => choose(icon)}>
               <ModelIcon name={icon} label={name} />
@@ -31,7 +33,7 @@ export function IconPicker({ id, value, name, onChange }: IconPickerProps) {
         </div>
       }
     >
-      <Button id={id} icon={<ModelIcon name={value} label={name} />} aria-label={value ?? name} />
+      <Button id={id} icon={<ModelIcon name={value} label={name} />} aria-label={`${table.icon}: ${value ?? name}`} />
     </Popover>
   );
 }

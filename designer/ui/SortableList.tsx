@@ -2,7 +2,7 @@
 import { closestCenter, DndContext, type DragEndEvent, type KeyboardCoordinateGetter, KeyboardSensor, PointerSensor, type UniqueIdentifier, useSensor, useSensors } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { HolderOutlined } from '@ant-design/icons';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { fill, useTexts } from '../i18n/index.ts';
 
 /** What screen readers hear while something is moved. */
@@ -40,13 +40,22 @@ interface SortableListProps {
 export function SortableList({ ids, nameOf, onMove, children, className, label }: SortableListProps) {
   const sensors = useDragSensors();
   const accessibility = useDragTexts((id) => nameOf(String(id)), ids);
+  const list = useRef<HTMLUListElement>(null);
+  const before = useRef(ids);
+  useEffect(() => {
+    const gone = before.current.findIndex((id) => !ids.includes(id));
+    const isShorter = ids.length < before.current.length;
+    before.current = ids;
+    // Who removed one goes on with the next.
+    if (isShorter && document.activeElement === document.body) list.current?.children[Math.min(gone, ids.length - 1)]?.querySelector<HTMLElement>('.drag-handle')?.focus();
+  }, [ids]);
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     if (over && over.id !== active.id) onMove(ids.indexOf(String(active.id)), ids.indexOf(String(over.id)));
   };
   return (
     <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd} accessibility={accessibility}>
       <SortableContext items={[...ids]} strategy={verticalListSortingStrategy}>
-        <ul className={className} aria-label={label}>
+        <ul ref={list} className={className} aria-label={label}>
           {ids.map((id) => (
             <SortableItem key={id} id={id} name={nameOf(id)}>
               {(handle) => children(id, handle)}

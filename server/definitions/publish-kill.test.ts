@@ -17,8 +17,7 @@ import type { PublishStep } from './publish.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STEPS: readonly PublishStep[] = ['plan', 'trash', 'schema', 'values', 'compute', 'search', 'save'];
-/** Each kill opens the workspace twice; PostgreSQL, whose own recovery is not ours to prove, gets a few. */
-const KILLS: Readonly<Record<DatabaseName, number>> = { sqlite: 20, postgres: 3 };
+const KILLS: Readonly<Record<DatabaseName, number>> = { sqlite: 20, postgres: 20 };
 const RECORDS = 60;
 
 const bundle = mkdtempSync(join(tmpdir(), 'relata-die-'));

@@ -1,7 +1,7 @@
 /**
  * PostgreSQL shuts readers out of a table from its first ALTER until the commit. So the columns of converted fields are
  * added beforehand, in a transaction of their own and under names nobody uses; the long writing goes there, and what is
- * left at the end are renames. A process killed between leaves empty columns, which are dropped at the next start.
+ * left at the end are renames. A process killed between leaves columns that nobody reads; they are dropped later.
  */
 import { randomBytes } from 'node:crypto';
 import { buildModel } from '#engine/model/build-model.ts';
@@ -16,7 +16,10 @@ import type { PublishRequest } from './publish.ts';
 import { liveVersion } from './store.ts';
 import { entryForField, trashEntries } from './trash.ts';
 
-const SCRATCH = /^_n(\d+)_[0-9a-f]{6}_\d+$/;
+/** The version it was for, and the second it was made in, in hexadecimal. */
+const SCRATCH = /^_n(\d+)_([0-9a-f]{8})[0-9a-f]{4}_\d+$/;
+/** Between its making and the transaction that uses it there are milliseconds. */
+const ABANDONED_AFTER_S = 900;
 
 /** Names of the columns prepared for a field, by `table.field`. */
 export type Scratch = ReadonlyMap<string, readonly string[]>;
@@ -33,7 +36,7 @@ export async function addScratch(database: Database, before: AppModel, { definit
   await database.transaction(async (tx) => {
     const version = await liveVersion(tx);
     if (version !== base) return;
-    const mark = randomBytes(3).toString('hex');
+    const mark = Math.floor(Date.now() / 1000).toString(16).padStart(8, '0') + randomBytes(2).toString('hex');
     let next = 0;
     for (const field of fields) {
       const names: string[] = [];
@@ -57,13 +60,17 @@ export async function nameScratch(tx: Transaction, field: FieldModel, names: rea
   for (const [i, column] of physicalColumns(field).entries()) await tx.run(sql`ALTER TABLE ${ident(field.table)} RENAME COLUMN ${ident(names[i] as string)} TO ${ident(column.name)}`);
 }
 
-/** The given ones after a publication that failed; at a start those of publications that are over, whoever made them. */
+/** The given ones after a publication that failed; without any, at a start and every hour, those that nobody can be waiting to use. */
 export async function dropScratch(database: Database, scratch?: Scratch): Promise<void> {
   if (database.dialect.name !== 'postgres' || scratch?.size === 0) return;
   const own = scratch && new Set([...scratch.values()].flat());
   const left = async (): Promise<[string, string][]> => {
     const live = own ? 0 : (await tableExists(database, 'relata_definitions')) ? await liveVersion(database) : 0;
-    const isLeft = (name: string): boolean => (own ? own.has(name) : Number(SCRATCH.exec(name)?.[1] ?? Number.POSITIVE_INFINITY) <= live);
+    const isLeft = (name: string): boolean => {
+      const [, version, second = ''] = SCRATCH.exec(name) ?? [];
+      if (own || version === undefined) return own?.has(name) ?? false;
+      return Number(version) <= live || Number.parseInt(second, 16) + ABANDONED_AFTER_S < Date.now() / 1000;
+    };
     return [...(await existingSchema(database))].flatMap(([table, { columns }]) => [...columns].filter(isLeft).map((name): [string, string] => [table, name]));
   };
   if ((await left()).length === 0) return;
