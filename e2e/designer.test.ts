@@ -32,7 +32,9 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await sales.page.waitForURL((address) => !address.pathname.includes('sign-in'));
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await Promise.all([picture(admin.page, 'failed-admin'), picture(sales.page, 'failed-sales')]);
+    if (task.result?.state !== 'fail') return;
+    process.stderr.write(`${[...admin.complaints, ...sales.complaints].join('\n')}\n`);
+    await Promise.all([picture(admin.page, 'failed-admin'), picture(sales.page, 'failed-sales')]);
   });
   afterAll(async () => {
     await admin?.close();

@@ -16,7 +16,7 @@ import { fill, useTexts } from '../i18n/index.ts';
 import { fieldPath, tablePath } from '../paths.ts';
 import type { SettingContext } from '../settings/editor.ts';
 import { SettingsForm } from '../settings/SettingsForm.tsx';
-import { useIssuesOf } from '../shell/issues.ts';
+import { useIssuesOf, useProblem } from '../shell/issues.ts';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { Usage } from '../ui/Usage.tsx';
@@ -39,6 +39,7 @@ export function FieldPanel({ table, field }: { table: TableDefinition; field: Fi
   const type: FieldType | undefined = known ? FIELD_TYPES[typeName] : undefined;
   const before = live.definitions.tables.find((own) => own.name === table.name)?.fields.find((own) => own.name === field.name);
   const context: SettingContext = { table: table.name, field: field.name, values: field, path: `/tables/${table.name}/fields/${index}` };
+  const problem = useProblem(`${context.path}/label`);
   const set = (name: string, value: unknown) => edit((old) => updateField(old, table.name, field.name, { [name]: value }), `${table.name}.${field.name} ${name}`);
   const types = (Object.entries(FIELD_TYPES) as [FieldTypeName, FieldType][]).map(([value, one]) => ({ value, label: label(one.label), group: one.group }));
   const groups = [...new Set(types.map((one) => one.group))].map((group) => ({ label: texts.group[group], options: types.filter((one) => one.group === group) }));
@@ -58,7 +59,7 @@ export function FieldPanel({ table, field }: { table: TableDefinition; field: Fi
   return (
     <div className="settings">
       {general.length > 0 ? <Alert type="error" showIcon title={general.map((issue) => label(issue.message)).join(' ')} /> : null}
-      <Setting id="field-label" label={texts.field.label} required>
+      <Setting id="field-label" label={texts.field.label} problem={problem} required>
         <LabelInput id="field-label" value={field.label} onChange={(next) => set('label', next ?? { 'zh-CN': '', en: '' })} />
       </Setting>
       <Setting id="field-type" label={texts.field.type} help={before && before.type !== field.type ? texts.field.typeHint : undefined}>

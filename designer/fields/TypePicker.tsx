@@ -19,7 +19,7 @@ export function TypePicker({ value, onChange }: { value: FieldTypeName | undefin
   const groups = GROUPS.map((group) => ({ group, types: TYPES.filter((entry) => entry[1].group === group && fits(entry)) })).filter(({ types }) => types.length > 0);
   return (
     <div className="type-picker">
-      <Input allowClear prefix={<SearchOutlined className="quiet" aria-hidden="true" />} placeholder={texts.field.find} aria-label={texts.field.find} value={query} onChange={(event) => setQuery(event.target.value)} />
+      <Input autoFocus allowClear prefix={<SearchOutlined className="quiet" aria-hidden="true" />} placeholder={texts.field.find} aria-label={texts.field.find} value={query} onChange={(event) => setQuery(event.target.value)} />
       <div className="type-groups">
         {groups.length === 0 ? <p className="quiet">{texts.field.noType}</p> : null}
         {groups.map(({ group, types }) => (

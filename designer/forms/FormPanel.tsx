@@ -13,6 +13,7 @@ import { useTexts } from '../i18n/index.ts';
 import { fieldPath } from '../paths.ts';
 import { RolesInput } from '../settings/NameEditors.tsx';
 import { RuleInput } from '../settings/RuleEditor.tsx';
+import { useProblem } from '../shell/issues.ts';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { Usage } from '../ui/Usage.tsx';
@@ -45,13 +46,14 @@ function FormSettings({ table, form, onChange, onCopy, onRemove }: FormPanelProp
   const { definitions } = useDraft();
   const settled = useDeferredValue(definitions);
   const dependents = useMemo(() => whereUsed(settled, { table: table.name, form: form.name }), [settled, table.name, form.name]);
+  const problem = useProblem(`/tables/${table.name}/forms/${table.forms?.findIndex((own) => own.name === form.name) ?? -1}/label`);
   const set = (patch: Patch<FormDefinition>, key: string) => onChange(patched(form, patch), key);
   const forms = table.forms ?? [];
   // What an action asks for by name is used whatever stands before it.
   const covered = dependents.length === 0 && forms.slice(0, forms.findIndex((own) => own.name === form.name)).some((own) => !own.roles && own.when === undefined);
   return (
     <div className="settings">
-      <Setting id="form-label" label={texts.form.name} required>
+      <Setting id="form-label" label={texts.form.name} problem={problem} required>
         <LabelInput id="form-label" value={form.label} onChange={(label) => set({ label: label ?? EMPTY }, 'label')} />
       </Setting>
       <Setting id="form-roles" label={texts.form.roles} help={texts.form.addHint}>

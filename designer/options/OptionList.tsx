@@ -7,7 +7,7 @@ import type { OptionDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { OPTION_COLORS } from '#runtime/app/theme.ts';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
-import { useTexts } from '../i18n/index.ts';
+import { fill, useTexts } from '../i18n/index.ts';
 import { ColorPicker } from '../ui/ColorPicker.tsx';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
@@ -62,6 +62,9 @@ function OptionMore({ id, option, onChange, onRemove, fixed, taken }: OptionMore
   );
 }
 
+/** Drawn at once; of a longer list the rest is asked for. */
+const PAGE = 60;
+
 /** One option a line, its English behind a bar. */
 function readLines(text: string): { zh: string; en: string }[] {
   return text.split('\n').flatMap((line) => {
@@ -76,6 +79,8 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
   const [lines, setLines] = useState<string | null>(null);
   const set = (index: number, patch: Patch<OptionDefinition>) => onChange(options.map((option, i) => (i === index ? patched(option, patch) : option)));
   const values = options.map((option) => option.value);
+  const [most, setMost] = useState(PAGE);
+  const rest = Math.max(0, values.length - most);
 
   const add = async (labels: readonly { zh: string; en: string }[]) => {
     const added = [...options];
@@ -89,6 +94,8 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
   const addOne = () => {
     const value = freeName('option', values);
     onChange([...options, { value, label: { 'zh-CN': '新选项', en: 'New option' }, color: OPTION_COLORS[options.length % OPTION_COLORS.length] }]);
+    // The new one stands last, so all are drawn.
+    setMost(options.length + PAGE);
     // What it is called is typed at once, over the proposal.
     setTimeout(() => {
       const input = document.getElementById(`${id}-${options.length}`);
@@ -98,7 +105,7 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
   return (
     <div className="options" id={id}>
       {options.length === 0 ? <p className="quiet">{texts.empty}</p> : null}
-      <SortableList ids={values} nameOf={(value) => label(options.find((option) => option.value === value)?.label ?? { 'zh-CN': value, en: value })} onMove={(from, to) => onChange(moveItem(options, from, to))}>
+      <SortableList ids={rest > 0 ? values.slice(0, most) : values} nameOf={(value) => label(options.find((option) => option.value === value)?.label ?? { 'zh-CN': value, en: value })} onMove={(from, to) => onChange(moveItem(options, from, to))}>
         {(value, handle) => {
           const index = values.indexOf(value);
           const option = options[index];
@@ -121,6 +128,11 @@ export function OptionList({ id, options, live, onChange }: OptionListProps) {
           );
         }}
       </SortableList>
+      {rest > 0 ? (
+        <Button size="small" type="link" onClick={() => setMost(most + PAGE)}>
+          {fill(texts.showMore, { count: rest })}
+        </Button>
+      ) : null}
       {lines === null ? (
         <div className="option-foot">
           <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={addOne}>

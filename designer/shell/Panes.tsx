@@ -18,7 +18,9 @@ export function Panes({ children, side }: PanesProps) {
   const { pathname } = useLocation();
   const content = useRef<HTMLDivElement>(null);
   // Settings of another thing begin at their top.
-  useEffect(() => content.current?.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    if (content.current) content.current.scrollTop = 0;
+  }, [pathname]);
   return (
     <div className="panes">
       <div className="pane-main">{children}</div>

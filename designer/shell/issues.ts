@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { Issue, Label } from '#engine/errors.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import { useLabel } from '#runtime/app/i18n/index.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { editorPath } from '../paths.ts';
 
@@ -32,6 +33,13 @@ export function issuePlace(definitions: Definitions, issue: Issue): readonly Lab
 export function useIssues(path: string): readonly Issue[] {
   const { issues } = useDraft();
   return useMemo(() => issues.filter((issue) => issue.path === path || issue.path.startsWith(`${path}/`)), [issues, path]);
+}
+
+/** What is wrong at or below a path, to stand under the input that mends it. */
+export function useProblem(path: string): string | undefined {
+  const label = useLabel();
+  const issues = useIssues(path);
+  return issues.length > 0 ? [...new Set(issues.map((issue) => label(issue.message)))].join(' ') : undefined;
 }
 
 /** Problems of one thing of a table, which the paths name by its place in the list. */

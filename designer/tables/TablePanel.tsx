@@ -15,6 +15,7 @@ import { DESIGNER } from '../paths.ts';
 import { ChecksInput } from '../settings/ChecksEditor.tsx';
 import { typeOf } from '../settings/field-choices.ts';
 import { NameSelect } from '../settings/NameEditors.tsx';
+import { useProblem } from '../shell/issues.ts';
 import { IconPicker } from '../ui/IconPicker.tsx';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
@@ -28,6 +29,7 @@ export function TablePanel({ table }: { table: TableDefinition }) {
   const { definitions, edit, undo } = useDraft();
   const settled = useDeferredValue(definitions);
   const dependents = useMemo(() => whereUsed(settled, { table: table.name }), [settled, table.name]);
+  const problem = useProblem(`/tables/${table.name}/label`);
   const group = groupOf(definitions, table.name);
   const place = definitions.app.navigation.find((own) => own.name === group)?.tables.indexOf(table.name) ?? -1;
   const last = (definitions.app.navigation.find((own) => own.name === group)?.tables.length ?? 0) - 1;
@@ -42,7 +44,7 @@ export function TablePanel({ table }: { table: TableDefinition }) {
   const move = (index: number) => (group === undefined ? undefined : edit((old) => placeTable(old, table.name, group, index)));
   return (
     <div className="settings">
-      <Setting id="table-label" label={texts.table.label} required>
+      <Setting id="table-label" label={texts.table.label} problem={problem} required>
         <LabelInput id="table-label" value={table.label} onChange={(next) => set({ label: next ?? { 'zh-CN': '', en: '' } }, 'label')} />
       </Setting>
       <p className="setting-name">

@@ -2,7 +2,7 @@
 import { closestCenter, DndContext, type DragEndEvent, type KeyboardCoordinateGetter, KeyboardSensor, PointerSensor, type UniqueIdentifier, useSensor, useSensors } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { HolderOutlined } from '@ant-design/icons';
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { fill, useTexts } from '../i18n/index.ts';
 
 /** What screen readers hear while something is moved. */
@@ -40,6 +40,9 @@ interface SortableListProps {
 export function SortableList({ ids, nameOf, onMove, children, className, label }: SortableListProps) {
   const sensors = useDragSensors();
   const accessibility = useDragTexts((id) => nameOf(String(id)), ids);
+  const key = ids.join('\n');
+  // The same items in the same order: nothing that listens to the list is drawn again.
+  const items = useMemo(() => (key === '' ? [] : key.split('\n')), [key]);
   const list = useRef<HTMLUListElement>(null);
   const before = useRef(ids);
   useEffect(() => {
@@ -54,7 +57,7 @@ export function SortableList({ ids, nameOf, onMove, children, className, label }
   };
   return (
     <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd} accessibility={accessibility}>
-      <SortableContext items={[...ids]} strategy={verticalListSortingStrategy}>
+      <SortableContext items={items} strategy={verticalListSortingStrategy}>
         <ul ref={list} className={className} aria-label={label}>
           {ids.map((id) => (
             <SortableItem key={id} id={id} name={nameOf(id)}>

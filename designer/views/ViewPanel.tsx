@@ -11,6 +11,7 @@ import { useDraft } from '../draft/draft-context.ts';
 import { useTexts } from '../i18n/index.ts';
 import { viewPath } from '../paths.ts';
 import { SettingsForm } from '../settings/SettingsForm.tsx';
+import { useProblem } from '../shell/issues.ts';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { Usage } from '../ui/Usage.tsx';
@@ -24,10 +25,11 @@ export function ViewPanel({ table, view }: { table: TableDefinition; view: ViewD
   const index = table.views?.indexOf(view) ?? -1;
   const type = Object.hasOwn(VIEW_TYPES, view.type) ? VIEW_TYPES[view.type as ViewTypeName] : undefined;
   const context = { table: table.name, values: view, path: `/tables/${table.name}/views/${index}` };
+  const problem = useProblem(`${context.path}/label`);
   const set = (name: string, value: unknown) => edit((old) => updateView(old, table.name, view.name, { [name]: value }), `${table.name} ${view.name} ${name}`);
   return (
     <div className="settings">
-      <Setting id="view-label" label={texts.view.name} required>
+      <Setting id="view-label" label={texts.view.name} problem={problem} required>
         <LabelInput id="view-label" value={view.label} onChange={(next) => set('label', next ?? { 'zh-CN': '', en: '' })} />
       </Setting>
       {type ? <SettingsForm settings={type.settings} context={context} onChange={set} shows={({ schema }) => schema['x-editor'] === 'columns'} /> : null}
