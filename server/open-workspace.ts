@@ -110,8 +110,10 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
           publishing = null;
         });
       await directory.reload(database);
+      publishing = { by: request.by, step: 'search', done: 0, total: 0, cancel: () => undefined };
       // It is live; a search that lags behind is no reason to call it failed.
       await catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
+      publishing = null;
       return published;
     },
     get publishing() {

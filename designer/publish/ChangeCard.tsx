@@ -12,7 +12,7 @@ import { NoRoleNote } from './NoRoleNote.tsx';
 import { PropertyTable } from './PropertyTable.tsx';
 import { type PublishTexts, usePublishTexts } from './texts.ts';
 
-const ICONS = { add: <PlusOutlined aria-hidden="true" />, remove: <DeleteOutlined aria-hidden="true" />, change: <EditOutlined aria-hidden="true" /> };
+export const ACTION_ICONS = { add: <PlusOutlined aria-hidden="true" />, remove: <DeleteOutlined aria-hidden="true" />, change: <EditOutlined aria-hidden="true" /> };
 const CLASS_COLORS = { safe: 'green', lossy: 'orange', blocked: 'red' } as const;
 
 export function ClassTag({ value }: { value: PlannedChange['class'] }) {
@@ -74,7 +74,7 @@ export function ChangeCard({ change, onRepair }: ChangeCardProps) {
     <li className={`plan-change plan-${change.class}`}>
       <div className="plan-change-head">
         <span className={`plan-icon plan-${change.action}`} title={texts.action[change.action]}>
-          {ICONS[change.action]}
+          {ACTION_ICONS[change.action]}
         </span>
         <strong>
           {texts.action[change.action]}

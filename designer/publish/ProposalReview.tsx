@@ -1,5 +1,5 @@
 /** Anything that can be published, with its plan, the confirmation it needs, and the progress while it happens. */
-import { Alert, Button, Input, Progress as Bar, Skeleton } from 'antd';
+import { Alert, Button, Input, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Plan, PlannedChange } from '#engine/changes/plan.ts';
 import { isProblem } from '#runtime/api/problem.ts';
@@ -7,9 +7,10 @@ import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
-import { cancelPublishing, fetchPlan, fetchProgress, type Progress, type Proposal, publishProposal } from './api.ts';
+import { fetchPlan, fetchProgress, type Progress, type Proposal, publishProposal } from './api.ts';
 import { Confirm } from './Confirm.tsx';
 import { PlanView } from './PlanView.tsx';
+import { PublishProgress } from './PublishProgress.tsx';
 import { usePublishTexts } from './texts.ts';
 
 interface ProposalReviewProps {
@@ -101,11 +102,7 @@ export function ProposalReview({ proposal, plan: known, extra, onRepair, onPubli
         <footer className="plan-actions">
           {plan.confirm.length > 0 && plan.class !== 'blocked' ? <Confirm names={plan.confirm} onChange={setConfirmed} /> : null}
           {progress ? (
-            <div className="plan-progress">
-              <Bar percent={progress.total ? Math.round(((progress.done ?? 0) / progress.total) * 100) : 0} status="active" aria-label={texts.publishing} />
-              <span role="status">{texts.progress[(progress.step ?? 'save') as keyof typeof texts.progress]}</span>
-              <Button onClick={() => void cancelPublishing()}>{texts.cancel}</Button>
-            </div>
+            <PublishProgress progress={progress} records={plan.changes.reduce((sum, { effect }) => sum + (effect?.samples.length ? effect.records : 0), 0)} />
           ) : (
             <div className="plan-publish">
               {onBack ? <Button onClick={onBack}>{texts.back}</Button> : null}

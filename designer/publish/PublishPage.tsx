@@ -12,6 +12,7 @@ import { PUBLISH } from '../paths.ts';
 import { PaneHead } from '../shell/Panes.tsx';
 import { HISTORY_KEY, TRASH_KEY } from './api.ts';
 import { HistoryTab } from './HistoryTab.tsx';
+import { NewerVersion } from './NewerVersion.tsx';
 import { ProposalReview, publishedText } from './ProposalReview.tsx';
 import './publish.css';
 import { usePublishTexts } from './texts.ts';
@@ -62,6 +63,8 @@ export function PublishPage() {
             children:
               draft.changes.length === 0 ? (
                 <EmptyState title={texts.nothing} hint={texts.nothingHint} />
+              ) : draft.base < draft.live.version ? (
+                <NewerVersion />
               ) : (
                 <ProposalReview proposal={{ definitions: draft.definitions, note: '', isDraft: true }} onRepair={repair} onPublished={(version) => void published(version)} />
               ),

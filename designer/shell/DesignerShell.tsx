@@ -4,14 +4,13 @@ import { Alert, Button, Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useLabel } from '#runtime/app/i18n/index.ts';
-import { useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
 import { useDocumentTitle } from '#runtime/ui/PageHead.tsx';
-import { useToast } from '#runtime/ui/toast.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
 import { useDraft } from '../draft/draft-context.ts';
+import { useMerge } from '../draft/use-merge.ts';
 import { fill, useTexts } from '../i18n/index.ts';
-import { DESIGNER } from '../paths.ts';
+import { DESIGNER, PUBLISH } from '../paths.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { Tree } from './Tree.tsx';
 
@@ -39,22 +38,11 @@ function Head({ onMenu }: { onMenu: (() => void) | undefined }) {
 /** The draft stands on a version that is no longer live. */
 function MovedNotice() {
   const texts = useTexts();
-  const { live, base, changes, rebase } = useDraft();
-  const toast = useToast();
-  const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
-  if (base >= live.version || changes.length === 0) return null;
-  const merge = async () => {
-    setBusy(true);
-    try {
-      const conflicts = await rebase();
-      toast({ kind: conflicts > 0 ? 'warning' : 'success', text: conflicts > 0 ? fill(texts.shell.mergedConflicts, { count: conflicts }) : texts.shell.merged });
-    } catch (error) {
-      toast({ kind: 'error', text: errorText(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { live, base } = useDraft();
+  const { isBehind, busy, merge } = useMerge();
+  // There the page itself shows what is new, and merges it.
+  const isHere = useLocation().pathname === PUBLISH;
+  if (!isBehind || isHere) return null;
   return (
     <Alert
       banner

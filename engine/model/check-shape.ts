@@ -35,7 +35,7 @@ export function shapeIssues(schema: TSchema, value: unknown, path: string): Issu
     } else if (error.keyword === 'required') {
       for (const key of params.requiredProperties as string[]) issues.push({ path: childPath(at, key), code: 'missing_property', message: missingProperty(key) });
     } else {
-      issues.push({ path: at, code: 'wrong_shape', message: wrongShape(error.message) });
+      issues.push({ path: at, code: 'wrong_shape', message: shapeMessage(error.keyword, params, error.message) });
     }
   }
   return issues;
@@ -44,6 +44,15 @@ export function shapeIssues(schema: TSchema, value: unknown, path: string): Issu
 const unknownProperty = (key: string): Label => ({ 'zh-CN': `没有名为“${key}”的设置`, en: `There is no setting "${key}"` });
 const missingProperty = (key: string): Label => ({ 'zh-CN': `缺少“${key}”`, en: `"${key}" is missing` });
 const wrongShape = (message: string): Label => ({ 'zh-CN': `格式不对：${message}`, en: `Wrong shape: it ${message}` });
+
+/** The commonest are said in words of the language; the rest in those of the schema library. */
+function shapeMessage(keyword: string, { limit }: Record<string, unknown>, message: string): Label {
+  if (keyword === 'minLength' && limit === 1) return { 'zh-CN': '不能为空', en: 'It must not be empty' };
+  if (keyword === 'maxLength') return { 'zh-CN': `最多 ${String(limit)} 个字符`, en: `At most ${String(limit)} characters` };
+  if (keyword === 'minimum') return { 'zh-CN': `不能小于 ${String(limit)}`, en: `It must not be less than ${String(limit)}` };
+  if (keyword === 'maximum') return { 'zh-CN': `不能大于 ${String(limit)}`, en: `It must not be more than ${String(limit)}` };
+  return wrongShape(message);
+}
 
 export function appShapeIssues(app: unknown): Issue[] {
   return shapeIssues(AppSchema, app, '/app');

@@ -47,7 +47,7 @@ export interface PublishRequest {
   readonly undoes?: number;
   /** Templates installed from now on; absent: as before. A new one brings its definitions, the base of a later upgrade. */
   readonly templates?: readonly (InstalledTemplate & { readonly definitions?: Definitions; readonly scenarios?: readonly unknown[] })[];
-  /** Awaited before each step; `done` of `total` rows. */
+  /** Awaited before each step; `done` of `total` rows, 0 where nobody knows how many there will be. */
   readonly onStep?: (step: PublishStep, done: number, total: number) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -67,7 +67,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
     definitions,
     ...(request.restore && { restore: request.restore }),
     ...(request.signal && { signal: request.signal }),
-    onProgress: (records) => void onStep?.('plan', records, records),
+    onProgress: (records) => void onStep?.('plan', records, 0),
   });
   const { plan, model } = prepared;
   if (!model || plan.class === 'blocked') throw new AppError('invalid_definition', { 'zh-CN': '草稿不能发布', en: 'The draft cannot be published' }, [...plan.issues, ...plan.changes.filter((change) => change.class === 'blocked').map(blockedIssue)]);

@@ -1,0 +1,58 @@
+/** Someone else published since the draft was begun: what they changed, and what both have, before it is merged and reviewed. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
+import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
+import { ErrorState } from '#runtime/ui/ErrorState.tsx';
+import { readVersion } from '../draft/api.ts';
+import { useDraft } from '../draft/draft-context.ts';
+import { useMerge } from '../draft/use-merge.ts';
+import { fill, useTexts } from '../i18n/index.ts';
+import { ACTION_ICONS } from './ChangeCard.tsx';
+import { PropertyTable } from './PropertyTable.tsx';
+import { usePublishTexts } from './texts.ts';
+
+export function NewerVersion() {
+  const texts = usePublishTexts();
+  const { shell } = useTexts();
+  const label = useLabel();
+  const locale = useLocale();
+  const { base, live, changes: own } = useDraft();
+  const { busy, merge } = useMerge();
+  const before = useQuery({ queryKey: ['definitions', 'version', base], queryFn: () => readVersion(base), staleTime: Number.POSITIVE_INFINITY });
+  if (before.isError) return <ErrorState error={before.error} onRetry={() => void before.refetch()} />;
+  if (!before.data) return <Skeleton active />;
+  const theirs = diffDefinitions(before.data, live.definitions);
+  const mine = new Set(own.map((change) => change.path));
+  const ownSince = new Set(theirs.map((change) => change.path).filter((path) => mine.has(path)));
+  return (
+    <div className="plan">
+      <h2>{fill(texts.newer, { version: live.version, n: theirs.length })}</h2>
+      <p className="quiet">{texts.newerHint}</p>
+      <ul className="plan-changes">
+        {theirs.map((change) => (
+          <li key={`${change.action} ${change.path} ${change.properties.map((property) => property.name).join()}`} className="plan-change">
+            <div className="plan-change-head">
+              <span className={`plan-icon plan-${change.action}`} title={texts.action[change.action]}>
+                {ACTION_ICONS[change.action]}
+              </span>
+              <strong>
+                {texts.action[change.action]}
+                {locale === 'en' ? ' ' : ''}
+                {texts.subject[change.subject]} · {label(change.label)}
+              </strong>
+              <code>{change.path.replace(/^\/(tables\/)?/, '')}</code>
+              {ownSince.has(change.path) ? <span className="mark mark-new">{texts.both}</span> : null}
+            </div>
+            {change.properties.length > 0 ? <PropertyTable properties={change.properties} of={change} heads={[texts.before, texts.live]} /> : null}
+          </li>
+        ))}
+      </ul>
+      <footer className="plan-actions">
+        <Button type="primary" loading={busy} onClick={() => void merge()}>
+          {shell.rebase}
+        </Button>
+      </footer>
+    </div>
+  );
+}
