@@ -42,7 +42,7 @@ export interface OpenWorkspace extends Workspace {
   close(): Promise<void>;
 }
 
-const POLL_MS = 1000;
+const POLL_MS = 500;
 
 export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWorkspace> {
   await mkdir(settings.dataDir, { recursive: true });
