@@ -10,7 +10,7 @@ import { registerFunctions } from '#engine/rules/evaluate.ts';
 import { companyCore, companyKey } from '#engine/records/company-name.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { sortKeyOf } from '#engine/fields/pinyin.ts';
-import { applySchema, tableExists } from './db/apply-schema.ts';
+import { applySchema, applySystemTables } from './db/apply-schema.ts';
 import type { Transaction } from './db/database.ts';
 import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
@@ -19,7 +19,7 @@ import type { Template } from './definitions/read-template.ts';
 import { catchUpSearch } from './definitions/catch-up-search.ts';
 import { publishInTransaction } from './definitions/publish.ts';
 import { addScratch, dropScratch } from './definitions/scratch-columns.ts';
-import { keepTemplate, liveDefinitions, liveVersion, saveDefinitions } from './definitions/store.ts';
+import { keepTemplate, liveDefinitions, liveVersion, noteFirstTemplate, saveDefinitions } from './definitions/store.ts';
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
 import type { Publishing, Workspace } from './workspace.ts';
@@ -51,10 +51,12 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   await dropScratch(database);
   // Under the write lock: a publication of another process is either seen whole or waits.
   const opened = await database.transaction(async (tx) => {
-    const stored = (await tableExists(tx, 'relata_definitions')) ? await liveDefinitions(tx) : undefined;
+    await applySystemTables(tx);
+    const stored = await liveDefinitions(tx);
     const template = stored ? undefined : await settings.template();
     const own = requireModel(stored?.definitions ?? (template as Template).definitions);
     await applySchema(tx, databaseSchema(own));
+    await noteFirstTemplate(tx);
     return { model: own, version: stored?.version ?? 0, template };
   });
   const { template } = opened;

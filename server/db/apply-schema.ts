@@ -11,6 +11,15 @@ import { bind, ident, join, raw, type Sql, sql } from './sql.ts';
 import { SYSTEM_TABLES, type SystemTable } from './system-tables.ts';
 
 export async function applySchema(tx: Transaction, want: DatabaseSchema): Promise<readonly SchemaChange[]> {
+  await applySystemTables(tx);
+  const changes = diffSchema(await existingSchema(tx), want);
+  for (const change of changes) await applyChange(tx, change);
+  if (tx.dialect.name === 'postgres') await addForeignKeys(tx, changes);
+  return changes;
+}
+
+/** What the server keeps for itself; must be there before the definitions can be read. */
+export async function applySystemTables(tx: Transaction): Promise<void> {
   const have = await existingSchema(tx);
   for (const table of SYSTEM_TABLES) {
     const columns = have.get(table.name)?.columns;
@@ -19,10 +28,6 @@ export async function applySchema(tx: Transaction, want: DatabaseSchema): Promis
     else for (const column of table.columns) if (!columns.has(column.name)) await tx.run(sql`ALTER TABLE ${ident(table.name)} ADD COLUMN ${ident(column.name)} ${raw(tx.dialect.columnTypes[column.type])}`);
   }
   if (tx.dialect.name === 'postgres') await createFunctions(tx);
-  const changes = diffSchema(have, want);
-  for (const change of changes) await applyChange(tx, change);
-  if (tx.dialect.name === 'postgres') await addForeignKeys(tx, changes);
-  return changes;
 }
 
 async function applyChange(tx: Transaction, change: SchemaChange): Promise<void> {

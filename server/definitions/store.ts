@@ -54,6 +54,16 @@ export async function liveVersion(db: Queryable): Promise<number> {
   return Number((await db.get<{ version: number | null }>(sql`SELECT max(version) AS version FROM relata_definitions`))?.version ?? 0);
 }
 
+/** A workspace from before templates were noted: its first version is the template it began with, untouched. */
+export async function noteFirstTemplate(tx: Transaction): Promise<void> {
+  const unnoted = await tx.get(sql`SELECT 1 AS found FROM relata_definitions WHERE templates IS NULL`);
+  const first = unnoted && (await definitionsOf(tx, 1));
+  if (!first) return;
+  const { name, version } = first.definitions.app;
+  await keepTemplate(tx, { name, version, definitions: first.definitions, scenarios: [] });
+  await tx.run(sql`UPDATE relata_definitions SET templates = ${JSON.stringify([{ name, version }])} WHERE templates IS NULL`);
+}
+
 export interface NewPublication extends Omit<Publication, 'version'> {
   readonly definitions: Definitions;
 }
