@@ -86,11 +86,12 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
     setState(startDraft(live.version, live.definitions));
   }, [forget, live]);
   const { base } = state;
-  const rebase = useCallback(async () => {
+  const rebase = useCallback(async (take: readonly string[] = []) => {
     const { mergeDefinitions } = await import('#engine/changes/merge.ts');
-    const merged = mergeDefinitions({ base: await readVersion(base), ours: present, theirs: live.definitions });
+    const merged = mergeDefinitions({ base: await readVersion(base), ours: present, theirs: live.definitions, take });
     setState((old) => rebaseDraft(old, live.version, merged.definitions));
-    return merged.conflicts.length;
+    // Those decided for the other side are no surprise any more.
+    return merged.conflicts.filter((conflict) => conflict.taken === 'ours').length;
   }, [base, present, live]);
 
   const draft = useMemo<Draft>(

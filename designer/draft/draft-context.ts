@@ -30,7 +30,7 @@ export interface Draft {
   /** Throws the draft away, here and on the server. */
   readonly discard: () => Promise<void>;
   /** Brings what was published meanwhile into the draft; answers how many things both had changed, where the draft's stay. */
-  readonly rebase: () => Promise<number>;
+  readonly rebase: (take?: readonly string[]) => Promise<number>;
   /** Reads live and draft anew: after publishing or undoing. */
   readonly reload: () => Promise<void>;
 }

@@ -5,16 +5,16 @@ import { fill, useTexts } from '../i18n/index.ts';
 import { useDraft } from './draft-context.ts';
 
 /** The draft stands on a version that is no longer live; `merge` brings the newer one in and says what came of it. */
-export function useMerge(): { readonly isBehind: boolean; readonly busy: boolean; readonly merge: () => Promise<void> } {
+export function useMerge(): { readonly isBehind: boolean; readonly busy: boolean; readonly merge: (take?: readonly string[]) => Promise<void> } {
   const texts = useTexts();
   const { live, base, changes, rebase } = useDraft();
   const toast = useToast();
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
-  const merge = async () => {
+  const merge = async (take: readonly string[] = []) => {
     setBusy(true);
     try {
-      const conflicts = await rebase();
+      const conflicts = await rebase(take);
       toast({ kind: conflicts > 0 ? 'warning' : 'success', text: conflicts > 0 ? fill(texts.shell.mergedConflicts, { count: conflicts }) : texts.shell.merged });
     } catch (error) {
       toast({ kind: 'error', text: errorText(error) });

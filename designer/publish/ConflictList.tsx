@@ -11,9 +11,11 @@ interface ConflictListProps {
   readonly title: string;
   readonly hint: string;
   readonly takeText: string;
+  /** What the two sides are called. */
+  readonly heads?: readonly [ours: string, theirs: string];
 }
 
-export function ConflictList({ conflicts, take, onTake, title, hint, takeText }: ConflictListProps) {
+export function ConflictList({ conflicts, take, onTake, title, hint, takeText, heads }: ConflictListProps) {
   const texts = usePublishTexts();
   if (conflicts.length === 0) return null;
   return (
@@ -30,7 +32,7 @@ export function ConflictList({ conflicts, take, onTake, title, hint, takeText }:
               {takeText}
             </Checkbox>
           </div>
-          <PropertyTable properties={[{ name: '', before: conflict.ours, after: conflict.theirs }]} heads={[texts.yours, texts.theirs]} />
+          <PropertyTable properties={[{ name: '', before: conflict.ours, after: conflict.theirs }]} heads={heads ?? [texts.yours, texts.theirs]} />
         </div>
       ))}
     </section>

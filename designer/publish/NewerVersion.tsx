@@ -1,7 +1,9 @@
 /** Someone else published since the draft was begun: what they changed, and what both have, before it is merged and reviewed. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
 import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
+import { mergeDefinitions } from '#engine/changes/merge.ts';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { readVersion } from '../draft/api.ts';
@@ -9,6 +11,7 @@ import { useDraft } from '../draft/draft-context.ts';
 import { useMerge } from '../draft/use-merge.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { ACTION_ICONS } from './ChangeCard.tsx';
+import { ConflictList } from './ConflictList.tsx';
 import { PropertyTable } from './PropertyTable.tsx';
 import { usePublishTexts } from './texts.ts';
 
@@ -17,13 +20,16 @@ export function NewerVersion() {
   const { shell } = useTexts();
   const label = useLabel();
   const locale = useLocale();
-  const { base, live, changes: own } = useDraft();
+  const { base, live, definitions } = useDraft();
+  const [take, setTake] = useState<readonly string[]>([]);
   const { busy, merge } = useMerge();
   const before = useQuery({ queryKey: ['definitions', 'version', base], queryFn: () => readVersion(base), staleTime: Number.POSITIVE_INFINITY });
+  const conflicts = useMemo(() => (before.data ? mergeDefinitions({ base: before.data, ours: definitions, theirs: live.definitions }).conflicts : []), [before.data, definitions, live]);
   if (before.isError) return <ErrorState error={before.error} onRetry={() => void before.refetch()} />;
   if (!before.data) return <Skeleton active />;
   const theirs = diffDefinitions(before.data, live.definitions);
-  const mine = new Set(own.map((change) => change.path));
+  // Against where both began: against what is live now, their changes would look like ours taken back.
+  const mine = new Set(diffDefinitions(before.data, definitions).map((change) => change.path));
   const ownSince = new Set(theirs.map((change) => change.path).filter((path) => mine.has(path)));
   return (
     <div className="plan">
@@ -48,8 +54,9 @@ export function NewerVersion() {
           </li>
         ))}
       </ul>
+      <ConflictList conflicts={conflicts} take={take} onTake={setTake} title={texts.bothChanged} hint={texts.bothChangedHint} takeText={texts.takePublished} heads={[texts.ownDraft, texts.live]} />
       <footer className="plan-actions">
-        <Button type="primary" loading={busy} onClick={() => void merge()}>
+        <Button type="primary" loading={busy} onClick={() => void merge(take)}>
           {shell.rebase}
         </Button>
       </footer>
