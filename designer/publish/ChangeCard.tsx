@@ -1,18 +1,17 @@
 /** One planned change: what it is, what it means for data and people, who else uses it. */
-import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Collapse, Table, Tag } from 'antd';
 import type { DataEffect, PlannedChange } from '#engine/changes/plan.ts';
-import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
+import { useLabel } from '#runtime/app/i18n/index.ts';
 import { Link } from 'react-router';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
 import { issuePath } from '../shell/issues.ts';
 import { AccessTable } from './AccessTable.tsx';
 import { NoRoleNote } from './NoRoleNote.tsx';
+import { ChangeHead } from './ChangeHead.tsx';
 import { PropertyTable } from './PropertyTable.tsx';
 import { type PublishTexts, usePublishTexts } from './texts.ts';
 
-export const ACTION_ICONS = { add: <PlusOutlined aria-hidden="true" />, remove: <DeleteOutlined aria-hidden="true" />, change: <EditOutlined aria-hidden="true" /> };
 const CLASS_COLORS = { safe: 'green', lossy: 'orange', blocked: 'red' } as const;
 
 export function ClassTag({ value }: { value: PlannedChange['class'] }) {
@@ -60,7 +59,6 @@ interface ChangeCardProps {
 export function ChangeCard({ change, onRepair }: ChangeCardProps) {
   const texts = usePublishTexts();
   const label = useLabel();
-  const locale = useLocale();
   const { definitions } = useDraft();
   const { effect, dependents, access } = change;
   // After any other change the uses still stand.
@@ -72,18 +70,7 @@ export function ChangeCard({ change, onRepair }: ChangeCardProps) {
   ];
   return (
     <li className={`plan-change plan-${change.class}`}>
-      <div className="plan-change-head">
-        <span className={`plan-icon plan-${change.action}`} title={texts.action[change.action]}>
-          {ACTION_ICONS[change.action]}
-        </span>
-        <strong>
-          {texts.action[change.action]}
-          {locale === 'en' ? ' ' : ''}
-          {texts.subject[change.subject]} · {label(change.label)}
-        </strong>
-        <code>{change.path.replace(/^\/(tables\/)?/, '')}</code>
-        {change.class === 'safe' ? null : <ClassTag value={change.class} />}
-      </div>
+      <ChangeHead change={change}>{change.class === 'safe' ? null : <ClassTag value={change.class} />}</ChangeHead>
       {change.notes.map((note) => (
         <p key={note.en} className="plan-note">
           {label(note)}

@@ -4,13 +4,12 @@ import { Button, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
 import { mergeDefinitions } from '#engine/changes/merge.ts';
-import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { readVersion } from '../draft/api.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { useMerge } from '../draft/use-merge.ts';
 import { fill, useTexts } from '../i18n/index.ts';
-import { ACTION_ICONS } from './ChangeCard.tsx';
+import { ChangeHead } from './ChangeHead.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import { PropertyTable } from './PropertyTable.tsx';
 import { usePublishTexts } from './texts.ts';
@@ -18,8 +17,6 @@ import { usePublishTexts } from './texts.ts';
 export function NewerVersion() {
   const texts = usePublishTexts();
   const { shell } = useTexts();
-  const label = useLabel();
-  const locale = useLocale();
   const { base, live, definitions } = useDraft();
   const [take, setTake] = useState<readonly string[]>([]);
   const { busy, merge } = useMerge();
@@ -38,18 +35,7 @@ export function NewerVersion() {
       <ul className="plan-changes">
         {theirs.map((change) => (
           <li key={`${change.action} ${change.path} ${change.properties.map((property) => property.name).join()}`} className="plan-change">
-            <div className="plan-change-head">
-              <span className={`plan-icon plan-${change.action}`} title={texts.action[change.action]}>
-                {ACTION_ICONS[change.action]}
-              </span>
-              <strong>
-                {texts.action[change.action]}
-                {locale === 'en' ? ' ' : ''}
-                {texts.subject[change.subject]} · {label(change.label)}
-              </strong>
-              <code>{change.path.replace(/^\/(tables\/)?/, '')}</code>
-              {ownSince.has(change.path) ? <span className="mark mark-new">{texts.both}</span> : null}
-            </div>
+            <ChangeHead change={change}>{ownSince.has(change.path) ? <span className="mark mark-new">{texts.both}</span> : null}</ChangeHead>
             {change.properties.length > 0 ? <PropertyTable properties={change.properties} of={change} heads={[texts.before, texts.live]} /> : null}
           </li>
         ))}
