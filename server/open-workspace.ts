@@ -11,7 +11,7 @@ import { companyCore, companyKey } from '#engine/records/company-name.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { sortKeyOf } from '#engine/fields/pinyin.ts';
 import { applySchema, applySystemTables } from './db/apply-schema.ts';
-import type { Transaction } from './db/database.ts';
+import type { Database, Transaction } from './db/database.ts';
 import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
 import { loadSamples } from './definitions/load-samples.ts';
@@ -47,6 +47,15 @@ const POLL_MS = 500;
 export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWorkspace> {
   await mkdir(settings.dataDir, { recursive: true });
   const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'));
+  try {
+    return await openOn(database, settings);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openOn(database: Database, settings: WorkspaceSettings): Promise<OpenWorkspace> {
   const now = settings.now ?? (() => new Date().toISOString());
   await dropScratch(database);
   // Under the write lock: a publication of another process is either seen whole or waits.
@@ -112,7 +121,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
           publishing = null;
         });
       await directory.reload(database);
-      publishing = { by: request.by, step: 'search', done: 0, total: 0, cancel: () => undefined };
+      publishing = { by: request.by, step: 'reindex', done: 0, total: 0, cancel: () => undefined };
       // It is live; a search that lags behind is no reason to call it failed.
       await catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
       publishing = null;
@@ -149,10 +158,6 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   changes.subscribe((committed) => {
     if (committed.some(({ table }) => model.tables[table]?.builtIn)) directory.reload(database).catch((error: unknown) => settings.log.error({ err: error }, 'directory not reloaded'));
   });
-  const watch = setInterval(() => {
-    polling = look().catch((error: unknown) => settings.log.error({ err: error }, 'could not look for changes'));
-  }, POLL_MS);
-
   if (template) {
     version = await database.transaction((tx) => installFirst(tx, template, now()));
     await directory.reload(database);
@@ -160,6 +165,9 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   }
   await directory.reload(database);
   await changes.poll(database);
+  const watch = setInterval(() => {
+    polling = look().catch((error: unknown) => settings.log.error({ err: error }, 'could not look for changes'));
+  }, POLL_MS);
   // What a killed process has left to do; nobody waits for it.
   reindexing = catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
   return workspace;

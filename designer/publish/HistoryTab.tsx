@@ -5,10 +5,10 @@ import { useLocale } from '#runtime/app/i18n/index.ts';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { fill } from '../i18n/index.ts';
-import { type Publication, undoVersion, useHistory, type WayBack } from './api.ts';
+import { type Proposed, type Publication, undoVersion, useHistory } from './api.ts';
 import { ChangeCard } from './ChangeCard.tsx';
+import { ServerProposal } from './ServerProposal.tsx';
 import { usePublishTexts } from './texts.ts';
-import { WayBackReview } from './WayBackReview.tsx';
 
 export function HistoryTab({ onPublished }: { onPublished: (version: number) => void }) {
   const texts = usePublishTexts();
@@ -16,7 +16,7 @@ export function HistoryTab({ onPublished }: { onPublished: (version: number) => 
   const history = useHistory();
   const errorText = useErrorText();
   const { message } = App.useApp();
-  const [undoing, setUndoing] = useState<{ version: number; way: WayBack } | null>(null);
+  const [undoing, setUndoing] = useState<{ version: number; way: Proposed } | null>(null);
   const [waiting, setWaiting] = useState<number | null>(null);
 
   const begin = async (version: number) => {
@@ -32,11 +32,12 @@ export function HistoryTab({ onPublished }: { onPublished: (version: number) => 
   if (undoing) {
     const { version, way } = undoing;
     return (
-      <WayBackReview
-        way={way}
+      <ServerProposal
+        first={way}
+        words={texts.takingBack}
         title={fill(texts.undoTitle, { version })}
         note={fill(texts.undoNote, { version })}
-        again={(take) => undoVersion(version, take)}
+        propose={(take) => undoVersion(version, take)}
         onBack={() => setUndoing(null)}
         onPublished={(next) => {
           setUndoing(null);

@@ -40,7 +40,7 @@ export function NewerVersion() {
           </li>
         ))}
       </ul>
-      <ConflictList conflicts={conflicts} take={take} onTake={setTake} title={texts.bothChanged} hint={texts.bothChangedHint} takeText={texts.takePublished} heads={[texts.ownDraft, texts.live]} />
+      <ConflictList conflicts={conflicts} take={take} onTake={setTake} words={texts.merging} />
       <footer className="plan-actions">
         <Button type="primary" loading={busy} onClick={() => void merge(take)}>
           {shell.rebase}

@@ -6,7 +6,6 @@ import { isProblem } from '#runtime/api/problem.ts';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
-import { fill } from '../i18n/index.ts';
 import { fetchPlan, fetchProgress, type Progress, type Proposal, publishProposal } from './api.ts';
 import { Confirm } from './Confirm.tsx';
 import { PlanView } from './PlanView.tsx';
@@ -117,8 +116,4 @@ export function ProposalReview({ proposal, plan: known, extra, onRepair, onPubli
       ) : null}
     </div>
   );
-}
-
-export function publishedText(texts: { published: string }, version: number): string {
-  return fill(texts.published, { version });
 }

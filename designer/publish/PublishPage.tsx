@@ -4,30 +4,20 @@ import { Tabs } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { repairDefinitions } from '#engine/changes/repair.ts';
 import type { PlannedChange } from '#engine/changes/plan.ts';
-import type { UsageTarget } from '#engine/changes/where-used.ts';
+import { targetOf } from '#engine/changes/where-used.ts';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
+import { fill } from '../i18n/index.ts';
 import { PUBLISH } from '../paths.ts';
 import { PaneHead } from '../shell/Panes.tsx';
 import { HISTORY_KEY, TRASH_KEY } from './api.ts';
 import { HistoryTab } from './HistoryTab.tsx';
 import { NewerVersion } from './NewerVersion.tsx';
-import { ProposalReview, publishedText } from './ProposalReview.tsx';
+import { ProposalReview } from './ProposalReview.tsx';
 import './publish.css';
 import { usePublishTexts } from './texts.ts';
 import { TrashTab } from './TrashTab.tsx';
-
-/** What a removed thing is called where uses of it are looked up. */
-function targetOf({ subject, table, field, path }: PlannedChange): UsageTarget | null {
-  const name = path.split('/').at(-1) ?? '';
-  if (subject === 'field' && table !== undefined && field !== undefined) return { table, field };
-  if (subject === 'table' && table !== undefined) return { table };
-  if (subject === 'form' && table !== undefined) return { table, form: name };
-  if (subject === 'view' && table !== undefined) return { table, view: name };
-  if (subject === 'role') return { role: name };
-  return subject === 'options' ? { optionList: name } : null;
-}
 
 export function PublishPage() {
   const texts = usePublishTexts();
@@ -41,7 +31,7 @@ export function PublishPage() {
     await draft.reload();
     void queries.invalidateQueries({ queryKey: HISTORY_KEY });
     void queries.invalidateQueries({ queryKey: TRASH_KEY });
-    toast({ text: publishedText(texts, version), action: { label: texts.undo, run: () => void navigate(`${PUBLISH}?tab=history`) } });
+    toast({ text: fill(texts.published, { version }), action: { label: texts.undo, run: () => void navigate(`${PUBLISH}?tab=history`) } });
   };
   const repair = (change: PlannedChange): void => {
     const target = targetOf(change);

@@ -4,7 +4,7 @@ import { useLocale } from '#runtime/app/i18n/index.ts';
 import { cancelPublishing, type Progress } from './api.ts';
 import { type PublishTexts, usePublishTexts } from './texts.ts';
 
-const STEPS = ['plan', 'trash', 'schema', 'values', 'compute', 'save', 'search'] as const satisfies readonly (keyof PublishTexts['progress'])[];
+const STEPS = ['plan', 'trash', 'schema', 'values', 'compute', 'save', 'reindex'] as const satisfies readonly (keyof PublishTexts['progress'])[];
 
 function isStep(step: string | null): step is (typeof STEPS)[number] {
   return STEPS.some((known) => known === step);

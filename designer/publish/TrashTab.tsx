@@ -6,9 +6,9 @@ import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
 import { fill } from '../i18n/index.ts';
-import { purgeItem, restoreItem, type TrashItem, useTrash, type WayBack } from './api.ts';
+import { type Proposed, purgeItem, restoreItem, type TrashItem, useTrash } from './api.ts';
+import { ServerProposal } from './ServerProposal.tsx';
 import { usePublishTexts } from './texts.ts';
-import { WayBackReview } from './WayBackReview.tsx';
 
 const nameOf = (item: TrashItem): string => (item.field === null ? item.table : `${item.table}.${item.field}`);
 
@@ -20,7 +20,7 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
   const toast = useToast();
   const errorText = useErrorText();
   const { modal } = App.useApp();
-  const [way, setWay] = useState<{ item: TrashItem; way: WayBack } | null>(null);
+  const [way, setWay] = useState<{ item: TrashItem; way: Proposed } | null>(null);
   const day = (at: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at));
 
   const restore = (item: TrashItem) =>
@@ -53,8 +53,10 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
   if (way) {
     const name = label(way.item.label);
     return (
-      <WayBackReview
-        way={way.way}
+      <ServerProposal
+        first={way.way}
+        propose={() => restoreItem(way.item.id)}
+        words={texts.takingBack}
         title={fill(texts.restoreTitle, { name })}
         note={fill(texts.restoreNote, { name })}
         onBack={() => setWay(null)}

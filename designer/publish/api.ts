@@ -19,9 +19,11 @@ export interface Proposal {
   readonly templates?: readonly { name: string; version: string; install?: object }[];
 }
 
-export interface WayBack extends Omit<Proposal, 'note'> {
-  readonly conflicts: readonly MergeConflict[];
+/** As the server proposes it: an undo, a restore, a template. */
+export interface Proposed extends Omit<Proposal, 'note' | 'isDraft'> {
   readonly plan: Plan;
+  /** Where it meets changes of one's own. */
+  readonly conflicts?: readonly MergeConflict[];
 }
 
 export interface Publication {
@@ -67,10 +69,9 @@ export function publishProposal(plan: Plan, proposal: Proposal, confirm: readonl
 
 export const fetchProgress = (): Promise<Progress> => request('GET', '/api/definitions/progress');
 export const cancelPublishing = (): Promise<unknown> => request('POST', '/api/definitions/cancel');
-export const undoVersion = (version: number, take: readonly string[] = []): Promise<WayBack> => request('POST', `/api/definitions/history/${version}/undo`, { body: { take } });
-export const restoreItem = (id: string): Promise<WayBack> => request('POST', `/api/definitions/trash/${id}/restore`);
+export const undoVersion = (version: number, take: readonly string[] = []): Promise<Proposed> => request('POST', `/api/definitions/history/${version}/undo`, { body: { take } });
+export const restoreItem = (id: string): Promise<Proposed> => request('POST', `/api/definitions/trash/${id}/restore`);
 export const purgeItem = (id: string): Promise<unknown> => request('DELETE', `/api/definitions/trash/${id}`);
-export const fetchVersion = (version: number): Promise<{ definitions: Definitions }> => request('GET', `/api/definitions/history/${version}`);
 
 export const HISTORY_KEY = ['definitions', 'history'];
 export const TRASH_KEY = ['definitions', 'trash'];

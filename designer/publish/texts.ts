@@ -35,11 +35,11 @@ const zh = {
   publish: '发布', publishing: '正在发布', cancel: '取消发布', back: '返回',
   published: '已发布第 {{version}} 版', undo: '撤销',
   stale: '查看之后情况有变化，已重新核对，请再看一遍。',
-  progress: { plan: '核对数据', trash: '移入回收站', schema: '调整结构', values: '转换数值', compute: '重新计算', search: '更新搜索', save: '保存' },
+  progress: { plan: '核对数据', trash: '移入回收站', schema: '调整结构', values: '转换数值', compute: '重新计算', reindex: '更新搜索', save: '保存' },
   version: '第 {{version}} 版', first: '初始版本', current: '当前', system: '系统', undoes: '撤销第 {{version}} 版', changesN: '{{n}} 项更改', undoThis: '撤销这一版', rejects: '未转换的值（CSV）',
   historyEmpty: '还没有发布过', undoTitle: '撤销第 {{version}} 版', undoNote: '撤销第 {{version}} 版', restoreTitle: '从回收站恢复“{{name}}”', restoreNote: '恢复 {{name}}',
-  bothChanged: '两边都改过的地方', bothChangedHint: '默认保留你的草稿；勾选的采用线上的。', takePublished: '采用线上的', ownDraft: '你的草稿',
-  conflicts: '之后又改过的地方', conflictsHint: '默认保留现在的设置；勾选的改回去。', keep: '保留现在', take: '改回', yours: '现在', theirs: '改回后',
+  merging: { conflicts: '两边都改过的地方', conflictsHint: '默认保留你的草稿；可以逐项采用线上的。', keep: '保留我的', take: '采用线上的', was: '原来', own: '你的草稿', newer: '线上' },
+  takingBack: { conflicts: '之后又改过的地方', conflictsHint: '默认保留现在的设置；可以逐项改回去。', keep: '保留现在', take: '改回', was: '那一版', own: '现在', newer: '改回后' },
   trashEmpty: '回收站是空的', trashHint: '移除的表、字段和转换前的值保留 30 天，可带着数值恢复。', restore: '恢复', purge: '永久删除', purgeTitle: '永久删除“{{name}}”及其 {{n}} 个值？', purgeHint: '无法再恢复。请输入名称确认。', purged: '已永久删除', until: '保留到', why: { removed: '移除', converted: '转换前的值' }, values: '值', compare: '与当前草稿对比',
 };
 
@@ -78,11 +78,11 @@ const en: PublishTexts = {
   publish: 'Publish', publishing: 'Publishing', cancel: 'Cancel', back: 'Back',
   published: 'Version {{version}} published', undo: 'Undo',
   stale: 'Something has changed since you looked; it was checked again. Please look once more.',
-  progress: { plan: 'Checking data', trash: 'Moving to the trash', schema: 'Changing structure', values: 'Converting values', compute: 'Computing', search: 'Updating the search', save: 'Saving' },
+  progress: { plan: 'Checking data', trash: 'Moving to the trash', schema: 'Changing structure', values: 'Converting values', compute: 'Computing', reindex: 'Updating the search', save: 'Saving' },
   version: 'Version {{version}}', first: 'First version', current: 'Live', system: 'System', undoes: 'takes back version {{version}}', changesN: '{{n}} changes', undoThis: 'Undo this version', rejects: 'Values not converted (CSV)',
   historyEmpty: 'Nothing published yet', undoTitle: 'Undo version {{version}}', undoNote: 'Undo of version {{version}}', restoreTitle: 'Restore “{{name}}” from the trash', restoreNote: 'Restored {{name}}',
-  bothChanged: 'Changed by both', bothChangedHint: 'Your draft stays; tick what should be as it is live.', takePublished: 'As it is live', ownDraft: 'Your draft',
-  conflicts: 'Changed again since', conflictsHint: 'What is set now stays; tick what should go back.', keep: 'Keep', take: 'Go back', yours: 'Now', theirs: 'Would become',
+  merging: { conflicts: 'Changed by both', conflictsHint: 'Your draft stays; choose what should be as it is live.', keep: 'Keep mine', take: 'As it is live', was: 'Before', own: 'Your draft', newer: 'Live' },
+  takingBack: { conflicts: 'Changed again since', conflictsHint: 'What is set now stays; choose what should go back.', keep: 'Keep as it is', take: 'Go back', was: 'In that version', own: 'Now', newer: 'Would become' },
   trashEmpty: 'The trash is empty', trashHint: 'Removed tables and fields, and values from before a conversion, are kept for 30 days and come back with their values.', restore: 'Restore', purge: 'Delete for good', purgeTitle: 'Delete “{{name}}” and its {{n}} values for good?', purgeHint: 'It cannot be brought back. Type the name to confirm.', purged: 'Deleted for good', until: 'Kept until', why: { removed: 'removed', converted: 'values before conversion' }, values: 'Values', compare: 'Compare with the draft',
 };
 

@@ -13,13 +13,13 @@ export function AccessImpact() {
   const texts = useRoleTexts();
   const toast = useToast();
   const errorText = useErrorText();
-  const { definitions, live, issues } = useDraft();
+  const { base, definitions, issues } = useDraft();
   const [result, setResult] = useState<{ of: unknown; access: readonly AccessChange[] } | null>(null);
   const [isWaiting, setIsWaiting] = useState(false);
   const look = async () => {
     setIsWaiting(true);
     try {
-      const plan = await fetchPlan(live.version, { definitions, note: '' });
+      const plan = await fetchPlan(base, { definitions, note: '' });
       const rows = new Map(plan.changes.flatMap((change) => change.access ?? []).map((row) => [`${row.user.id} ${row.table}`, row]));
       setResult({ of: definitions, access: [...rows.values()] });
     } catch (error) {

@@ -13,12 +13,12 @@ import { fill } from '../i18n/index.ts';
 import { PUBLISH } from '../paths.ts';
 import { HISTORY_KEY, TRASH_KEY } from '../publish/api.ts';
 import '../publish/publish.css';
+import { ServerProposal } from '../publish/ServerProposal.tsx';
 import { PaneHead } from '../shell/Panes.tsx';
 import { type Clashes, loadSamples, proposeInstall, proposeUninstall, proposeUpgrade, type TemplateCard, type TemplateProposal, TEMPLATES_KEY, useTemplates } from './api.ts';
 import { ExportSection, ImportSection } from './ExportImport.tsx';
 import { GalleryCard, type TemplateAction } from './GalleryCard.tsx';
 import { InstallDialog } from './InstallDialog.tsx';
-import { TemplateReview } from './TemplateReview.tsx';
 import './templates.css';
 import { useTemplateTexts } from './texts.ts';
 
@@ -78,10 +78,11 @@ export function TemplatesPage() {
     const propose = (take: readonly string[]) => (action === 'install' ? proposeInstall(card.name, clashes) : action === 'upgrade' ? proposeUpgrade(card.name, take) : proposeUninstall(card.name));
     return (
       <div className="template-review">
-        <TemplateReview
+        <ServerProposal
+          words={texts}
           title={fill({ install: texts.installTitle, upgrade: texts.upgradeTitle, uninstall: texts.uninstallTitle }[action], words)}
           note={fill({ install: texts.installNote, upgrade: texts.upgradeNote, uninstall: texts.uninstallNote }[action], words)}
-          {...(action === 'uninstall' && { hint: texts.uninstallHint })}
+          hint={action === 'uninstall' ? <p className="quiet template-hint">{texts.uninstallHint}</p> : action === 'upgrade' && proposal.conflicts?.length === 0 ? <p className="quiet template-hint">{texts.noConflicts}</p> : null}
           first={proposal}
           propose={propose}
           onBack={() => setReviewed(null)}

@@ -1,12 +1,11 @@
 /** Templates, and definitions as files, over HTTP. */
 import { useQuery } from '@tanstack/react-query';
 import type { TableResolution, TemplateClash } from '#engine/changes/install-template.ts';
-import type { MergeConflict } from '#engine/changes/merge.ts';
-import type { Plan } from '#engine/changes/plan.ts';
 import type { Renames } from '#engine/changes/rename-definitions.ts';
 import type { Issue, Label } from '#engine/errors.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { request } from '#runtime/api/client.ts';
+import type { Proposed } from '../publish/api.ts';
 
 export interface TemplateCard {
   readonly name: string;
@@ -22,16 +21,10 @@ export interface TemplateCard {
 
 export type Clashes = Readonly<Record<string, TableResolution>>;
 
-export interface TemplateProposal {
-  readonly definitions: Definitions;
-  /** `install` goes back as it came: the server reads again what is brought. */
-  readonly templates: readonly { name: string; version: string; install?: { clashes: Clashes } }[];
-  readonly plan: Plan;
+export interface TemplateProposal extends Proposed {
   /** Only where a template is installed. */
   readonly clashes?: readonly TemplateClash[];
   readonly renames?: Renames;
-  /** Only where one is upgraded. */
-  readonly conflicts?: readonly MergeConflict[];
 }
 
 export const TEMPLATES_KEY = ['templates'];

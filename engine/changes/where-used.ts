@@ -1,7 +1,7 @@
 /** Where something is used: everything in the definitions that calls it by name, in words, and whether the mention can simply be taken out. */
 import type { Label } from '../errors.ts';
 import type { Definitions } from '../model/definitions.ts';
-import type { Dependent } from './plan.ts';
+import type { DefinitionChange, Dependent } from './plan.ts';
 import { type Use, usesIn } from './uses.ts';
 
 export type UsageTarget =
@@ -11,6 +11,18 @@ export type UsageTarget =
   | { readonly table: string; readonly view: string }
   | { readonly role: string }
   | { readonly optionList: string };
+
+/** What the thing a change is about is called where uses of it are looked up; null for what nothing can name. */
+export function targetOf({ subject, table, field, path }: DefinitionChange): UsageTarget | null {
+  const name = path.split('/').at(-1) ?? '';
+  if (subject === 'role') return { role: name };
+  if (subject === 'options') return { optionList: name };
+  if (table === undefined) return null;
+  if (subject === 'table') return { table };
+  if (subject === 'form') return { table, form: name };
+  if (subject === 'view') return { table, view: name };
+  return subject === 'field' && field !== undefined ? { table, field } : null;
+}
 
 export function whereUsed(definitions: Definitions, target: UsageTarget): Dependent[] {
   const found = new Map<string, Dependent>();

@@ -5,11 +5,11 @@
  */
 import type { Label } from '#engine/errors.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
-import { buildModel } from '#engine/model/build-model.ts';
+import { buildModel, requireModel } from '#engine/model/build-model.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { diffSchema, type SchemaChange } from '#engine/schema/diff-schema.ts';
 import { applySchema, existingSchema, tableExists } from '../db/apply-schema.ts';
-import type { Database, Queryable } from '../db/database.ts';
+import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { createSearchIndex, rebuildSearchIndex } from '../db/search-index.ts';
 import { raw } from '../db/sql.ts';
 import { verifyAudit } from '../records/verify-audit.ts';
@@ -71,9 +71,15 @@ async function examineSchema(database: Database, model: AppModel, repair: boolea
   const want = databaseSchema(model);
   const missing = diffSchema(await existingSchema(database), want);
   if (missing.length === 0) add('schema', 'fine', words('表、列和索引齐全', 'Tables, columns and indexes are as they should be'));
-  if (missing.length > 0 && repair) await database.transaction((tx) => applySchema(tx, want));
+  if (missing.length > 0 && repair) await database.transaction((tx) => repairSchema(tx));
   for (const change of missing) add('schema', repair ? 'repaired' : 'problem', describeChange(change, repair));
   for (const part of await strayParts(database, want)) add('stray', part.isKnown ? 'note' : 'problem', describeStray(part));
+}
+
+/** By what is live under the write lock: somebody may have published since the database was looked at. */
+async function repairSchema(tx: Transaction): Promise<void> {
+  const live = await liveDefinitions(tx);
+  if (live) await applySchema(tx, databaseSchema(requireModel(live.definitions)));
 }
 
 function describeChange(change: SchemaChange, isDone: boolean): Label {

@@ -6,7 +6,7 @@ import { conversionOf } from '#engine/records/convert.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { holdsValues, type StorageChange, storageForm } from '#engine/schema/storage-changes.ts';
 import type { Queryable } from '../db/database.ts';
-import { ident, join, sql } from '../db/sql.ts';
+import { ident, sql } from '../db/sql.ts';
 import { type ConvertedValues, type Converting, convertValues, countInvalid } from './convert-values.ts';
 import { countFilled, countRecords, fieldValues, liveSource, trashSource } from './field-values.ts';
 import { conversionContext, textOf } from './titles.ts';
@@ -166,6 +166,6 @@ export async function effectOnValues(request: EffectRequest, was: FieldModel, no
 
 async function countDuplicates(db: Queryable, table: string, column: string): Promise<number> {
   const name = ident(column);
-  const row = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT ${name} FROM ${ident(table)} WHERE "deleted_at" IS NULL AND ${name} IS NOT NULL GROUP BY ${join([name], ', ')} HAVING count(*) > 1) d`);
+  const row = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT ${name} FROM ${ident(table)} WHERE "deleted_at" IS NULL AND ${name} IS NOT NULL GROUP BY ${name} HAVING count(*) > 1) d`);
   return Number(row?.n ?? 0);
 }

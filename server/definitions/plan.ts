@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { diffDefinitions, sortKeys } from '#engine/changes/diff-definitions.ts';
 import type { ChangeClass, DefinitionChange, Plan, PlannedChange, ScenarioResult } from '#engine/changes/plan.ts';
-import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
+import { targetOf, whereUsed } from '#engine/changes/where-used.ts';
 import type { Issue } from '#engine/errors.ts';
 import { loadRegions } from '#engine/fields/region-data.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
@@ -14,12 +14,14 @@ import type { Queryable } from '../db/database.ts';
 import type { Workspace } from '../workspace.ts';
 import { accessChanges } from './plan-access.ts';
 import { type ChangeEffect, type EffectRequest, effectOfSettings, effectOfStorage, effectOnValues } from './plan-effects.ts';
-import { StaleModel } from './stale-model.ts';
+import { staleBase, StaleModel } from './stale-model.ts';
 import { liveDefinitions } from './store.ts';
 import { type TrashEntry, trashEntries } from './trash.ts';
 
 export interface PlanRequest {
   readonly definitions: Definitions;
+  /** The live version they were made against: against another one they would quietly take back what somebody else published. */
+  readonly base?: number;
   /** Trash entries that may be brought back; an undo names those of its version. */
   readonly restore?: readonly string[];
   readonly onProgress?: (records: number) => void;
@@ -51,6 +53,7 @@ export async function preparePlan(workspace: Workspace, db: Queryable, request: 
   const live = await liveDefinitions(db);
   if (!live) throw new Error('The workspace has no definitions.');
   if (live.version !== workspace.definitionsVersion) throw new StaleModel();
+  if (request.base !== undefined && request.base !== live.version) throw staleBase(live.version);
   const before = workspace.model;
   const { model, issues } = buildModel(request.definitions);
   const named = issues.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property') ? [] : diffDefinitions(live.definitions, request.definitions);
@@ -81,7 +84,7 @@ async function effectOf(request: EffectRequest, storage: PreparedPlan['storage']
   });
   if (own) return own.effect;
   if (change.subject === 'field' && change.action === 'change') return effectOfSettings(request, change);
-  if (change.subject === 'role') return effectOnRoles(request);
+  if (change.subject === 'role' && change.action === 'remove') return effectOnRoles(request);
   if (change.subject === 'options') return effectOnSharedOptions(request, change);
   return { class: 'safe', notes: [] };
 }
@@ -106,19 +109,10 @@ async function effectOnSharedOptions(request: EffectRequest, change: DefinitionC
   return worst;
 }
 
-function dependentsOf({ action, subject, table, field, path, properties }: DefinitionChange, draft: Definitions): PlannedChange['dependents'] {
-  const name = path.split('/').at(-1) ?? '';
-  if (action !== 'remove') {
-    const isConverted = subject === 'field' && properties.some((property) => property.name === 'type');
-    return isConverted && table !== undefined && field !== undefined ? whereUsed(draft, { table, field }) : [];
-  }
-  const targets: Partial<Record<DefinitionChange['subject'], UsageTarget>> = {
-    ...(table !== undefined && { table: { table }, form: { table, form: name }, view: { table, view: name } }),
-    ...(table !== undefined && field !== undefined && { field: { table, field } }),
-    role: { role: name },
-    options: { optionList: name },
-  };
-  const target = targets[subject];
+/** What names a thing that goes, or that changes its type. */
+function dependentsOf(change: DefinitionChange, draft: Definitions): PlannedChange['dependents'] {
+  const isConverted = change.subject === 'field' && change.properties.some((property) => property.name === 'type');
+  const target = change.action === 'remove' || isConverted ? targetOf(change) : null;
   return target ? whereUsed(draft, target) : [];
 }
 

@@ -13,21 +13,23 @@ import { applySchema } from '../db/apply-schema.ts';
 import type { Transaction } from '../db/database.ts';
 import { searchFields } from '../db/search-index.ts';
 import { noteInAudit } from '../records/audit.ts';
-import { moveCounters } from './move-counters.ts';
 import type { Workspace } from '../workspace.ts';
 import { askForReindex, readsOtherwise } from './catch-up-search.ts';
+import { deleteDraft } from './draft.ts';
 import { countRecords, liveSource, type ValueSource } from './field-values.ts';
+import { moveCounters } from './move-counters.ts';
 import { preparePlan, type PreparedPlan } from './plan.ts';
 import type { ChangeEffect } from './plan-effects.ts';
 import { outdatedFields, recompute } from './recompute.ts';
 import { keepRejects } from './rejects.ts';
 import { NO_SCRATCH, nameScratch, type Scratch } from './scratch-columns.ts';
-import { type InstalledTemplate, keepTemplate, liveDefinitions, saveDefinitions } from './store.ts';
+import { staleBase } from './stale-model.ts';
+import { keepTemplate, liveDefinitions, type PublishedTemplate, saveDefinitions } from './store.ts';
 import { restoreObjects, type Trashing, trashField, trashNames, trashTable } from './trash.ts';
-import { deleteDraft } from './draft.ts';
 import { writeValues } from './write-values.ts';
 
-export type PublishStep = 'plan' | 'trash' | 'schema' | 'values' | 'compute' | 'search' | 'save';
+/** All but the last stand in the transaction; `reindex` follows the commit. */
+export type PublishStep = 'plan' | 'trash' | 'schema' | 'values' | 'compute' | 'search' | 'save' | 'reindex';
 
 export interface PublishRequest {
   readonly definitions: Definitions;
@@ -46,7 +48,7 @@ export interface PublishRequest {
   /** The version that this one takes back. */
   readonly undoes?: number;
   /** Templates installed from now on; absent: as before. A new one brings its definitions, the base of a later upgrade. */
-  readonly templates?: readonly (InstalledTemplate & { readonly definitions?: Definitions; readonly scenarios?: readonly unknown[] })[];
+  readonly templates?: readonly PublishedTemplate[];
   /** Awaited before each step; `done` of `total` rows, 0 where nobody knows how many there will be. */
   readonly onStep?: (step: PublishStep, done: number, total: number) => void | Promise<void>;
   readonly signal?: AbortSignal;
@@ -61,8 +63,8 @@ export interface Published {
 export async function publishInTransaction(workspace: Workspace, tx: Transaction, request: PublishRequest, scratch: Scratch = NO_SCRATCH): Promise<Published> {
   const { definitions, base, hash, by, onStep } = request;
   const live = await liveDefinitions(tx);
-  if (!live || live.version !== base) throw staleBase(live?.version ?? 0);
-  await onStep?.('plan', 0, 1);
+  if (live?.version !== base) throw staleBase(live?.version ?? 0);
+  await onStep?.('plan', 0, 0);
   const prepared = await preparePlan(workspace, tx, {
     definitions,
     ...(request.restore && { restore: request.restore }),
@@ -134,22 +136,21 @@ async function carryOut({ workspace, tx, request, prepared, model, version, at, 
   }
   await onStep?.('schema', done, total);
   const returning = prepared.storage.flatMap(({ effect }) => effect.restores ?? []);
-  for (const entry of returning.filter((one) => one.field === null)) await restoreObjects(tx, entry);
-  for (const entry of returning.filter((one) => one.field !== null)) await restoreObjects(tx, entry);
+  // Tables first: fields stand in them, and may point at them.
+  for (const entry of [...returning].sort((a, b) => Number(a.field !== null) - Number(b.field !== null))) await restoreObjects(tx, entry);
+  const restored = new Set(returning.map(({ table, field }) => (field === null ? table : `${table}.${field}`)));
   await applySchema(tx, databaseSchema(model));
   for (const { change, effect } of prepared.storage) {
-    if (change.type !== 'convertField' || !effect.values) continue;
-    if (!columnsFor(change.to)) await write(effect, liveSource(change.to));
+    if (change.type === 'convertField' && !columnsFor(change.to)) await write(effect, liveSource(change.to));
   }
   for (const { change } of prepared.storage) {
     const field = change.type === 'convertField' ? change.to : change.type === 'addField' ? change.field : undefined;
     if (field && traitsOf(model.tables[field.table] as TableModel).numbered.includes(field)) await moveCounters(tx, field);
   }
-  const computed = outdatedFields(before, model, new Set(returning.filter((entry) => entry.field === null).map((entry) => entry.table)));
+  const computed = outdatedFields(before, model, restored);
   await onStep?.('compute', 0, computed.length);
   await recompute(tx, model, computed, ruleContextOf(systemActor, at, model.settings.timeZone));
   await onStep?.('search', 0, 1);
-  const restored = new Set(prepared.storage.flatMap(({ effect }) => (effect.restores ? [effect.restores.field === null ? effect.restores.table : `${effect.restores.table}.${effect.restores.field}`] : [])));
   for (const table of Object.values(model.tables)) {
     const was = before.tables[table.name];
     if (was ? readsOtherwise(was, table, restored) || computed.some((field) => searchFields(table).includes(field)) : restored.has(table.name)) await askForReindex(tx, table.name);
@@ -164,10 +165,3 @@ function withoutSamples(change: PlannedChange): PlannedChange {
 function blockedIssue({ path, notes }: PlannedChange): Issue {
   return { path, code: 'blocked', message: notes[0] ?? { 'zh-CN': '不能发布', en: 'Cannot be published' } };
 }
-
-export function staleBase(version: number): AppError {
-  return new AppError('conflict', { 'zh-CN': '其他人已发布新的版本，请查看差异后再发布', en: 'Somebody has published meanwhile; look at the differences and publish again' }, [
-    { path: '/base', code: 'stale_base', message: { 'zh-CN': `当前是第 ${version} 版`, en: `Version ${version} is live now` } },
-  ]);
-}
-

@@ -1,3 +1,6 @@
+/** When definitions have moved on: in the database beneath this process, or beneath a draft. */
+import { AppError } from '#engine/errors.ts';
+
 /** The database has moved on to other definitions than those in memory: another process has published. */
 export class StaleModel extends Error {
   constructor() {
@@ -19,3 +22,11 @@ export function isStaleModel(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string };
   return MISSING.has(code ?? '') || (code === 'SQLITE_ERROR' && /no such (column|table)|has no column named/.test(message));
 }
+
+/** A draft stands on a version that is no longer live. */
+export function staleBase(version: number): AppError {
+  return new AppError('conflict', { 'zh-CN': '其他人已发布新的版本，请查看差异后再发布', en: 'Somebody has published meanwhile; look at the differences and publish again' }, [
+    { path: '/base', code: 'stale_base', message: { 'zh-CN': `当前是第 ${version} 版`, en: `Version ${version} is live now` } },
+  ]);
+}
+

@@ -97,6 +97,9 @@ export interface KeptTemplate extends InstalledTemplate {
   readonly scenarios: readonly unknown[];
 }
 
+/** A template as a publication names it: what it brings of one that is new. */
+export type PublishedTemplate = InstalledTemplate & Partial<Pick<KeptTemplate, 'definitions' | 'scenarios'>>;
+
 /** The base of a later upgrade; a name and version always mean the same definitions. */
 export async function keepTemplate(tx: Transaction, { name, version, definitions, scenarios }: KeptTemplate): Promise<void> {
   await tx.run(sql`INSERT INTO relata_template (name, version, definitions, scenarios) VALUES (${name}, ${version}, ${JSON.stringify(definitions)}, ${JSON.stringify(scenarios)}) ON CONFLICT (name, version) DO NOTHING`);

@@ -19,7 +19,7 @@ import type { Workspace } from '../workspace.ts';
 import { planDefinitions } from './plan.ts';
 import { readTemplate, type Template } from './read-template.ts';
 import { runScenarios } from './run-scenarios.ts';
-import { type InstalledTemplate, keptTemplate, liveDefinitions, type StoredDefinitions } from './store.ts';
+import { type InstalledTemplate, keptTemplate, liveDefinitions, type PublishedTemplate, type StoredDefinitions } from './store.ts';
 
 export type Clashes = Readonly<Record<string, TableResolution>>;
 
@@ -92,8 +92,6 @@ async function withRolesHeld(db: Queryable, live: Definitions, left: Definitions
   const stay = new Set(left.app.roles.map(({ name }) => name));
   return { ...left, app: { ...left.app, roles: live.app.roles.filter(({ name }) => stay.has(name) || held.has(name)) } };
 }
-
-export type PublishedTemplate = InstalledTemplate & { readonly definitions?: Definitions; readonly scenarios?: readonly unknown[] };
 
 /** What a publication keeps of the templates named in its request: the base of a later upgrade, and what they promise. */
 export async function resolveTemplates({ database }: Workspace, dir: string, named: readonly NamedTemplate[]): Promise<PublishedTemplate[]> {

@@ -134,6 +134,13 @@ describe.each(DATABASES)('definitions over HTTP on %s', (database) => {
     expect((await live()).version).toBe(version);
   });
 
+  it('plans nothing against a version that is no longer live: it would take back what somebody else published', async () => {
+    const { version, definitions } = await live();
+    await publish((now) => withThing(now, (table) => ({ ...table, description: label('theirs') })));
+    const seen = await owner.post('/api/definitions/plan', { definitions, base: version });
+    expect([seen.status, (seen.body as Problem).issues[0]?.code]).toEqual([409, 'stale_base']);
+  });
+
   it('names all problems of a broken draft at once', async () => {
     const { version, definitions } = await live();
     const seen = await plan(HOSTILE['unknown references in many places']?.(definitions) as Definitions, version);

@@ -13,7 +13,7 @@ import { rejectsCsv } from '../../definitions/rejects.ts';
 import { purgeTrash } from '../../definitions/purge-trash.ts';
 import { TRASH_DAYS, trashEntries } from '../../definitions/trash.ts';
 import { promisedScenarios, resolveTemplates } from '../../definitions/template-proposals.ts';
-import { restoreFromTrash, undoPublication } from '../../definitions/undo.ts';
+import { restoreFromTrash, undoPublication, type WayBack } from '../../definitions/undo.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
 import { TemplatesSchema } from './template-schema.ts';
@@ -79,9 +79,15 @@ export async function dropDraft(call: Call): Promise<Answer> {
 
 export async function plan(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const { definitions, restore = [], templates } = call.body as Static<typeof PlanSchema>;
+  const { templates, ...request } = call.body as Static<typeof PlanSchema>;
   const scenarios = await (templates ? promisedScenarios(call.workspace, call.config.templatesDir, templates) : installedScenarios(call.workspace.database));
-  return { body: await planDefinitions(call.workspace, { definitions, restore }, (draft) => runScenarios(draft, scenarios)) };
+  return { body: await planDefinitions(call.workspace, request, (draft) => runScenarios(draft, scenarios)) };
+}
+
+/** A draft that brings something back, with its plan: nothing is changed before it is published. */
+async function wayBack({ workspace }: Call, way: WayBack): Promise<Answer> {
+  const scenarios = await installedScenarios(workspace.database);
+  return { body: { ...way, plan: await planDefinitions(workspace, way, (draft) => runScenarios(draft, scenarios)) } };
 }
 
 export async function publish(call: Call): Promise<Answer> {
@@ -123,12 +129,10 @@ export async function showVersion(call: Call): Promise<Answer> {
   return { body: found };
 }
 
-/** A draft that takes the version back, with its plan: nothing is changed before it is published. */
 export async function undo(call: Call): Promise<Answer> {
   ownerOnly(call);
   const { take } = call.body as Static<typeof UndoSchema>;
-  const way = await undoPublication(call.workspace.database, versionOf(call), take);
-  return { body: { ...way, plan: await planDefinitions(call.workspace, way) } };
+  return wayBack(call, await undoPublication(call.workspace.database, versionOf(call), take));
 }
 
 export async function rejects(call: Call): Promise<Answer | undefined> {
@@ -158,8 +162,7 @@ export async function showTrash(call: Call): Promise<Answer> {
 
 export async function restoreTrash(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const way = await restoreFromTrash(call.workspace.database, call.params.id ?? '');
-  return { body: { ...way, plan: await planDefinitions(call.workspace, way) } };
+  return wayBack(call, await restoreFromTrash(call.workspace.database, call.params.id ?? ''));
 }
 
 export async function dropTrash(call: Call): Promise<Answer> {
