@@ -17,7 +17,7 @@ export async function importCsv(workspace: Workspace, actor: Actor, rows: number
   writeFileSync(join(workspace.filesDir, storedAs), text);
   const row = await startDraft(workspace, actor, 'customer', { name: 'bench.csv', size: text.length, storedAs }, {});
   const started = process.hrtime.bigint();
-  await startRun(workspace, actor, row, false);
+  await startRun(workspace, actor, row, { dryRun: false });
   for (;;) {
     const { run } = await ownImport(workspace, actor, row.id);
     if (run?.state === 'done') {

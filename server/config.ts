@@ -19,12 +19,20 @@ export interface Config {
   readonly secureCookies: boolean;
   /** How many proxies in front may be believed about the client's address. */
   readonly trustedProxies: number;
+  /** Where people open the app, for links in mail. */
+  readonly publicUrl: string;
+  /** Mail leaves only where this is set: `smtps://user:password@mail.example.com:465`. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** `host:port` inside private networks that workflows may call all the same. */
+  readonly allowPrivateTargets: readonly string[];
 }
 
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const port = wholeNumber(env.PORT, 3000, 'PORT');
   const dataDir = resolve(env.RELATA_DATA_DIR ?? join(root, 'data'));
   return {
-    port: wholeNumber(env.PORT, 3000, 'PORT'),
+    port,
     host: env.HOST ?? '127.0.0.1',
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
@@ -35,6 +43,10 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     sampleData: env.RELATA_SAMPLE_DATA !== 'off',
     secureCookies: env.RELATA_SECURE_COOKIES === 'on',
     trustedProxies: wholeNumber(env.RELATA_TRUSTED_PROXIES, 0, 'RELATA_TRUSTED_PROXIES'),
+    publicUrl: (env.RELATA_PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
+    smtpUrl: env.RELATA_SMTP_URL || undefined,
+    mailFrom: env.RELATA_MAIL_FROM || 'Relata <relata@localhost>',
+    allowPrivateTargets: (env.RELATA_ALLOW_PRIVATE_TARGETS ?? '').split(',').map((target) => target.trim()).filter((target) => target !== ''),
   };
 }
 

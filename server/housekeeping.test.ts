@@ -48,4 +48,18 @@ describe.each(DATABASES)('tidying up on %s', (database) => {
     expect([await count('session'), await count('link'), await count('key'), await count('file')]).toEqual([0, 0, 0, 0]);
     expect(existsSync(storedPath(workspace.filesDir, stored))).toBe(false);
   });
+
+  it('keeps what was sent for a quarter and notices for a year; what still waits stays', async () => {
+    const { database } = workspace;
+    const old = '2025-01-01T00:00:00.000Z';
+    const recent = '2026-07-01T00:00:00.000Z';
+    await database.transaction(async (tx) => {
+      for (const [id, state, at] of [['o1', 'sent', old], ['o2', 'dead', old], ['o3', 'sent', recent]] as const) await tx.run(sql`INSERT INTO relata_outbox (id, state, created_at) VALUES (${id}, ${state}, ${at})`);
+      for (const [id, kind, at] of [['n1', 'notice', old], ['n2', 'approval', old], ['n3', 'notice', recent]] as const) await tx.run(sql`INSERT INTO relata_notice (id, kind, visible_at) VALUES (${id}, ${kind}, ${at})`);
+    });
+    workspace.setNow('2026-07-15T00:00:00.000Z');
+    await tidyUp(workspace);
+    expect((await database.all<{ id: string }>(sql`SELECT id FROM relata_outbox ORDER BY id`)).map(({ id }) => id)).toEqual(['o2', 'o3']);
+    expect((await database.all<{ id: string }>(sql`SELECT id FROM relata_notice ORDER BY id`)).map(({ id }) => id)).toEqual(['n2', 'n3']);
+  });
 });

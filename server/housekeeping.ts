@@ -1,4 +1,4 @@
-/** What piles up and nobody needs: ended sessions, spent links, old idempotency keys, uploads that no record ever took. */
+/** What piles up and nobody needs: ended sessions, spent links, old idempotency keys, uploads that no record ever took, old deliveries and notices. */
 import { sql } from './db/sql.ts';
 import { purgeOldTrash } from './definitions/purge-trash.ts';
 import { dropScratch } from './definitions/scratch-columns.ts';
@@ -11,6 +11,11 @@ const KEYS_KEPT_MS = 7 * 24 * HOUR_MS;
 /** A form may stay open for this long with a file in it. */
 const UPLOADS_KEPT_MS = 48 * HOUR_MS;
 
+/** How long an administrator can look up what was sent. */
+const SENT_KEPT_MS = 90 * 24 * HOUR_MS;
+/** Of what a person is done with, or has never looked at. */
+const NOTICES_KEPT_MS = 365 * 24 * HOUR_MS;
+
 const before = (now: string, ms: number): string => new Date(Date.parse(now) - ms).toISOString();
 
 export async function tidyUp(workspace: Workspace): Promise<void> {
@@ -20,6 +25,8 @@ export async function tidyUp(workspace: Workspace): Promise<void> {
     await tx.run(sql`DELETE FROM relata_session WHERE expires_at <= ${now}`);
     await tx.run(sql`DELETE FROM relata_sign_in_link WHERE expires_at <= ${now}`);
     await tx.run(sql`DELETE FROM relata_idempotency WHERE created_at < ${before(now, KEYS_KEPT_MS)}`);
+    await tx.run(sql`DELETE FROM relata_outbox WHERE state = 'sent' AND created_at < ${before(now, SENT_KEPT_MS)}`);
+    await tx.run(sql`DELETE FROM relata_notice WHERE visible_at < ${before(now, NOTICES_KEPT_MS)} AND (done_at IS NOT NULL OR kind = 'notice')`);
     const rows = await tx.all<{ id: string; stored_as: string }>(sql`SELECT id, stored_as FROM relata_file WHERE record_id IS NULL AND uploaded_at < ${before(now, UPLOADS_KEPT_MS)}`);
     for (const { id } of rows) await tx.run(sql`DELETE FROM relata_file WHERE id = ${id}`);
     return rows;

@@ -7,6 +7,7 @@ import { tidyUpRegularly } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
 import { readTemplate } from './definitions/read-template.ts';
 import { openWorkspace } from './open-workspace.ts';
+import { startAutomations } from './automations.ts';
 import { ensureAdministrator } from './session/first-administrator.ts';
 import { createSignInLimit } from './session/sign-in-limit.ts';
 
@@ -39,9 +40,11 @@ async function main(): Promise<void> {
     if (token !== undefined) process.stdout.write(`Sign in once with this link (valid for a day):\n\n  ${address}/sign-in#token=${token}\n\n`);
   });
   const stopTidying = tidyUpRegularly(workspace);
-  stopGracefully(server, closing, () => {
+  const stopAutomations = startAutomations(workspace, config);
+  stopGracefully(server, closing, async () => {
     stopTidying();
-    return workspace.close();
+    await stopAutomations();
+    await workspace.close();
   });
 }
 

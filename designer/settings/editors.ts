@@ -1,5 +1,12 @@
 /** The editor of every kind of setting; one line a kind, and the compiler asks for the missing ones. */
 import { OptionsEditor } from '../options/OptionsEditor.tsx';
+import { ExpressionEditor } from '../workflows/settings/ExpressionInput.tsx';
+import { AssignRulesEditor, BranchesEditor, ChoicesEditor, FieldsEditor, RecordEditor, RecordListEditor, WorkflowEditor } from '../workflows/settings/ListEditors.tsx';
+import { PeopleEditor } from '../workflows/settings/PeopleEditor.tsx';
+import { AnyRuleEditor } from '../workflows/settings/RuleWithVariables.tsx';
+import { MessageEditor, TemplateEditor } from '../workflows/settings/TextWithVariables.tsx';
+import { DurationEditor, ScheduleEditor, TimeEditor } from '../workflows/settings/TimeEditors.tsx';
+import { HeadersEditor, NamedValuesEditor, ValuesEditor } from '../workflows/settings/ValuesEditors.tsx';
 import { ChecksEditor } from './ChecksEditor.tsx';
 import { ColorsEditor } from './ColorsEditor.tsx';
 import { ColumnsEditor } from './ColumnsEditor.tsx';
@@ -8,7 +15,6 @@ import { FormulaEditor } from './FormulaEditor.tsx';
 import { FieldEditor, PathEditor, ReferenceEditor, RolesEditor, SortSettingEditor, TableEditor } from './NameEditors.tsx';
 import { PatternEditor } from './PatternEditor.tsx';
 import { ChoiceEditor, LabelEditor, NumberEditor, RawEditor, SwitchEditor, TextEditor, TextsEditor } from './PlainEditors.tsx';
-import { RuleEditor } from './RuleEditor.tsx';
 import type { EditorName } from './setting-schema.ts';
 import { ValueEditor } from './ValueEditor.tsx';
 
@@ -17,6 +23,7 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   number: NumberEditor,
   switch: SwitchEditor,
   choice: ChoiceEditor,
+  choices: ChoicesEditor,
   raw: RawEditor,
   texts: TextsEditor,
   label: LabelEditor,
@@ -25,7 +32,7 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   reference: ReferenceEditor,
   path: PathEditor,
   sort: SortSettingEditor,
-  rule: RuleEditor,
+  rule: AnyRuleEditor,
   checks: ChecksEditor,
   formula: FormulaEditor,
   pattern: PatternEditor,
@@ -34,4 +41,20 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   columns: ColumnsEditor,
   colors: ColorsEditor,
   roles: RolesEditor,
+  record: RecordEditor,
+  recordList: RecordListEditor,
+  values: ValuesEditor,
+  namedValues: NamedValuesEditor,
+  headers: HeadersEditor,
+  expression: ExpressionEditor,
+  message: MessageEditor,
+  template: TemplateEditor,
+  people: PeopleEditor,
+  duration: DurationEditor,
+  time: TimeEditor,
+  fields: FieldsEditor,
+  schedule: ScheduleEditor,
+  workflow: WorkflowEditor,
+  branches: BranchesEditor,
+  assignRules: AssignRulesEditor,
 };

@@ -4,7 +4,7 @@ import type { Label } from '#engine/errors.ts';
 import type { SettingEditor, SettingHints } from '#engine/fields/settings.ts';
 
 /** What a schema tells by itself. */
-export type PlainEditor = 'text' | 'number' | 'switch' | 'choice' | 'raw';
+export type PlainEditor = 'text' | 'number' | 'switch' | 'choice' | 'choices' | 'raw';
 export type EditorName = SettingEditor | PlainEditor;
 
 export interface SettingSchema extends SettingHints {
@@ -42,5 +42,6 @@ export function editorOf(schema: SettingSchema): EditorName {
   if (schema.anyOf?.every((branch) => 'const' in branch)) return 'choice';
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (schema.type === 'string') return 'text';
+  if (schema.type === 'array' && schema.items?.anyOf?.every((branch) => 'const' in branch)) return 'choices';
   return schema.type === 'array' && schema.items?.type === 'string' ? 'texts' : 'raw';
 }

@@ -22,6 +22,8 @@ export function issuePath(definitions: Definitions, issue: Pick<Issue, 'path'>):
 /** What a problem is about, in the words of the definitions: the table, and the field, form or view of it. */
 export function issuePlace(definitions: Definitions, issue: Issue): readonly Label[] {
   const [, root, name = '', list = '', key = ''] = issue.path.split('/');
+  const workflow = root === 'workflows' ? definitions.workflows?.find((own) => own.name === name) : undefined;
+  if (workflow) return [workflow.label];
   const table = root === 'tables' ? definitions.tables.find((own) => own.name === name) : undefined;
   if (!table) return root === 'app' ? [definitions.app.label] : [];
   const things: readonly { readonly label: Label }[] | undefined = ['fields', 'forms', 'views'].includes(list) ? table[list as ListName] : undefined;

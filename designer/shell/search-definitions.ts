@@ -2,9 +2,11 @@
 import type { Label } from '#engine/errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '#engine/fields/index.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import { TRIGGER_TYPES, type TriggerTypeName } from '#engine/workflows/triggers/index.ts';
 import { fieldPath, formPath, optionsPath, tablePath, viewPath } from '../paths.ts';
+import { workflowPath } from '../workflows/paths.ts';
 
-export type FoundKind = 'table' | 'field' | 'form' | 'view' | 'options' | 'option';
+export type FoundKind = 'table' | 'field' | 'form' | 'view' | 'options' | 'option' | 'workflow';
 
 export interface Found {
   readonly kind: FoundKind;
@@ -24,7 +26,7 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function everything({ app, tables }: Definitions): Found[] {
+function everything({ app, tables, workflows = [] }: Definitions): Found[] {
   const found: Found[] = tables.map((table) => ({ kind: 'table', to: tablePath(table.name), label: table.label, name: table.name }));
   for (const table of tables) {
     const of = table.label;
@@ -41,6 +43,10 @@ function everything({ app, tables }: Definitions): Found[] {
     const label = { 'zh-CN': name, en: name };
     found.push({ kind: 'options', to: optionsPath(name), label, name });
     for (const option of options) found.push({ kind: 'option', to: optionsPath(name), label: option.label, name: option.value, of: label });
+  }
+  for (const { name, label, trigger } of workflows) {
+    const type = Object.hasOwn(TRIGGER_TYPES, trigger.type) ? TRIGGER_TYPES[trigger.type as TriggerTypeName].label : undefined;
+    found.push({ kind: 'workflow', to: workflowPath(name), label, name, ...(type && { type }) });
   }
   return found;
 }

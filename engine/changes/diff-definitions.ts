@@ -1,5 +1,6 @@
 /** What differs between two definitions, thing by thing and property by property, with paths by name. Order is a property of the list. */
 import { childPath, type Label } from '../errors.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
 import type { DefinitionChange, Subject } from './plan.ts';
 
@@ -21,6 +22,7 @@ export function diffDefinitions(before: Definitions, after: Definitions): Defini
   for (const table of before.tables) {
     if (!now.has(table.name)) changes.push({ path: `/tables/${table.name}`, label: table.label, table: table.name, action: 'remove', subject: 'table', properties: [] });
   }
+  diffWorkflows(before.workflows ?? [], after.workflows ?? [], changes);
   return changes;
 }
 
@@ -98,6 +100,32 @@ function diffFields(before: TableDefinition, after: TableDefinition, at: Place, 
   for (const field of before.fields) {
     if (!now.has(field.name)) changes.push({ path: `${at.path}/fields/${field.name}`, label: field.label, table: after.name, field: field.name, subject: 'field', action: 'remove', properties: [] });
   }
+}
+
+/** Nodes and parameters are told one by one: `nodes/remind`. */
+function diffWorkflows(before: readonly WorkflowDefinition[], after: readonly WorkflowDefinition[], changes: DefinitionChange[]): void {
+  const was = byName(before);
+  const now = byName(after);
+  const place = (workflow: WorkflowDefinition) => ({ subject: 'workflow' as const, path: childPath('/workflows', workflow.name), label: workflow.label });
+  for (const workflow of after) {
+    const old = was.get(workflow.name);
+    if (!old) changes.push({ ...place(workflow), action: 'add', properties: [] });
+    else {
+      const properties = [...propertiesOf(old, workflow, ['$schema', 'nodes', 'parameters']), ...listProperties('nodes', old.nodes, workflow.nodes), ...listProperties('parameters', old.parameters ?? [], workflow.parameters ?? [])];
+      if (properties.length > 0) changes.push({ ...place(workflow), action: 'change', properties });
+    }
+  }
+  for (const workflow of before) if (!now.has(workflow.name)) changes.push({ ...place(workflow), action: 'remove', properties: [] });
+}
+
+function listProperties(list: string, before: readonly { readonly name: string }[], after: readonly { readonly name: string }[]): Property[] {
+  const was = byName(before);
+  const now = byName(after);
+  const order = orderProperty(before, after);
+  return [
+    ...[...new Set([...was.keys(), ...now.keys()])].filter((name) => !isSame(was.get(name), now.get(name))).map((name) => ({ name: `${list}/${name}`, before: was.get(name), after: now.get(name) })),
+    ...(order ? [{ ...order, name: list }] : []),
+  ];
 }
 
 interface NamedLists {

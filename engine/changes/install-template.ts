@@ -35,7 +35,7 @@ export interface InstalledDefinitions {
 
 export function installTemplate({ live, template, clashes: chosen = {} }: InstallRequest): InstalledDefinitions {
   const clashes: TemplateClash[] = [];
-  const renames = { tables: {}, roles: {}, options: {} } as { [kind in keyof Renames]: Record<string, string> };
+  const renames = { tables: {}, roles: {}, options: {}, workflows: {} } as { [kind in keyof Required<Renames>]: Record<string, string> };
   const prefix = template.app.name;
   const liveTables = new Set(live.tables.map((table) => table.name));
   const skipped = new Set<string>();
@@ -61,9 +61,11 @@ export function installTemplate({ live, template, clashes: chosen = {} }: Instal
     if (!isSame(own, list)) renames.options[name] = freeName(prefix, name, (taken) => live.app.options?.[taken] !== undefined);
   }
   for (const { name } of template.app.navigation) if (live.app.navigation.some((group) => group.name === name)) clashes.push({ name, kind: 'navigation', resolution: 'merge' });
+  const liveWorkflows = new Set(live.workflows?.map(({ name }) => name));
+  for (const { name } of template.workflows ?? []) if (liveWorkflows.has(name)) renames.workflows[name] = freeName(prefix, name, (taken) => liveWorkflows.has(taken));
   const renamed = renameDefinitions(template, renames);
-  const installed = { app: renamed.app, tables: renamed.tables.filter(({ name }) => !skipped.has(name)) };
-  const theirs = { app: appWith(live.app, installed.app), tables: installed.tables };
+  const installed = { ...renamed, tables: renamed.tables.filter(({ name }) => !skipped.has(name)) };
+  const theirs = { ...installed, app: appWith(live.app, installed.app) };
   return { definitions: mergeDefinitions({ base: { app: live.app, tables: [] }, ours: live, theirs }).definitions, clashes, installed, renames };
 }
 
@@ -117,7 +119,8 @@ export function uninstallTemplate({ live, base, others }: UninstallRequest): Def
       for (const name of use.names) if (name.startsWith('table:')) brought.delete(name.slice('table:'.length));
     }
   }
-  let left: Definitions = { ...live, tables: live.tables.filter(({ name }) => !brought.has(name)) };
+  const own = (live.workflows ?? []).filter(({ name }) => !base.workflows?.some((workflow) => workflow.name === name));
+  let left: Definitions = { ...live, tables: live.tables.filter(({ name }) => !brought.has(name)), ...(live.workflows && { workflows: own }) };
   for (const table of brought) left = repairDefinitions(left, { table });
   const needed = new Set(usesIn(left).flatMap(({ names }) => names));
   const isBrought = (kind: 'role' | 'options', name: string, has: (app: AppDefinition) => boolean): boolean =>
@@ -155,7 +158,7 @@ export function upgradeTemplate({ live, base, next, take = [] }: UpgradeRequest)
   const renamed = renameDefinitions(next, renames);
   // A table of the workspace's own with that name was left alone before, and is now.
   const isOwn = (name: string): boolean => live.tables.some((table) => table.name === name) && !base.tables.some((table) => table.name === name);
-  const installed = { app: renamed.app, tables: renamed.tables.filter(({ name }) => !isOwn(name)) };
+  const installed = { ...renamed, tables: renamed.tables.filter(({ name }) => !isOwn(name)) };
   const isGuest = live.app.name !== base.app.name;
   const as = (definitions: Definitions): Definitions => (isGuest ? { ...definitions, app: { ...definitions.app, ...identityOf(live.app) } } : definitions);
   return { ...mergeDefinitions({ base: as(base), ours: live, theirs: as(installed), take }), installed, renames };
@@ -180,5 +183,6 @@ export function renamesOf(base: Definitions, next: Definitions): Renames {
     tables: among(names(base.tables), names(next.tables)),
     roles: among(names(base.app.roles), names(next.app.roles)),
     options: among(Object.keys(base.app.options ?? {}), Object.keys(next.app.options ?? {})),
+    workflows: among(names(base.workflows ?? []), names(next.workflows ?? [])),
   };
 }

@@ -1,5 +1,6 @@
 /** How the parts of definitions are told apart when two versions are merged: what a list's items are known by, and what is one piece. */
 import { FieldCommonSchema, ViewCommonSchema } from '../model/definitions.ts';
+import { NodeCommonSchema } from '../workflows/definitions.ts';
 
 export interface Shape {
   /** An object merged property by property; keys not named here are merged as their value suggests. */
@@ -53,9 +54,19 @@ const TABLE: Shape = {
   },
 };
 
+const NODE_COMMON = new Set(Object.keys(NodeCommonSchema.properties));
+const WORKFLOW: Shape = {
+  keys: {
+    parameters: named({ default: ATOMIC, value: ATOMIC, options: OPTIONS }),
+    trigger: { keys: { rule: ATOMIC, filter: ATOMIC, fields: SET, roles: SET }, common: NODE_COMMON },
+    nodes: named({ next: { each: ATOMIC }, position: ATOMIC, rule: ATOMIC, filter: ATOMIC, values: RULES, variables: RULES, to: ATOMIC, people: ATOMIC, approvers: ATOMIC, branches: ATOMIC, rules: ATOMIC }, { common: NODE_COMMON }),
+  },
+};
+
 export const DEFINITIONS: Shape = {
   keys: {
     app: { keys: { settings: { keys: {} }, navigation: named({ tables: SET }), home: { id: byKeys('table', 'view'), each: ATOMIC }, options: { each: OPTIONS }, roles: named() } },
     tables: { id: byKeys('name'), each: TABLE },
+    workflows: { id: byKeys('name'), each: WORKFLOW },
   },
 };

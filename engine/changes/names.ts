@@ -6,10 +6,11 @@ import { builtInTables, SYSTEM_FIELDS } from '../model/built-in.ts';
 import type { Definitions, FieldDefinition } from '../model/definitions.ts';
 import { pathsOf } from '../rules/check.ts';
 import { parseFormula } from '../rules/formula/parse-formula.ts';
-import { fieldTypeOf, singleTarget } from '../rules/paths.ts';
+import { type FieldTables, fieldTypeOf, singleTarget } from '../rules/paths.ts';
 import type { Rule } from '../rules/rule.ts';
 
 export interface Names {
+  readonly tables: FieldTables;
   onPath(table: string, path: string): string[];
   inRule(table: string, rule: unknown): string[];
   inFormula(table: string, formula: string): string[];
@@ -47,7 +48,9 @@ export function namesIn({ app, tables }: Definitions): Names {
     return [...pathsOf(rule as Rule).flatMap((path) => onPath(table, path)), ...optionsIn(rule, (path) => lastOn(table, path))];
   }
 
+  const fieldTables = Object.assign(Object.create(null), Object.fromEntries([...known].map(([name, fields]) => [name, { fields: Object.assign(Object.create(null), Object.fromEntries(fields)) }]))) as FieldTables;
   return {
+    tables: fieldTables,
     onPath,
     inRule,
     inFormula(table, formula) {

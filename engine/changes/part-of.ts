@@ -1,12 +1,14 @@
 /** A part of an app that travels alone: some tables with the lists and roles they call, and such a part put into another app. */
 import type { Definitions } from '../model/definitions.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import { appWith } from './install-template.ts';
 import { usesIn } from './uses.ts';
 
 /** Tables that are called but not chosen stay behind; `neededBy` names them. */
 export function partOf(definitions: Definitions, chosen: readonly string[]): Definitions {
   const { app, tables } = definitions;
-  const called = namesCalled(definitions, chosen);
+  const workflows = workflowsOver(definitions, chosen);
+  const called = new Set([...namesCalled(definitions, chosen), ...workflows.flatMap((workflow) => usesOfWorkflow(definitions, workflow.name))]);
   const lists = Object.entries(app.options ?? {}).filter(([name]) => called.has(`options:${name}`));
   const home = (app.home ?? []).filter(({ table }) => chosen.includes(table));
   const { options: _options, home: _home, ...rest } = app;
@@ -19,7 +21,21 @@ export function partOf(definitions: Definitions, chosen: readonly string[]): Def
       roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)),
     },
     tables: tables.filter(({ name }) => chosen.includes(name)),
+    ...(workflows.length > 0 && { workflows }),
   };
+}
+
+function usesOfWorkflow(definitions: Definitions, name: string): string[] {
+  return usesIn(definitions).flatMap((use) => (use.path.startsWith(`/workflows/${name}/`) ? use.names : []));
+}
+
+/** Workflows that speak of these tables (and of what every app has), and of no other. */
+function workflowsOver(definitions: Definitions, chosen: readonly string[]): WorkflowDefinition[] {
+  const builtIn = ['user', 'department'];
+  return (definitions.workflows ?? []).filter(({ name }) => {
+    const tables = usesOfWorkflow(definitions, name).flatMap((use) => /^(?:table|field):([^.]+)/.exec(use)?.[1] ?? []);
+    return tables.some((table) => chosen.includes(table)) && tables.every((table) => chosen.includes(table) || builtIn.includes(table));
+  });
 }
 
 /** Tables beyond the chosen ones without which these would not build. */
@@ -41,5 +57,9 @@ function namesCalled(definitions: Definitions, chosen: readonly string[]): Reado
 export function withPart(live: Definitions, part: Definitions): Definitions {
   const brought = new Map(part.tables.map((table) => [table.name, table]));
   const kept = live.tables.map((table) => brought.get(table.name) ?? table);
-  return { app: appWith(live.app, part.app), tables: [...kept, ...part.tables.filter(({ name }) => !live.tables.some((table) => table.name === name))] };
+  return {
+    app: appWith(live.app, part.app),
+    tables: [...kept, ...part.tables.filter(({ name }) => !live.tables.some((table) => table.name === name))],
+    ...((live.workflows ?? part.workflows) && { workflows: [...(live.workflows ?? []).filter(({ name }) => !part.workflows?.some((workflow) => workflow.name === name)), ...(part.workflows ?? [])] }),
+  };
 }

@@ -7,24 +7,29 @@ import { AppError, type Issue } from '../errors.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
 import { AppSchema, type AppDefinition, type Definitions, FieldCommonSchema, TableSchema, type TableDefinition, ViewCommonSchema } from '../model/definitions.ts';
 import { VIEW_TYPES } from '../views/index.ts';
+import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
+import { NODE_TYPES } from '../workflows/nodes/index.ts';
+import { TRIGGER_TYPES } from '../workflows/triggers/index.ts';
 import { printJson } from './print-json.ts';
 
-export type DefinitionKind = 'app' | 'table';
+export type DefinitionKind = 'app' | 'table' | 'workflow';
 
 const KINDS: Readonly<Record<DefinitionKind, { readonly schema: TObject; readonly file: string }>> = {
   app: { schema: AppSchema, file: '../../engine/model/app.schema.json' },
   table: { schema: TableSchema, file: '../../../engine/model/table.schema.json' },
+  workflow: { schema: WorkflowSchema, file: '../../../engine/model/workflow.schema.json' },
 };
 
-export function printDefinition(value: AppDefinition | TableDefinition, kind: DefinitionKind): string {
+export function printDefinition(value: AppDefinition | TableDefinition | WorkflowDefinition, kind: DefinitionKind): string {
   const { schema, file } = KINDS[kind];
   return printJson(inOrder({ ...value, $schema: file }, schema));
 }
 
 /** `app.json` and `tables/customer.json`, … with their texts. */
-export function definitionFiles({ app, tables }: Definitions): Record<string, string> {
+export function definitionFiles({ app, tables, workflows = [] }: Definitions): Record<string, string> {
   const files: Record<string, string> = { 'app.json': printDefinition(app, 'app') };
   for (const table of [...tables].sort((a, b) => (a.name < b.name ? -1 : 1))) files[`tables/${table.name}.json`] = printDefinition(table, 'table');
+  for (const workflow of workflows) files[`workflows/${workflow.name}.json`] = printDefinition(workflow, 'workflow');
   return files;
 }
 
@@ -39,18 +44,20 @@ export function readDefinitionFiles(files: Readonly<Record<string, string>>): De
   };
   if (files['app.json'] === undefined) issues.push({ path: 'app.json', code: 'missing_file', message: { 'zh-CN': '缺少 app.json', en: 'app.json is missing' } });
   const app = files['app.json'] === undefined ? undefined : read('app.json');
-  const tables = Object.keys(files)
-    .filter((path) => /^tables\/[^/]+\.json$/.test(path))
-    .sort()
-    .flatMap((path) => {
-      const table = read(path);
-      if (table && `tables/${String(table.name)}.json` !== path) {
-        issues.push({ path, code: 'file_name', message: { 'zh-CN': `文件名应与表名一致：tables/${String(table.name)}.json`, en: `The file should be called after its table: tables/${String(table.name)}.json` } });
-      }
-      return table ? [table] : [];
-    });
+  const folder = (name: string): Record<string, unknown>[] =>
+    Object.keys(files)
+      .filter((path) => path.startsWith(`${name}/`) && /^[^/]+\/[^/]+\.json$/.test(path))
+      .sort()
+      .flatMap((path) => {
+        const definition = read(path);
+        const expected = `${name}/${String(definition?.name)}.json`;
+        if (definition && expected !== path) issues.push({ path, code: 'file_name', message: { 'zh-CN': `文件名应与名称一致：${expected}`, en: `The file should be called after its name: ${expected}` } });
+        return definition ? [definition] : [];
+      });
+  const tables = folder('tables');
+  const workflows = folder('workflows');
   if (issues.length > 0) throw new AppError('invalid_definition', { 'zh-CN': '定义文件有误', en: 'Definition files cannot be read' }, issues);
-  return { app: app as unknown as AppDefinition, tables: tables as unknown as TableDefinition[] };
+  return { app: app as unknown as AppDefinition, tables: tables as unknown as TableDefinition[], ...(workflows.length > 0 && { workflows: workflows as unknown as WorkflowDefinition[] }) };
 }
 
 function parseFile(text: string, path: string): { readonly value: Record<string, unknown> } | Issue {
@@ -73,6 +80,8 @@ interface Typed {
 const BY_TYPE: Readonly<Record<string, Typed>> = {
   fields: { common: FieldCommonSchema, types: FIELD_TYPES },
   views: { common: ViewCommonSchema, types: VIEW_TYPES },
+  nodes: { common: NodeCommonSchema, types: NODE_TYPES },
+  trigger: { common: TriggerCommonSchema, types: TRIGGER_TYPES },
 };
 
 type Schema = TSchema & { readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly anyOf?: readonly Schema[]; readonly patternProperties?: Readonly<Record<string, Schema>> };
@@ -80,10 +89,11 @@ type Schema = TSchema & { readonly properties?: Readonly<Record<string, Schema>>
 function inOrder(value: unknown, schema: Schema | undefined, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = schema?.items ?? schema?.anyOf?.find((branch) => branch.items)?.items;
-    const lists = schema && schema === TableSchema.properties[key as 'fields'] ? BY_TYPE[key] : undefined;
+    const lists = schema && (schema === TableSchema.properties[key as 'fields'] || schema === WorkflowSchema.properties[key as 'nodes']) ? BY_TYPE[key] : undefined;
     return value.map((item) => inOrder(item, lists ? ownSchema(lists, item) : items));
   }
   if (value === null || typeof value !== 'object') return value;
+  if (schema === WorkflowSchema.properties.trigger && schema !== undefined && key === 'trigger') return inOrder(value, ownSchema(BY_TYPE.trigger as Typed, value));
   const known = schema?.properties ?? schema?.anyOf?.find((branch) => branch.properties)?.properties ?? {};
   const [each] = Object.values(schema?.patternProperties ?? {});
   const order = Object.keys(known);

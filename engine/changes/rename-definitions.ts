@@ -1,11 +1,13 @@
 /** Definitions under other names: tables, roles and option lists are called otherwise everywhere they are called. Fields keep their names. */
 import type { AppDefinition, Definitions, FieldDefinition, TableDefinition } from '../model/definitions.ts';
 import { type Names, namesIn } from './names.ts';
+import { renameWorkflow } from './rename-workflow.ts';
 
 export interface Renames {
   readonly tables: Readonly<Record<string, string>>;
   readonly roles: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
+  readonly workflows?: Readonly<Record<string, string>>;
 }
 
 type NewName = (name: string) => string;
@@ -13,10 +15,14 @@ type NewName = (name: string) => string;
 const newName = (names: Readonly<Record<string, string>>): NewName => (name) => (Object.hasOwn(names, name) ? (names[name] as string) : name);
 
 export function renameDefinitions(definitions: Definitions, renames: Renames): Definitions {
-  const { app, tables } = definitions;
+  const { app, tables, workflows } = definitions;
   const [table, role, list] = [newName(renames.tables), newName(renames.roles), newName(renames.options)];
   const names = namesIn(definitions);
-  return { app: renameApp(app, { table, role, list }), tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition) };
+  return {
+    app: renameApp(app, { table, role, list }),
+    tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition),
+    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}) })) }),
+  };
 }
 
 interface NewNames {

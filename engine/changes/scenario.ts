@@ -24,6 +24,9 @@ export const StepSchema = Type.Union([
   Type.Object({ update: RecordName, values: Values, ...common }, strict),
   Type.Object({ delete: RecordName, ...common }, strict),
   Type.Object({ advance: Type.String({ pattern: '^[1-9]\\d{0,4}[mhd]$', description: 'Time passes: 30m, 2h, 3d.' }) }, strict),
+  Type.Object({ press: TableName, on: RecordName, ...common }, { ...strict, description: 'The button of a workflow.' }),
+  Type.Object({ decide: Type.Union([Type.Literal('approved'), Type.Literal('rejected'), Type.Literal('returned')]), comment: Type.Optional(Type.String()), ...common }, { ...strict, description: 'What that person is asked to approve, the oldest first.' }),
+  Type.Object({ notices: Type.Integer({ minimum: 0 }), title: Type.Optional(Type.String()), ...common }, { ...strict, description: 'How many notices that person has, of those whose title holds the text.' }),
   Type.Object({ expect: RecordName, values: Values, ...common }, strict),
   Type.Object({ count: TableName, filter: Type.Optional(Type.Unsafe<Rule>({})), is: Type.Integer({ minimum: 0 }), ...common }, strict),
 ]);

@@ -7,6 +7,7 @@ import type { AppDefinition, Definitions, FormDefinition, PageDefinition, Sectio
 import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
 import type { ViewType } from '../views/view-type.ts';
 import { fieldUses } from './uses-of-fields.ts';
+import { workflowUses } from './uses-of-workflows.ts';
 import { type Names, namesIn } from './names.ts';
 
 export interface Use {
@@ -48,6 +49,7 @@ function collectUses(definitions: Definitions): Use[] {
   const uses: Use[] = [];
   const names = namesIn(definitions);
   appUses(definitions.app, uses);
+  for (const workflow of definitions.workflows ?? []) uses.push(...workflowUses(workflow, names));
   definitions.tables.forEach((table, index) => {
     const pointer = ['tables', index];
     const add: Collector['add'] = (called, at, label, remove) => {

@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import type { Locale } from '../errors.ts';
 import type { FieldModel } from '../model/app-model.ts';
-import { OptionSchema } from '../model/definitions.ts';
+import { OptionSchema } from './definition-parts.ts';
 import { optionsOf } from '../model/app-model.ts';
 import { decodeText, encodeText, textColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';

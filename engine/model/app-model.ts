@@ -5,6 +5,7 @@
 import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type {
   ActionDefinition,
   DuplicateDefinition,
@@ -27,6 +28,8 @@ export interface AppModel {
   readonly roles: readonly RoleModel[];
   /** By name. Object without prototype: safe to look up a name that came from outside. */
   readonly tables: Readonly<Record<string, TableModel>>;
+  /** By name, in the order written. Without prototype. For an actor: only those whose button is theirs to press. */
+  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
 
 export interface RoleModel {

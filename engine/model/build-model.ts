@@ -8,7 +8,9 @@ import { buildComputed } from './computed.ts';
 import { buildFields } from './build-fields.ts';
 import { builtInTables, RESERVED_NAMES } from './built-in.ts';
 import { checkReferences } from './check-references.ts';
-import { appShapeIssues, tableShapeIssues } from './check-shape.ts';
+import { workflowIssues } from '../workflows/check-workflow.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
+import { appShapeIssues, tableShapeIssues, workflowShapeIssues } from './check-shape.ts';
 import type { AppDefinition, Definitions, FormDefinition, TableDefinition, ViewDefinition } from './definitions.ts';
 
 export type BuildResult = { readonly model: AppModel; readonly issues: readonly [] } | { readonly model: null; readonly issues: readonly Issue[] };
@@ -16,6 +18,8 @@ export type BuildResult = { readonly model: AppModel; readonly issues: readonly 
 export function buildModel(definitions: Definitions): BuildResult {
   const issues: Issue[] = [...appShapeIssues(definitions.app)];
   definitions.tables.forEach((table, index) => issues.push(...tableShapeIssues(table, tablePath(table, index))));
+  const workflows = definitions.workflows ?? [];
+  workflows.forEach((workflow, index) => issues.push(...workflowShapeIssues(workflow, workflowPath(workflow, index))));
   if (issues.length > 0) return { model: null, issues };
 
   const { app } = definitions;
@@ -49,13 +53,17 @@ export function buildModel(definitions: Definitions): BuildResult {
     const views = all.find((definition) => definition.name === table)?.views ?? [];
     if (!views.some((own) => own.name === view)) issues.push({ path: `/app/home/${i}`, code: 'unknown_view', message: { 'zh-CN': `表“${table}”没有视图“${view}”`, en: `The table "${table}" has no view "${view}"` } });
   });
+  workflows.forEach((workflow, index) => {
+    if (workflows.findIndex(({ name }) => name === workflow.name) !== index) issues.push({ path: `/workflows/${workflow.name}/name`, code: 'duplicate_name', message: { 'zh-CN': `流程名“${workflow.name}”重复`, en: `The workflow name "${workflow.name}" is used twice` } });
+    issues.push(...workflowIssues(workflow, { tables, workflows, roles: app.roles }));
+  });
   if (issues.length > 0) return { model: null, issues };
 
   const models: Record<string, TableModel> = Object.create(null);
   for (const definition of all) {
     models[definition.name] = tableModel(definition, tables[definition.name]?.fields ?? {}, computeOrder[definition.name] ?? [], builtIn.includes(definition));
   }
-  return { model: deepFreeze(appModel(app, models)), issues: [] };
+  return { model: deepFreeze(appModel(app, models, workflows)), issues: [] };
 }
 
 /** For callers that hold definitions known to be good, or want the problems thrown. */
@@ -70,12 +78,17 @@ function tablePath(table: TableDefinition, index: number): string {
   return `/tables/${typeof name === 'string' && /^[a-z][a-z0-9_]*$/.test(name) ? name : index}`;
 }
 
+function workflowPath(workflow: WorkflowDefinition, index: number): string {
+  const name = (workflow as { name?: unknown } | null)?.name;
+  return `/workflows/${typeof name === 'string' && /^[a-z][a-z0-9_]*$/.test(name) ? name : index}`;
+}
+
 function fieldPath(tables: readonly TableDefinition[], field: FieldModel): string {
   const table = tables.find((candidate) => candidate.name === field.table);
   return `/tables/${field.table}/fields/${table?.fields.findIndex((candidate) => candidate.name === field.name) ?? 0}`;
 }
 
-function appModel(app: AppDefinition, tables: Record<string, TableModel>): AppModel {
+function appModel(app: AppDefinition, tables: Record<string, TableModel>, workflows: readonly WorkflowDefinition[]): AppModel {
   return {
     name: app.name,
     label: app.label,
@@ -85,6 +98,7 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>): AppMo
     home: app.home ?? [],
     roles: app.roles,
     tables,
+    workflows: Object.assign(Object.create(null), Object.fromEntries(workflows.map((workflow) => [workflow.name, workflow]))),
   };
 }
 

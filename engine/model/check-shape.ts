@@ -4,6 +4,9 @@ import Value from 'typebox/value';
 import { childPath, type Issue, type Label } from '../errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
 import { type ViewTypeName, VIEW_TYPES } from '../views/index.ts';
+import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
+import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
+import { TRIGGER_TYPES, triggerTypeOf } from '../workflows/triggers/index.ts';
 import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './definitions.ts';
 
 const merged = new Map<TObject, TObject>();
@@ -75,6 +78,22 @@ export function tableShapeIssues(table: unknown, path: string): Issue[] {
     if (typeof type !== 'string' || !Object.hasOwn(VIEW_TYPES, type)) {
       issues.push({ path: childPath(at, 'type'), code: 'unknown_view_type', message: { 'zh-CN': `没有视图类型“${String(type)}”`, en: `There is no view type "${String(type)}"` } });
     } else issues.push(...shapeIssues(withCommon(ViewCommonSchema, VIEW_TYPES[type as ViewTypeName].settings), view, at));
+  });
+  return issues;
+}
+
+export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
+  const issues = shapeIssues(WorkflowSchema, workflow, path);
+  if (issues.length > 0) return issues;
+  const { trigger, nodes } = workflow as WorkflowDefinition;
+  if (!Object.hasOwn(TRIGGER_TYPES, String(trigger.type))) {
+    issues.push({ path: `${path}/trigger/type`, code: 'unknown_trigger_type', message: { 'zh-CN': `没有触发方式“${String(trigger.type)}”`, en: `There is no trigger type "${String(trigger.type)}"` } });
+  } else issues.push(...shapeIssues(withCommon(TriggerCommonSchema, triggerTypeOf(trigger).settings), trigger, `${path}/trigger`));
+  nodes.forEach((node, index) => {
+    const at = childPath(`${path}/nodes`, typeof node.name === 'string' && node.name !== '' ? node.name : index);
+    if (!Object.hasOwn(NODE_TYPES, String(node.type))) {
+      issues.push({ path: `${at}/type`, code: 'unknown_node_type', message: { 'zh-CN': `没有节点类型“${String(node.type)}”`, en: `There is no node type "${String(node.type)}"` } });
+    } else issues.push(...shapeIssues(withCommon(NodeCommonSchema, nodeTypeOf(node).settings), node, at));
   });
   return issues;
 }

@@ -4,34 +4,19 @@
  * A field's own settings stand beside the common ones; they come from its field type, so they are not listed here.
  */
 import Type, { type Static, type TSchema } from 'typebox';
+import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
-export const NAME_PATTERN = '^[a-z][a-z0-9_]{0,47}$';
+export { NAME_PATTERN, OptionSchema };
 
-const Name = Type.String({ pattern: NAME_PATTERN, description: 'Lower case letters, digits and _. Never changes; rename the label instead.' });
 const RoleName = Type.String({ pattern: '^[a-z][A-Za-z0-9_]{0,47}$' });
-const LabelSchema = Type.Object(
-  { 'zh-CN': Type.String({ minLength: 1, maxLength: 200 }), en: Type.String({ minLength: 1, maxLength: 200 }) },
-  { additionalProperties: false },
-);
 const RuleSchema = Type.Unsafe<import('../rules/rule.ts').Rule>({ description: 'A JSON Logic tree.' });
 const Flag = Type.Literal(true);
 const strict = { additionalProperties: false } as const;
 /** A field, or a path over references: `customer.owner.name`. */
 const FieldPath = Type.String({ pattern: '^[$a-z][A-Za-z0-9_]*(\\.[a-z][A-Za-z0-9_]*){0,4}$' });
 const SortKey = Type.String({ pattern: '^-?[a-z][A-Za-z0-9_.]*$', description: '`-updated_at` sorts downwards.' });
-
-export const OptionSchema = Type.Object(
-  {
-    value: Type.String({ minLength: 1, maxLength: 80 }),
-    label: LabelSchema,
-    color: Type.Optional(Type.String({ description: 'A colour name of the theme: gray, red, orange, gold, green, teal, blue, indigo, purple, pink.' })),
-    retired: Type.Optional(Flag),
-    aliases: Type.Optional(Type.Array(Type.String(), { description: 'Other spellings an import may hold.' })),
-    outcome: Type.Optional(Type.Union([Type.Literal('won'), Type.Literal('lost')], { description: 'Marks an ending of a stage path.' })),
-  },
-  strict,
-);
 
 export const ValidationSchema = Type.Object({ rule: RuleSchema, message: LabelSchema }, strict);
 
@@ -273,4 +258,6 @@ export { FieldRight as FieldRightSchema, ViewCommonSchema };
 export interface Definitions {
   readonly app: AppDefinition;
   readonly tables: readonly TableDefinition[];
+  /** Absent where there are none: definitions from before workflows. */
+  readonly workflows?: readonly WorkflowDefinition[];
 }

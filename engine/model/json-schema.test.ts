@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { appJsonSchema, tableJsonSchema } from './json-schema.ts';
+import { appJsonSchema, tableJsonSchema, workflowJsonSchema } from './json-schema.ts';
 
 const print = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
 const TEMPLATE = join(import.meta.dirname, '../../templates/crm');
@@ -12,6 +12,7 @@ describe('the published JSON Schema files', () => {
   it('say what the code says', async () => {
     await expect(print(appJsonSchema())).toMatchFileSnapshot('./app.schema.json');
     await expect(print(tableJsonSchema())).toMatchFileSnapshot('./table.schema.json');
+    await expect(print(workflowJsonSchema())).toMatchFileSnapshot('./workflow.schema.json');
   });
 
   it('accept every file of the template', () => {
@@ -22,6 +23,11 @@ describe('the published JSON Schema files', () => {
     for (const name of readdirSync(join(TEMPLATE, 'tables'))) {
       const valid = table(JSON.parse(readFileSync(join(TEMPLATE, 'tables', name), 'utf8')));
       expect(valid, `${name}: ${JSON.stringify(table.errors?.slice(0, 3))}`).toBe(true);
+    }
+    const workflow = ajv.compile(workflowJsonSchema());
+    for (const name of readdirSync(join(TEMPLATE, 'workflows'))) {
+      const valid = workflow(JSON.parse(readFileSync(join(TEMPLATE, 'workflows', name), 'utf8')));
+      expect(valid, `${name}: ${JSON.stringify(workflow.errors?.slice(0, 3))}`).toBe(true);
     }
   });
 

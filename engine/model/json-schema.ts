@@ -2,15 +2,21 @@
 import type { TObject } from 'typebox';
 import { FIELD_TYPES } from '../fields/index.ts';
 import { VIEW_TYPES } from '../views/index.ts';
+import { NodeCommonSchema, TriggerCommonSchema, WorkflowSchema } from '../workflows/definitions.ts';
+import { NODE_TYPES } from '../workflows/nodes/index.ts';
+import { TRIGGER_TYPES } from '../workflows/triggers/index.ts';
 import { optionalDefaults } from './check-shape.ts';
 import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './definitions.ts';
 
 type JsonSchema = Record<string, unknown>;
 
+const COMMON = { field: FieldCommonSchema, view: ViewCommonSchema, node: NodeCommonSchema, trigger: TriggerCommonSchema };
+type Common = keyof typeof COMMON;
+
 /** One branch a registered type: the editor offers the settings of the type that stands there. */
-function byType(common: 'field' | 'view', types: Readonly<Record<string, { readonly label: { readonly en: string }; readonly settings: TObject }>>): JsonSchema {
+function byType(common: Common, types: Readonly<Record<string, { readonly label: { readonly en: string }; readonly settings: TObject }>>): JsonSchema {
   // The common settings are described once, in `$defs`; here they are only let through.
-  const shared = Object.fromEntries(Object.keys((common === 'field' ? FieldCommonSchema : ViewCommonSchema).properties).map((name) => [name, true]));
+  const shared = Object.fromEntries(Object.keys(COMMON[common].properties).map((name) => [name, true]));
   return {
     $ref: `#/$defs/${common}`,
     anyOf: Object.entries(types).map(([name, type]) => {
@@ -36,6 +42,17 @@ export function tableJsonSchema(): JsonSchema {
       views: { ...schema.properties.views, items: byType('view', VIEW_TYPES) },
     },
     $defs: { field: plain(FieldCommonSchema), view: plain(ViewCommonSchema) },
+  };
+}
+
+export function workflowJsonSchema(): JsonSchema {
+  const schema = plain(WorkflowSchema) as { properties: Record<string, JsonSchema> };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Relata workflow',
+    ...schema,
+    properties: { ...schema.properties, trigger: byType('trigger', TRIGGER_TYPES), nodes: { ...schema.properties.nodes, items: byType('node', NODE_TYPES) } },
+    $defs: { node: plain(NodeCommonSchema), trigger: plain(TriggerCommonSchema) },
   };
 }
 

@@ -11,6 +11,8 @@ export interface Actor {
   readonly locale: Locale;
   /** Every right on every table: a system owner, or the product itself (`systemActor`). */
   readonly unrestricted: boolean;
+  /** What a workflow asks them to decide about: they may read these records while it waits. Absent: nothing. */
+  readonly asked?: { readonly tables: readonly string[]; readonly records: readonly string[] };
 }
 
 /** The product's own hand: loading a template, repairing, migrating. Grep for it. */
@@ -24,7 +26,7 @@ export const systemActor: Actor = {
 };
 
 export function ruleContextOf(actor: Actor, now: string, timeZone: string): RuleContext {
-  return { me: actor.userId, myDepartment: actor.departmentId, mySubordinates: actor.subordinateIds, now, timeZone };
+  return { me: actor.userId, myDepartment: actor.departmentId, mySubordinates: actor.subordinateIds, ...(actor.asked && { asked: actor.asked.records }), now, timeZone };
 }
 
 /** The product's own hand in the name of a person: taking back an import they made. Grep for it. */

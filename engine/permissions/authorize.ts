@@ -51,11 +51,18 @@ const known = new WeakMap<TableModel, Map<string, TableAccess>>();
 export function accessTo(table: TableModel, actor: Actor): TableAccess {
   let byRoles = known.get(table);
   if (!byRoles) known.set(table, (byRoles = new Map()));
-  const key = actor.unrestricted ? '*' : actor.roles.join();
+  const key = actor.unrestricted ? '*' : `${actor.roles.join()}${isAsked(table, actor) ? ' asked' : ''}`;
   let access = byRoles.get(key);
   if (!access) byRoles.set(key, (access = buildAccess(table, actor)));
   return access;
 }
+
+function isAsked(table: TableModel, actor: Actor): boolean {
+  return actor.asked?.tables.includes(table.name) === true;
+}
+
+/** Who has to decide sees what it is about, read only and without what is sensitive. */
+const askedGrant: CellGrant = { rows: { in: [{ var: 'id' }, { var: '$asked' }] }, right: (field) => (field.sensitive ? 'masked' : 'read') };
 
 function buildAccess(table: TableModel, actor: Actor): TableAccess {
   if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, export: true, import: true, share: true, transfer: true };
@@ -68,7 +75,7 @@ function buildAccess(table: TableModel, actor: Actor): TableAccess {
   const any = (flag: 'export' | 'import' | 'share' | 'transfer'): boolean => grants.some((grant) => grant[flag]);
   return {
     table,
-    read: of('read'),
+    read: isAsked(table, actor) ? [...of('read'), askedGrant] : of('read'),
     update: of('update'),
     delete: of('delete'),
     create: grants.flatMap((grant) => (grant.create ? [cellGrant(grant, true)] : [])),

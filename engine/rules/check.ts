@@ -21,6 +21,8 @@ export interface CheckRequest {
   readonly knows?: (field: FieldModel) => boolean;
   /** Names beside the fields: `id` of an action's record. */
   readonly extra?: Readonly<Record<string, ValueKind>>;
+  /** The kind of a `$name` beyond the special values: variables of a workflow. Null: there is none. */
+  readonly variable?: (path: string) => ValueKind | null;
 }
 
 export interface CheckedRule {
@@ -42,6 +44,7 @@ const TEMPORAL: readonly ValueKind[] = ['date', 'dateTime'];
 const messages = {
   unknownOperator: (name: string): Label => ({ 'zh-CN': `没有名为“${name}”的运算`, en: `There is no operator "${name}"` }),
   unknownField: (path: string): Label => ({ 'zh-CN': `没有名为“${path}”的字段`, en: `There is no field "${path}"` }),
+  unknownVariable: (path: string): Label => ({ 'zh-CN': `这里没有变量“${path}”：前面的节点没有给出它`, en: `There is no variable "${path}" here: no earlier node gives it` }),
   notReference: (path: string): Label => ({ 'zh-CN': `“${path}”经过的字段不是引用`, en: `"${path}" goes through a field that is not a reference` }),
   tooManyHops: (path: string): Label => ({ 'zh-CN': `“${path}”的引用超过三级`, en: `"${path}" follows more than three references` }),
   malformed: { 'zh-CN': '规则应是一个运算，或一个常量', en: 'A rule is one operator, or a constant' } as Label,
@@ -89,7 +92,9 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     const name = Array.isArray(argument) ? argument[0] : argument;
     if (typeof name !== 'string' || (Array.isArray(argument) && argument.length !== 1)) return report(path, 'malformed_rule', messages.malformed);
     if (name.startsWith('$')) {
-      if (!Object.hasOwn(SPECIAL_VALUES, name)) return report(path, 'unknown_field', messages.unknownField(name));
+      const known = Object.hasOwn(SPECIAL_VALUES, name) ? null : (request.variable?.(name) ?? null);
+      if (known !== null) return known;
+      if (!Object.hasOwn(SPECIAL_VALUES, name)) return report(path, request.variable ? 'unknown_variable' : 'unknown_field', request.variable ? messages.unknownVariable(name) : messages.unknownField(name));
       if (name === '$today' || name === '$now') dependsOnTime = true;
       return SPECIAL_VALUES[name as SpecialName];
     }

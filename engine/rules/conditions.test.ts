@@ -25,6 +25,13 @@ describe('conditions', () => {
     expect(group && conditionsToRule(group)).toEqual(rule);
   });
 
+  test('variables of a workflow may be asked about and compared with, where they are known', () => {
+    const rule: Rule = { and: [{ '>': [{ var: '$find.count' }, 0] }, { '==': [{ var: 'owner' }, { var: '$find.first.owner' }] }, { in: [{ var: 'stage' }, { var: '$params.stages' }] }] };
+    expect(ruleToConditions(rule)).toBeNull();
+    const group = ruleToConditions(rule, { variables: true });
+    expect(group && conditionsToRule(group)).toEqual(rule);
+  });
+
   test('what a list of conditions cannot say is refused, not changed', () => {
     expect(ruleToConditions({ '>': [{ '+': [{ var: 'a' }, 1] }, 2] })).toBeNull();
     expect(ruleToConditions({ '==': [{ var: 'a' }, { var: 'b' }] })).toBeNull();

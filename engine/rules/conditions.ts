@@ -12,13 +12,17 @@ export const CONDITION_OPERATORS = [
 ] as const;
 export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
 
-/** `value`: a literal, a list of them, a special value such as `{ "var": "$me" }`, a period, or null where none is needed. */
+/** `value`: a literal, a list of them, a special value such as `{ "var": "$me" }`, a variable, a period, or null where none is needed. */
 export interface Condition {
   readonly field: string;
   readonly operator: ConditionOperator;
   readonly value: ConditionValue;
 }
-export type ConditionValue = string | number | boolean | null | readonly (string | number)[] | { readonly var: SpecialName } | PeriodValue;
+export type ConditionValue = string | number | boolean | null | readonly (string | number)[] | { readonly var: SpecialName } | VariableValue | PeriodValue;
+/** Of a workflow: `{ "var": "$find.count" }`. */
+export interface VariableValue {
+  readonly var: `$${string}`;
+}
 export interface PeriodValue {
   readonly period: Period;
   /** Only for the periods that count days. */
@@ -56,6 +60,10 @@ export function isConditionGroup(entry: Condition | ConditionGroup): entry is Co
 
 export function isSpecialValue(value: unknown): value is { var: SpecialName } {
   return typeof value === 'object' && value !== null && 'var' in value && typeof value.var === 'string' && Object.hasOwn(SPECIAL_VALUES, value.var);
+}
+
+export function isVariableValue(value: unknown): value is VariableValue {
+  return typeof value === 'object' && value !== null && 'var' in value && typeof value.var === 'string' && value.var.startsWith('$') && !isSpecialValue(value);
 }
 
 export function isPeriodValue(value: unknown): value is PeriodValue {
@@ -100,18 +108,24 @@ function single(rule: Rule): readonly [operator: string, args: readonly Rule[]] 
   return [operator, Array.isArray(args) ? (args as readonly Rule[]) : [args as Rule]];
 }
 
-function pathOf(rule: Rule | undefined): string | null {
+/** Whether `$variables` of a workflow may stand where fields and values do. */
+interface Reading {
+  readonly variables: boolean;
+}
+
+function pathOf(rule: Rule | undefined, { variables }: Reading): string | null {
   const found = rule === undefined ? null : single(rule);
   const path = found?.[0] === 'var' ? found[1][0] : null;
-  return typeof path === 'string' && !path.startsWith('$') ? path : null;
+  return typeof path === 'string' && (variables ? !Object.hasOwn(SPECIAL_VALUES, path) : !path.startsWith('$')) ? path : null;
 }
 
 function isLiteral(value: unknown): value is string | number | boolean | null {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function valueOf(rule: Rule | undefined): ConditionValue | undefined {
+function valueOf(rule: Rule | undefined, { variables }: Reading): ConditionValue | undefined {
   if (rule === undefined) return undefined;
+  if (variables && isVariableValue(rule)) return rule;
   if (isLiteral(rule) || isSpecialValue(rule)) return rule;
   if (Array.isArray(rule) && rule.every((item) => typeof item === 'string' || typeof item === 'number')) return rule as (string | number)[];
   return undefined;
@@ -127,27 +141,27 @@ function toPeriod([name, days]: readonly (Rule | undefined)[]): PeriodValue | un
   return typeof days === 'number' ? { period, days } : { period };
 }
 
-function toCondition(operator: string, args: readonly Rule[]): Condition | null {
-  const field = pathOf(args[0]);
+function toCondition(operator: string, args: readonly Rule[], reading: Reading): Condition | null {
+  const field = pathOf(args[0], reading);
   if (field === null || !isConditionOperator(operator)) return null;
   if (VALUELESS.has(operator)) return { field, operator, value: null };
-  const value = operator === 'inPeriod' ? toPeriod(args.slice(1)) : valueOf(args[1]);
-  if (value === undefined || (MANY_VALUED.has(operator) && !Array.isArray(value) && !isSpecialValue(value))) return null;
+  const value = operator === 'inPeriod' ? toPeriod(args.slice(1)) : valueOf(args[1], reading);
+  if (value === undefined || (MANY_VALUED.has(operator) && !Array.isArray(value) && !isSpecialValue(value) && !isVariableValue(value))) return null;
   // Equal to nothing is how rules say "is empty".
   if (value === null) return operator === '==' ? { field, operator: 'empty', value } : operator === '!=' ? { field, operator: 'notEmpty', value } : null;
   return { field, operator, value };
 }
 
-function toEntry(rule: Rule): Condition | ConditionGroup | null {
+function toEntry(rule: Rule, reading: Reading): Condition | ConditionGroup | null {
   const found = single(rule);
   if (!found) return null;
   const [operator, args] = found;
   if (operator === 'and' || operator === 'or') {
-    const rules = args.map(toEntry);
+    const rules = args.map((arg) => toEntry(arg, reading));
     return rules.every((entry) => entry !== null) ? { combinator: operator, rules } : null;
   }
   if (operator === '!') {
-    const inner = args[0] === undefined ? null : toEntry(args[0]);
+    const inner = args[0] === undefined ? null : toEntry(args[0], reading);
     if (!inner) return null;
     if (isConditionGroup(inner)) return { ...inner, not: inner.not !== true };
     if (inner.operator === 'in') return { ...inner, operator: 'notIn' };
@@ -156,13 +170,13 @@ function toEntry(rule: Rule): Condition | ConditionGroup | null {
     return { combinator: 'and', not: true, rules: [inner] };
   }
   if (operator === 'notIn' || operator === 'notContains') return null;
-  return toCondition(operator, args);
+  return toCondition(operator, args, reading);
 }
 
 /** Always a group at the top; null when the rule cannot be shown as conditions. */
-export function ruleToConditions(rule: Rule | undefined): ConditionGroup | null {
+export function ruleToConditions(rule: Rule | undefined, reading: Reading = { variables: false }): ConditionGroup | null {
   if (rule === undefined || rule === true) return { combinator: 'and', rules: [] };
-  const entry = toEntry(rule);
+  const entry = toEntry(rule, reading);
   if (entry === null) return null;
   return isConditionGroup(entry) ? entry : { combinator: 'and', rules: [entry] };
 }

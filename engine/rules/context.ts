@@ -6,6 +6,8 @@ export interface RuleContext {
   readonly me: string;
   readonly myDepartment: string | null;
   readonly mySubordinates: readonly string[];
+  /** Ids of records the actor is asked to decide about. */
+  readonly asked?: readonly string[];
   /** ISO UTC. */
   readonly now: string;
   readonly timeZone: string;
@@ -17,6 +19,7 @@ export function specialValue(name: SpecialName, context: RuleContext): string | 
     case '$me': return context.me;
     case '$myDepartment': return context.myDepartment ?? '';
     case '$mySubordinates': return context.mySubordinates;
+    case '$asked': return context.asked ?? [];
     case '$now': return context.now;
     case '$today': return toLocalDate(context.now, context.timeZone);
   }

@@ -10,6 +10,8 @@ export const SPECIAL_VALUES = {
   $me: 'reference',
   $myDepartment: 'reference',
   $mySubordinates: 'list',
+  /** Records somebody is asked to decide about, while they are asked. */
+  $asked: 'list',
   $today: 'date',
   $now: 'dateTime',
 } as const satisfies Record<string, ValueKind>;

@@ -6,6 +6,8 @@ import type { RecordEvent } from './types.ts';
 
 const listeners = new Set<(event: RecordEvent) => void>();
 
+const noticeListeners = new Set<(unread: number) => void>();
+
 export const APP_KEY = ['app'];
 
 /** Opens the channel; returns how to close it. The browser reconnects by itself. */
@@ -17,6 +19,10 @@ export function openEvents(): () => void {
   });
   // Records hold other fields from now on, so what is shown of them is read again, after the model it is drawn with.
   source.addEventListener('app', () => void queryClient.invalidateQueries({ queryKey: APP_KEY }).then(() => queryClient.invalidateQueries({ queryKey: ['records'] })));
+  source.addEventListener('notice', (message) => {
+    const { unread } = JSON.parse(String(message.data)) as { unread: number };
+    for (const listener of noticeListeners) listener(unread);
+  });
   source.addEventListener('signed-out', () => reportSignedOut());
   return () => source.close();
 }
@@ -33,4 +39,12 @@ export function useRecordEvents(listener: (event: RecordEvent) => void): void {
       listeners.delete(hear);
     };
   }, []);
+}
+
+/** Hears that one's own inbox has changed. */
+export function onNotice(listener: (unread: number) => void): () => void {
+  noticeListeners.add(listener);
+  return () => {
+    noticeListeners.delete(listener);
+  };
 }

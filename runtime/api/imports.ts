@@ -1,5 +1,6 @@
 /** The import of a file into a table: a draft that is analysed again at every change, then runs. */
 import { useQuery } from '@tanstack/react-query';
+import type { Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { queryString, request } from './client.ts';
 
@@ -106,8 +107,12 @@ export function changeImport(id: string, changes: DraftChanges): Promise<ImportD
   return request<ImportDraft>('PATCH', `/api/imports/${id}`, { body: changes });
 }
 
-export function runImport(id: string, dryRun: boolean): Promise<ImportRun> {
-  return request<ImportRun>('POST', `/api/imports/${id}/run`, { body: { dryRun } });
+/** Whether workflows hear of the records: not at all, of each, or once of all together. */
+export const AUTOMATIONS = ['none', 'each', 'batch'] as const;
+export type Automations = (typeof AUTOMATIONS)[number];
+
+export function runImport(id: string, dryRun: boolean, automations: Automations): Promise<ImportRun> {
+  return request<ImportRun>('POST', `/api/imports/${id}/run`, { body: { dryRun, ...(automations !== 'none' && !dryRun && { automations }) } });
 }
 
 export function cancelImport(id: string): Promise<unknown> {
@@ -134,6 +139,15 @@ export function useImport(id: string | undefined) {
     enabled: id !== undefined,
     refetchInterval: (query) => (query.state.data?.run?.state === 'running' ? WHILE_RUNNING : false),
   });
+}
+
+/** Workflows that would run, each with how often. */
+export function useImportAutomations(id: string): readonly { readonly name: string; readonly label: Label; readonly runs: number }[] {
+  const found = useQuery({
+    queryKey: [...importKeys.one(id), 'automations'],
+    queryFn: () => request<{ workflows: readonly { name: string; label: Label; runs: number }[] }>('GET', `/api/imports/${id}/automations`),
+  });
+  return found.data?.workflows ?? [];
 }
 
 export function useImportHistory(table: string) {

@@ -1,5 +1,5 @@
 /** What the server answers, as the HTTP contract says. */
-import type { Locale } from '#engine/errors.ts';
+import type { Label, Locale } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
@@ -112,6 +112,8 @@ export type TimelineEntry =
       readonly by: string | null;
       readonly action: 'create' | 'update' | 'delete' | 'restore';
       readonly changes: readonly FieldChange[];
+      /** Whose doing it was, when it was nobody's. */
+      readonly workflow?: Label;
     };
 
 export interface TimelinePage {

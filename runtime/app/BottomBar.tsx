@@ -1,4 +1,4 @@
-import { HomeOutlined, MenuOutlined, PlusOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { BellOutlined, HomeOutlined, MenuOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
 import { Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,9 @@ import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { useCreate } from './create-context.ts';
 import { useLabel } from './i18n/index.ts';
 import { useCreatableTables } from './navigation.ts';
+import { INBOX_PATH } from './paths.ts';
 import { useShell } from './shell-context.ts';
+import { UnreadBadge } from './Unread.tsx';
 
 function Slot({ icon, text }: { icon: ReactNode; text: string }) {
   return (
@@ -22,7 +24,7 @@ function Slot({ icon, text }: { icon: ReactNode; text: string }) {
 export function BottomBar() {
   const { t } = useTranslation();
   const label = useLabel();
-  const { openSearch, openMenu } = useShell();
+  const { openMenu } = useShell();
   const create = useCreate();
   const creatable = useCreatableTables();
   const { pathname } = useLocation();
@@ -50,9 +52,9 @@ export function BottomBar() {
       <span className="bottom-slot">
         {here ? plus : <Dropdown trigger={['click']} placement="top" menu={{ items }} disabled={items.length === 0}>{plus}</Dropdown>}
       </span>
-      <button type="button" className="bottom-slot" onClick={openSearch}>
-        <Slot icon={<SearchOutlined aria-hidden="true" />} text={t('app.search')} />
-      </button>
+      <Link to={INBOX_PATH} className={pathname === INBOX_PATH ? 'bottom-slot bottom-active' : 'bottom-slot'}>
+        <Slot icon={<UnreadBadge><BellOutlined aria-hidden="true" /></UnreadBadge>} text={t('inbox.title')} />
+      </Link>
       <Link to="/profile" className={pathname === '/profile' ? 'bottom-slot bottom-active' : 'bottom-slot'}>
         <Slot icon={<UserOutlined aria-hidden="true" />} text={t('app.me')} />
       </Link>

@@ -12,6 +12,7 @@ import { CreateContext, type CreateRequest } from './create-context.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { ShellContext } from './shell-context.ts';
+import { useNoticeToasts } from './use-notice-toasts.ts';
 
 const SearchDialog = lazy(() => import('../records/SearchDialog.tsx').then((module) => ({ default: module.SearchDialog })));
 const CreateDialog = lazy(() => import('../forms/CreateDialog.tsx').then((module) => ({ default: module.CreateDialog })));
@@ -30,6 +31,7 @@ export function Shell() {
   const [collapsed, setCollapsed] = useStored('sidebar.collapsed', false, isBoolean);
   const [creating, setCreating] = useState<readonly CreateRequest[]>([]);
 
+  useNoticeToasts();
   useHotkeys({ '?': () => setHelping(true) });
   useHotkeys({ 'mod+k': () => setSearching(true) }, { covered: true });
   // Moving on closes what lay over the page that was left.

@@ -1,4 +1,4 @@
-import { DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
+import { BellOutlined, DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Drawer, Menu, type MenuProps } from 'antd';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,8 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { ExtraPagesContext } from './extra-pages.ts';
 import { useLabel } from './i18n/index.ts';
-import { tablePath } from './paths.ts';
+import { INBOX_PATH, tablePath } from './paths.ts';
+import { UnreadBadge, UnreadCount } from './Unread.tsx';
 import { isSystemOwner, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 import { UserMenu } from './UserMenu.tsx';
@@ -32,6 +33,16 @@ function useNavigation(collapsed: boolean): MenuItems {
     .filter(({ tables }) => tables.length > 0);
   return [
     { key: '/', icon: <HomeOutlined aria-hidden="true" />, label: <Link to="/">{t('app.home')}</Link> },
+    {
+      key: INBOX_PATH,
+      icon: collapsed ? <UnreadBadge><BellOutlined aria-hidden="true" /></UnreadBadge> : <BellOutlined aria-hidden="true" />,
+      label: (
+        <Link to={INBOX_PATH} className="sidebar-inbox">
+          {t('inbox.title')}
+          <UnreadCount />
+        </Link>
+      ),
+    },
     ...groups.map(({ group, tables }) => ({
       key: `group:${group.name}`,
       type: 'group' as const,

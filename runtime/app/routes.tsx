@@ -6,6 +6,7 @@ import { CrashPage } from '../pages/CrashPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
 import { TablePage } from '../views/TablePage.tsx';
+import { INBOX_PATH } from './paths.ts';
 import { SignedIn } from './session.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -37,6 +38,7 @@ export function createRouter(pages: readonly ExtraPage[]) {
               errorElement: <CrashPage />,
               children: [
                 { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
+                { path: INBOX_PATH, element: page(() => import('../inbox/InboxPage.tsx').then((module) => ({ default: module.InboxPage }))) },
                 { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
                 { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
                 { path: '/tables/:table', element: <TablePage /> },

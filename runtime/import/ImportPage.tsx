@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
-import { cancelImport, changeImport, type DraftChanges, importKeys, type ImportStatus, runImport, useImport } from '../api/imports.ts';
+import { type Automations, cancelImport, changeImport, type DraftChanges, importKeys, type ImportStatus, runImport, useImport } from '../api/imports.ts';
 import { refreshTable } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { tablePath } from '../app/paths.ts';
@@ -16,6 +16,7 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { usePhone } from '../ui/use-phone.ts';
+import { AutomationChoice } from './AutomationChoice.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { ImportReport } from './ImportReport.tsx';
@@ -43,6 +44,7 @@ function Wizard({ table }: { table: TableModel }) {
   const status = useImport(id);
   const [checking, setChecking] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [automations, setAutomations] = useState<Automations>('none');
 
   const put = (change: (old: ImportStatus) => ImportStatus) => id && client.setQueryData<ImportStatus>(importKeys.one(id), (old) => old && change(old));
   const attempt = async (work: () => Promise<void>) => {
@@ -62,6 +64,7 @@ function Wizard({ table }: { table: TableModel }) {
   };
   const leave = () => {
     setChecking(false);
+    setAutomations('none');
     setParams({});
     void client.invalidateQueries({ queryKey: importKeys.history(table.name) });
   };
@@ -72,7 +75,7 @@ function Wizard({ table }: { table: TableModel }) {
     });
   const start = (dryRun: boolean) =>
     attempt(async () => {
-      const run = await runImport(id ?? '', dryRun);
+      const run = await runImport(id ?? '', dryRun, automations);
       put((old) => ({ ...old, run }));
       await client.invalidateQueries({ queryKey: importKeys.one(id ?? '') });
     });
@@ -102,6 +105,7 @@ function Wizard({ table }: { table: TableModel }) {
       <>
         {run ? <ImportReport table={table} draft={draft} run={run} onAgain={leave} onUndone={() => undefined} /> : null}
         <Preview draft={draft} />
+        <AutomationChoice id={id} value={automations} onChange={setAutomations} />
         <div className="import-foot">
           <Button
             onClick={() => {

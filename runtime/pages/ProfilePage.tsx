@@ -8,6 +8,7 @@ import { changeOwn, type OwnChanges } from '../api/session.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { SESSION_KEY, useApp } from '../app/session.tsx';
 import { LOCALE_NAMES, useSignOut, useSwitchLocale } from '../app/UserMenu.tsx';
+import { NoticeSettings } from '../inbox/NoticeSettings.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -78,6 +79,7 @@ export function ProfilePage() {
             options={(Object.keys(LOCALE_NAMES) as Locale[]).map((name) => ({ value: name, label: LOCALE_NAMES[name] }))}
           />
         </section>
+        <NoticeSettings />
         <section className="page-section">
           <h2>{user.hasPassword ? t('profile.changePassword') : t('profile.setPassword')}</h2>
           {user.hasPassword ? null : <p className="quiet">{t('profile.passwordHint')}</p>}

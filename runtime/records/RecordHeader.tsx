@@ -9,6 +9,7 @@ import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
 import { isSystemOwner, useApp } from '../app/session.tsx';
+import { RecordButtons } from '../automation/RecordButtons.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
@@ -98,15 +99,14 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
           </Dropdown>
         </div>
       </div>
-      {actions.length > 0 ? (
-        <div className="record-actions">
-          {actions.map((action, index) => (
-            <Button key={action.name} type={index === 0 ? 'primary' : 'default'} icon={<ModelIcon name={action.icon} label={label(action.label)} />} onClick={() => void run(action, data.id)}>
-              {label(action.label)}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      <div className="record-actions">
+        {actions.map((action, index) => (
+          <Button key={action.name} type={index === 0 ? 'primary' : 'default'} icon={<ModelIcon name={action.icon} label={label(action.label)} />} onClick={() => void run(action, data.id)}>
+            {label(action.label)}
+          </Button>
+        ))}
+        <RecordButtons table={table.name} id={data.id} />
+      </div>
       {stage && access.fields[stage.name] ? <StagePath table={table} field={stage} answer={answer} /> : null}
       {facts.length > 0 ? (
         <dl className="key-facts" aria-label={t('record.keyFacts')}>

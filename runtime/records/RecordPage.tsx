@@ -6,6 +6,7 @@ import { useRecord } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { tablePath } from '../app/paths.ts';
 import { useTable } from '../app/session.tsx';
+import { RecordAutomation, useAutomationKind } from '../automation/RecordAutomation.tsx';
 import { titleOf } from '../model/titles.ts';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -32,22 +33,32 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
   const navigate = useNavigate();
   const record = useRecord(table.name, id);
   useLiveRecord(table, id);
+  const automationKind = useAutomationKind(table.name, id);
   const title = record.data ? titleOf(table, record.data.data, record.data.included) || t('field.noTitle') : label(table.label);
 
   const body = () => {
     if (record.isPending) return <BlockSkeleton />;
     if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} way={<Link to={tablePath(table.name)}>{t('record.toList', { table: label(table.label) })}</Link>} />;
     const detail = <RecordDetail table={table} answer={record.data} />;
+    const automation = automationKind !== 'none' ? <RecordAutomation table={table.name} id={id} /> : null;
     const timeline = { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> };
     const related = (table.page.related ?? []).length > 0 ? [{ key: 'related', label: t('record.related'), children: (table.page.related ?? []).map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }] : [];
     return (
       <>
         <RecordHeader table={table} answer={record.data} onDeleted={() => void navigate(tablePath(table.name))} />
         {phone ? (
-          <Tabs items={[{ key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related]} />
+          <Tabs items={[{ key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related, ...(automation ? [{ key: 'automation', label: t('automation.title'), children: automation }] : [])]} />
         ) : (
           <div className="record-columns">
-            {detail}
+            <div>
+              {automation ? (
+                <details open={automationKind === 'ahead'} className="record-automation">
+                  <summary>{t('automation.title')}</summary>
+                  {automation}
+                </details>
+              ) : null}
+              {detail}
+            </div>
             <Tabs items={[timeline, ...related]} />
           </div>
         )}

@@ -7,6 +7,7 @@ import type { TableModel } from '#engine/model/app-model.ts';
 import { useRecord } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
+import { RecordAutomation, useAutomationKind } from '../automation/RecordAutomation.tsx';
 import { titleOf } from '../model/titles.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -31,6 +32,7 @@ export function SidePanel({ table, id, onClose }: SidePanelProps) {
   const navigate = useNavigate();
   const record = useRecord(table.name, id);
   useLiveRecord(table, id);
+  const automation = useAutomationKind(table.name, id);
 
   const content = () => {
     if (record.isPending) return <BlockSkeleton />;
@@ -47,6 +49,7 @@ export function SidePanel({ table, id, onClose }: SidePanelProps) {
             ...(related.length > 0
               ? [{ key: 'related', label: t('record.related'), children: related.map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }]
               : []),
+            ...(automation !== 'none' ? [{ key: 'automation', label: t('automation.title'), children: <RecordAutomation table={table.name} id={id} /> }] : []),
           ]}
         />
       </>

@@ -69,7 +69,8 @@ const ACTION_KEYS = { create: 'record.created', update: 'record.updated', delete
 export function ChangeItem({ table, entry, included }: { table: TableModel; entry: ChangeEntry; included: Included }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const name = useName()(included, entry.by);
+  const nameOf = useName();
+  const name = entry.workflow ? label(entry.workflow) : nameOf(included, entry.by);
   const changes = entry.action === 'update' ? entry.changes.filter((change) => table.fields[change.field] && !table.fields[change.field]?.hidden) : [];
   return (
     <article className="timeline-item">

@@ -11,6 +11,7 @@ import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { type ConditionField, conditionFields } from './condition-fields.ts';
+import { ConditionVariablesContext } from './condition-variables.ts';
 import { ConditionValueInput } from './ConditionValueInput.tsx';
 import { operatorKey } from './operator-label.ts';
 
@@ -23,7 +24,9 @@ function useField(path: string): ConditionField | undefined {
 function FieldSelector({ value, handleOnChange }: FieldSelectorProps) {
   const { t } = useTranslation();
   const fields = useContext(FieldsContext);
-  const own = fields.filter((field) => !field.over).map((field) => ({ value: field.path, label: field.label }));
+  const { title } = useContext(ConditionVariablesContext);
+  const variables = fields.filter((field) => field.variable).map((field) => ({ value: field.path, label: field.label }));
+  const own = fields.filter((field) => !field.over && !field.variable).map((field) => ({ value: field.path, label: field.label }));
   const distant = fields.filter((field) => field.over).map((field) => ({ value: field.path, label: field.label }));
   return (
     <Select
@@ -32,7 +35,7 @@ function FieldSelector({ value, handleOnChange }: FieldSelectorProps) {
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={t('filter.choose')}
       value={value || null}
-      options={[{ label: t('filter.field'), options: own }, ...(distant.length > 0 ? [{ label: t('filter.hops'), options: distant }] : [])]}
+      options={[{ label: t('filter.field'), options: own }, ...(distant.length > 0 ? [{ label: t('filter.hops'), options: distant }] : []), ...(variables.length > 0 ? [{ label: title, options: variables }] : [])]}
       onChange={handleOnChange}
       popupMatchSelectWidth={260}
     />
@@ -131,7 +134,8 @@ interface ConditionBuilderProps {
 export function ConditionBuilder({ table, group, onChange }: ConditionBuilderProps) {
   const { model, access } = useApp();
   const locale = useLocale();
-  const fields = useMemo(() => conditionFields(model, access, table, locale), [model, access, table, locale]);
+  const { fields: variables } = useContext(ConditionVariablesContext);
+  const fields = useMemo(() => [...conditionFields(model, access, table, locale), ...variables], [model, access, table, locale, variables]);
   const options = useMemo<FullField[]>(() => fields.map((field) => ({ name: field.path, value: field.path, label: field.label })), [fields]);
   const kindOf = (path: string) => fields.find((field) => field.path === path)?.kind ?? 'none';
   return (

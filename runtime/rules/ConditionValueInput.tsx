@@ -1,14 +1,16 @@
 import { InputNumber, Select, Space } from 'antd';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
-import { type ConditionOperator, type ConditionValue, COUNTED_PERIODS, isPeriodValue, isSpecialValue, VALUELESS } from '#engine/rules/conditions.ts';
+import { type ConditionOperator, type ConditionValue, COUNTED_PERIODS, isPeriodValue, isSpecialValue, isVariableValue, VALUELESS } from '#engine/rules/conditions.ts';
 import type { SpecialName } from '#engine/rules/rule.ts';
 import { PERIODS } from '#engine/rules/time.ts';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { targetTable } from '../model/paths.ts';
 import { type ConditionField, valueField } from './condition-fields.ts';
+import { ConditionVariablesContext } from './condition-variables.ts';
 
-const SPECIAL_KEYS = { $me: 'filter.me', $myDepartment: 'filter.myDepartment', $mySubordinates: 'filter.mySubordinates', $today: 'filter.today', $now: 'filter.now' } as const satisfies Record<SpecialName, string>;
+const SPECIAL_KEYS = { $me: 'filter.me', $myDepartment: 'filter.myDepartment', $mySubordinates: 'filter.mySubordinates', $asked: 'filter.asked', $today: 'filter.today', $now: 'filter.now' } as const satisfies Record<SpecialName, string>;
 
 /** What may stand instead of a value: oneself where a person is asked for, today where a day is. */
 function specialsFor(field: ConditionField, operator: ConditionOperator): readonly SpecialName[] {
@@ -50,15 +52,18 @@ function PeriodInput({ value, onChange }: Pick<ConditionValueInputProps, 'value'
 
 export function ConditionValueInput({ id, field, operator, value, onChange }: ConditionValueInputProps) {
   const { t } = useTranslation();
+  const { Pick } = useContext(ConditionVariablesContext);
   if (VALUELESS.has(operator)) return null;
   if (operator === 'inPeriod') return <PeriodInput value={value} onChange={onChange} />;
   const specials = specialsFor(field, operator);
   const special = isSpecialValue(value) ? value.var : null;
+  const variable = isVariableValue(value) ? value : undefined;
   const edited = valueField(field, operator);
   const { Input } = FIELD_COMPONENTS[edited.type];
   return (
     <span className="condition-value">
-      {specials.length > 0 ? (
+      {Pick ? <Pick field={field} value={variable} onChange={(next) => onChange(next ?? null)} /> : null}
+      {specials.length > 0 && !variable ? (
         <Select<SpecialName | ''>
           aria-label={t('filter.value')}
           className="condition-special"
@@ -67,12 +72,12 @@ export function ConditionValueInput({ id, field, operator, value, onChange }: Co
           onChange={(next: SpecialName | '') => onChange(next === '' ? null : { var: next })}
         />
       ) : null}
-      {special === null ? (
+      {special === null && !variable ? (
         <span className="condition-input">
           <label className="hidden-label" htmlFor={id}>
             {t('filter.value')}
           </label>
-          <Input key={`${field.path} ${edited.type}`} id={id} field={edited} value={isPeriodValue(value) || isSpecialValue(value) ? null : (value as Json)} record={{}} included={{}} onChange={(next) => onChange(next as ConditionValue)} />
+          <Input key={`${field.path} ${edited.type}`} id={id} field={edited} value={isPeriodValue(value) || isSpecialValue(value) || isVariableValue(value) ? null : (value as Json)} record={{}} included={{}} onChange={(next) => onChange(next as ConditionValue)} />
         </span>
       ) : null}
     </span>

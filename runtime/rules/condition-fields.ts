@@ -16,6 +16,8 @@ export interface ConditionField {
   readonly field: FieldModel;
   /** The reference it is reached over. */
   readonly over?: FieldModel;
+  /** Not a field but a variable of a workflow. */
+  readonly variable?: true;
 }
 
 const PART_LABELS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
@@ -53,7 +55,7 @@ export function conditionFields(model: AppModel, access: Readonly<Record<string,
   return [...direct.flatMap((field) => ownFields(field, locale)), ...distant];
 }
 
-const PLAIN: Readonly<Record<ValueKind, FieldTypeName>> = {
+export const PLAIN: Readonly<Record<ValueKind, FieldTypeName>> = {
   text: 'text', number: 'decimal', boolean: 'boolean', date: 'date', dateTime: 'dateTime', option: 'select', list: 'tags', reference: 'reference', none: 'text',
 };
 

@@ -1,5 +1,7 @@
 /** Tables of the server itself, beside those of the model: they hold no records and no screen shows them. */
 import type { SchemaColumn, SchemaIndex } from '#engine/schema/database-schema.ts';
+import { json, text, whole } from './system-columns.ts';
+import { WORKFLOW_TABLES } from './workflow-tables.ts';
 
 export interface SystemTable {
   readonly name: string;
@@ -9,10 +11,6 @@ export interface SystemTable {
   /** Rows may be added, never changed or removed; the database itself refuses. */
   readonly appendOnly?: true;
 }
-
-const text = (name: string): SchemaColumn => ({ name, type: 'text' });
-const json = (name: string): SchemaColumn => ({ name, type: 'json' });
-const whole = (name: string): SchemaColumn => ({ name, type: 'bigint' });
 
 export const SYSTEM_TABLES: readonly SystemTable[] = [
   /** One row a publication, whole, so that any version can be compared with any other. As text: JSONB would reorder keys. `changes` is the plan as it was carried out. */
@@ -89,4 +87,5 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   },
   /** What an import wrote is in the audit; each of its transactions notes which part. */
   { name: 'relata_import_batch', columns: [text('import_id'), whole('first_seq'), whole('last_seq')], primaryKey: ['import_id', 'first_seq'], indexes: [] },
+  ...WORKFLOW_TABLES,
 ];

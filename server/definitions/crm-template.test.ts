@@ -115,7 +115,7 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
     const path = dirOf(`e2e/data/${name}`);
     const { storedAs, size } = await storeStream(workspace.filesDir, createReadStream(path));
     const draft = await startDraft(workspace, owner, table, { name, size, storedAs }, {});
-    await startRun(workspace, owner, draft, false);
+    await startRun(workspace, owner, draft, { dryRun: false });
     await expect.poll(async () => (await ownImport(workspace, owner, draft.id)).run?.state, { timeout: 60_000, interval: 100 }).toBe('done');
     return ownImport(workspace, owner, draft.id);
   }

@@ -19,6 +19,12 @@ import { findRecords } from '../records/find-records.ts';
 import { getRecord } from '../records/get-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
+import { sql } from '../db/sql.ts';
+import { decide } from '../workflows/approvals.ts';
+import { lookAtClock } from '../workflows/clock.ts';
+import { press } from '../workflows/manual.ts';
+import { passTime } from '../workflows/pass-time.ts';
+import { runDue } from '../workflows/worker.ts';
 
 /** One result a scenario, in order; one that is not written as a scenario has failed with the reason. */
 export async function runScenarios(definitions: Definitions, scenarios: readonly unknown[]): Promise<ScenarioResult[]> {
@@ -59,6 +65,7 @@ async function runOne(definitions: Definitions, scenario: Scenario): Promise<Sce
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
     const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, log: pino({ level: 'silent' }), now: () => stage.now });
     try {
+      await lookAtClock(workspace);
       const problem = await firstProblem(Object.assign(stage, { workspace }), scenario);
       return { name, label, passed: problem === undefined, ...(problem && { problem }) };
     } finally {
@@ -83,7 +90,7 @@ async function firstProblem(stage: Stage, scenario: Scenario): Promise<Label | u
 
 async function runStep(stage: Stage, step: ScenarioStep): Promise<void> {
   if ('advance' in step) {
-    stage.now = laterBy(stage.now, step.advance);
+    await passTime(stage.workspace, (now) => void (stage.now = now), laterBy(stage.now, step.advance));
     return;
   }
   const outcome = await carryOut(stage, step).catch((error: unknown) => {
@@ -109,7 +116,13 @@ function refusedOtherwise({ detail, issues }: AppError, expected: string | true 
     : new Otherwise(`被拒绝：${told('zh-CN')}`, `was refused: ${told('en')}`);
 }
 
+/** Then workflows do what is theirs. */
 async function carryOut(stage: Stage, step: Exclude<ScenarioStep, { advance: string }>): Promise<void> {
+  await doStep(stage, step);
+  await runDue(stage.workspace);
+}
+
+async function doStep(stage: Stage, step: Exclude<ScenarioStep, { advance: string }>): Promise<void> {
   const { workspace } = stage;
   const actor = await actorOf(stage, step.by);
   if ('create' in step) {
@@ -121,6 +134,18 @@ async function carryOut(stage: Stage, step: Exclude<ScenarioStep, { advance: str
   } else if ('delete' in step) {
     const { table, id } = recordOf(stage, step.delete);
     await writeSession(workspace, actor, (session) => deleteRecord(session, table, id));
+  } else if ('press' in step) {
+    const { refused } = await press(workspace, actor, step.press, [recordOf(stage, step.on).id]);
+    const [refusal] = refused;
+    if (refusal) throw new AppError('forbidden', refusal.reason);
+  } else if ('decide' in step) {
+    const asked = await workspace.database.get<{ id: string }>(sql`SELECT id FROM relata_approval WHERE user_id = ${actor.userId} AND state = 'pending' ORDER BY id LIMIT 1`);
+    if (!asked) throw new AppError('not_found', { 'zh-CN': '没有等待审批的事项', en: 'Nothing waits for approval' });
+    await decide(workspace, actor, asked.id, { decision: step.decide, comment: step.comment ?? '' });
+  } else if ('notices' in step) {
+    const rows = await workspace.database.all<{ title: string }>(sql`SELECT title FROM relata_notice WHERE user_id = ${actor.userId}`);
+    const found = rows.filter(({ title }) => title.includes(step.title ?? '')).length;
+    if (found !== step.notices) throw new Otherwise(`应有 ${step.notices} 条通知，实际 ${found} 条`, `should have ${step.notices} notices, but has ${found}`);
   } else if ('expect' in step) {
     await expectValues(stage, actor, step.expect, resolved(stage, step.values));
   } else {

@@ -40,7 +40,8 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     .map((group) => ({ ...group, tables: group.tables.filter((table) => known.has(table)) }))
     .filter((group) => group.tables.length > 0);
   const home = model.home.filter(({ table, view }) => tables[table]?.views.some((own) => own.name === view));
-  return { model: { ...model, navigation, home, tables }, access };
+  // Which buttons somebody may press is asked for each record; the rest of a workflow is the administrator's business.
+  return { model: { ...model, navigation, home, tables, workflows: {} }, access };
 }
 
 /** `write` counts where the actor may create or update; else the cell is for reading. */

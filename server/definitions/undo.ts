@@ -51,7 +51,7 @@ function withTable(live: Definitions, old: Definitions, table: TableDefinition):
   if (live.tables.some((own) => own.name === table.name)) throw taken(table.name);
   const groups = old.app.navigation.filter((group) => group.tables.includes(table.name)).map((group) => group.name);
   const navigation = live.app.navigation.map((group) => (groups.includes(group.name) ? { ...group, tables: [...group.tables, table.name] } : group));
-  return { app: { ...live.app, navigation }, tables: [...live.tables, table] };
+  return { ...live, app: { ...live.app, navigation }, tables: [...live.tables, table] };
 }
 
 function withField(live: Definitions, was: TableDefinition, name: string, entry: TrashEntry): Definitions {

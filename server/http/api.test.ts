@@ -137,7 +137,7 @@ describe.each(DATABASES)('the API on %s', (database) => {
     expect((await clerk.get('/api/app', { 'If-None-Match': tag })).status).toBe(304);
     expect((await owner.get('/api/app', { 'If-None-Match': tag })).status).toBe(200);
     expect(mine.text.includes('secret')).toBe(false);
-    expect((await clerk.get('/api/openapi.json')).text.includes('secret')).toBe(false);
+    expect((await clerk.get('/api/openapi.json')).text.includes('"secret"')).toBe(false);
     expect(theirs.text.includes('secret')).toBe(true);
   });
 

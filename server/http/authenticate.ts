@@ -4,6 +4,7 @@ import { AppError } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { Config } from '../config.ts';
 import { sessionUser } from '../session/sessions.ts';
+import { withAsked } from '../workflows/approvals.ts';
 import type { Workspace } from '../workspace.ts';
 
 const COOKIE = 'relata_session';
@@ -33,7 +34,7 @@ export async function authenticate(workspace: Workspace, request: Request): Prom
   const token = sessionToken(request);
   const userId = token === undefined ? undefined : await sessionUser(workspace.database, token, workspace.now());
   if (userId === undefined) throw notSignedIn();
-  return workspace.directory.actor(userId);
+  return withAsked(workspace, workspace.database, workspace.directory.actor(userId));
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Every route with every kind of id: what is somebody else's answers as what is not there, and a refusal changes nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#engine/permissions/actor.ts';
+import type { NoticePage } from '#engine/workflows/reports.ts';
+import { queueNotices } from '../notices/queue-notices.ts';
 import { deleteRecord } from '../records/delete-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import { deskApp } from '../testing/desk-app.ts';
@@ -8,7 +10,7 @@ import { type Client, type Reply, type RequestOptions, startTestServer, type Tes
 import { DATABASES } from '../testing/test-workspace.ts';
 import { ROUTES } from './routes.ts';
 
-type Thing = 'account' | 'view' | 'file' | 'import' | 'user' | 'none';
+type Thing = 'account' | 'view' | 'file' | 'import' | 'user' | 'notice' | 'none';
 interface Probe {
   /** What `:id` names. */
   readonly of: Thing;
@@ -83,6 +85,40 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'post /templates/:name/upgrade': { of: 'none', own: 403 },
   'post /templates/:name/uninstall': { of: 'none', own: 403 },
   'post /templates/:name/samples': { of: 'none', own: 403 },
+  'get /notices': { of: 'none' },
+  'post /notices/read-all': { of: 'none' },
+  'get /notices/preferences': { of: 'none' },
+  'put /notices/preferences': { of: 'none', options: { body: { email: true, quiet: null, digestAt: null, muted: [], absence: null } } },
+  'patch /notices/:id': { of: 'notice', options: { body: { done: true } } },
+  'get /workflows/statistics': { of: 'none', own: 403 },
+  'get /workflows/runs': { of: 'none', own: 403 },
+  'get /workflows/runs/:id': { of: 'none', own: 403 },
+  'post /workflows/runs/:id/retry': { of: 'none', options: { body: { seq: 0 } }, own: 403 },
+  'post /workflows/runs/:id/cancel': { of: 'none', own: 403 },
+  'post /workflows/runs/:id/withdraw': { of: 'none', own: 404 },
+  'post /workflows/trial': { of: 'none', own: 403 },
+  'post /workflows/back-test': { of: 'none', own: 403 },
+  'post /workflows/simulate': { of: 'none', own: 403 },
+  'get /workflows/:name/older': { of: 'none', own: 403 },
+  'post /workflows/:name/move': { of: 'none', own: 403 },
+  'get /workflows/:name/webhook': { of: 'none', own: 403 },
+  'post /workflows/:name/webhook/rotate': { of: 'none', own: 403 },
+  'post /workflows/:name/start': { of: 'none', options: { body: { records: ['nothing'] } }, own: 404 },
+  'post /approvals/:id/decide': { of: 'none', options: { body: { decision: 'approved', comment: '' } }, own: 404 },
+  'post /approvals/:id/delegate': { of: 'none', options: { body: { to: 'nobody', comment: '' } }, own: 404 },
+  'post /approvals/:id/add': { of: 'none', options: { body: { approvers: ['nobody'], comment: '' } }, own: 404 },
+  'get /tables/:table/buttons': { of: 'none' },
+  'get /tables/:table/records/:id/workflows': { of: 'account' },
+  'post /hooks/:name': { of: 'none', own: 401 },
+  'get /imports/:id/automations': { of: 'import' },
+  'get /workflows/outbox': { of: 'none', own: 403 },
+  'post /workflows/outbox/:id/retry': { of: 'none', own: 403 },
+  'delete /workflows/outbox/:id': { of: 'none', own: 403 },
+  'get /workflows/secrets': { of: 'none', own: 403 },
+  'put /workflows/secrets/:name': { of: 'none', own: 403 },
+  'delete /workflows/secrets/:name': { of: 'none', own: 403 },
+  'get /calendar': { of: 'none', own: 403 },
+  'put /calendar': { of: 'none', own: 403 },
 };
 
 const RANDOM = '01900000-0000-7000-8000-000000000000';
@@ -115,8 +151,16 @@ describe.each(DATABASES)('every route on %s', (database) => {
       case 'file': return idIn(await by.upload('/api/files', { name: 'a.txt', content: 'text' }));
       case 'import': return idIn(await by.upload('/api/tables/account/imports', { name: 'a.csv', content: 'name\nAcme\nBeta\n' }));
       case 'user': return actor.userId;
+      case 'notice': return noticeTo(actor, by);
       case 'none': return RANDOM;
     }
+  }
+  async function noticeTo({ userId }: Actor, by: Client): Promise<string> {
+    const { workspace } = server;
+    await workspace.database.transaction((tx) =>
+      queueNotices(tx, workspace, { to: [userId], title: { 'zh-CN': '看', en: 'Look' }, record: null, channels: ['inApp'], urgent: true, workflow: null, run: null, at: workspace.now(), mandatory: false }),
+    );
+    return ((await by.get('/api/notices')).body as NoticePage).items[0]?.id ?? '';
   }
   const pathOf = (path: string, id: string, table = 'account'): string => `/api${path.replace(':table', encodeURIComponent(table)).replace(':id', encodeURIComponent(id))}`;
   /** Status and body, without the name that was asked for. */

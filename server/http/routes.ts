@@ -29,13 +29,17 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
-import { cancelImport, createImport, failuresCsv, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
+import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
 import { aggregate, create, duplicates, find, get, remove, restore, search, timeline, update } from './handlers/records.ts';
+import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
+import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
+import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
+import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
 const Values = Type.Record(Type.String(), Type.Unknown());
 const DuplicatesSchema = Type.Object({ values: Values, exclude: Type.Optional(Type.String({ maxLength: 64 })) }, { additionalProperties: false });
@@ -117,7 +121,43 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/imports/:id', handler: showImport, summary: { 'zh-CN': '导入的设置与进度', en: 'An import and its progress' } },
   { method: 'patch', path: '/imports/:id', handler: updateImport, body: ImportChangeSchema, summary: { 'zh-CN': '修改列对应关系等设置', en: 'Change how the sheet is read' } },
   { method: 'post', path: '/imports/:id/run', handler: runImport, body: ImportRunSchema, status: 202, summary: { 'zh-CN': '试运行或导入', en: 'Try or run an import' } },
+  { method: 'get', path: '/imports/:id/automations', handler: importAutomations, summary: { 'zh-CN': '导入会触发的流程', en: 'Workflows that an import may set off' } },
   { method: 'post', path: '/imports/:id/cancel', handler: cancelImport, summary: { 'zh-CN': '取消导入', en: 'Cancel an import' } },
   { method: 'post', path: '/imports/:id/undo', handler: undoImport, summary: { 'zh-CN': '撤销整次导入', en: 'Undo a whole import' } },
   { method: 'get', path: '/imports/:id/failures.csv', handler: failuresCsv, summary: { 'zh-CN': '未导入的行及原因', en: 'Rows that failed, with reasons' } },
+
+  { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
+  { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },
+  { method: 'get', path: '/notices/preferences', handler: showPreferences, summary: { 'zh-CN': '自己的通知设置', en: 'Own wishes about notices' } },
+  { method: 'put', path: '/notices/preferences', handler: putPreferences, body: PreferencesSchema, summary: { 'zh-CN': '修改自己的通知设置', en: 'Change own wishes about notices' } },
+  { method: 'patch', path: '/notices/:id', handler: updateNotice, body: NoticeChangeSchema, summary: { 'zh-CN': '标为已读、完成或稍后提醒', en: 'Mark as read or done, or put off' } },
+
+  { method: 'get', path: '/workflows/statistics', handler: workflowStatistics, summary: { 'zh-CN': '流程统计', en: 'Numbers of workflows' } },
+  { method: 'get', path: '/workflows/runs', handler: listRuns, query: { workflow: 'Name', state: 'running, waiting, done, failed, cancelled or stopped', cursor: 'From `next`' }, summary: { 'zh-CN': '运行记录', en: 'Runs' } },
+  { method: 'get', path: '/workflows/runs/:id', handler: showRun, summary: { 'zh-CN': '一次运行', en: 'A run step by step' } },
+  { method: 'post', path: '/workflows/runs/:id/retry', handler: retryRun, body: RetrySchema, summary: { 'zh-CN': '从某一步重试', en: 'Retry from a step' } },
+  { method: 'post', path: '/workflows/runs/:id/cancel', handler: stopRun, summary: { 'zh-CN': '取消运行', en: 'Cancel a run' } },
+  { method: 'post', path: '/workflows/runs/:id/withdraw', handler: withdraw, summary: { 'zh-CN': '撤回自己发起的审批', en: 'Withdraw what one set off' } },
+  { method: 'post', path: '/workflows/trial', handler: runTrial, reads: true, body: TrialSchema, largeBody: true, summary: { 'zh-CN': '试运行', en: 'Dry run' } },
+  { method: 'post', path: '/workflows/back-test', handler: runBackTest, reads: true, body: BackTestSchema, largeBody: true, summary: { 'zh-CN': '用历史回测', en: 'Back-test on history' } },
+  { method: 'post', path: '/workflows/simulate', handler: runSimulation, reads: true, body: SimulateSchema, largeBody: true, summary: { 'zh-CN': '模拟某一天', en: 'What a day sets off' } },
+  { method: 'get', path: '/workflows/:name/older', handler: listOlder, summary: { 'zh-CN': '仍按旧版本进行的运行', en: 'Runs under way on older versions' } },
+  { method: 'post', path: '/workflows/:name/move', handler: moveOlder, body: MoveSchema, summary: { 'zh-CN': '移到当前版本', en: 'Bring runs to the live version' } },
+  { method: 'get', path: '/workflows/:name/webhook', handler: showWebhook, summary: { 'zh-CN': 'Webhook 地址与密钥', en: 'Address and secret of a webhook' } },
+  { method: 'post', path: '/workflows/:name/webhook/rotate', handler: rotateWebhook, summary: { 'zh-CN': '更换 Webhook 密钥', en: 'A new secret for a webhook' } },
+  { method: 'post', path: '/workflows/:name/start', handler: startWorkflow, body: StartSchema, summary: { 'zh-CN': '按下流程按钮', en: 'Press the button of a workflow' } },
+  { method: 'post', path: '/approvals/:id/decide', handler: decideApproval, body: DecideSchema, summary: { 'zh-CN': '审批', en: 'Decide an approval' } },
+  { method: 'post', path: '/approvals/:id/delegate', handler: delegateApproval, body: DelegateSchema, summary: { 'zh-CN': '转交审批', en: 'Delegate an approval' } },
+  { method: 'post', path: '/approvals/:id/add', handler: addToApproval, body: AddSchema, summary: { 'zh-CN': '加签', en: 'Add approvers' } },
+  { method: 'get', path: '/tables/:table/buttons', handler: listButtons, summary: { 'zh-CN': '列表上的流程按钮', en: 'Workflow buttons of a list' } },
+  { method: 'get', path: '/tables/:table/records/:id/workflows', handler: recordWorkflows, summary: { 'zh-CN': '记录上的流程', en: 'Workflows of a record' } },
+  { method: 'post', path: '/hooks/:name', handler: receiveWebhook, public: true, upload: true, summary: { 'zh-CN': '接收 Webhook（带签名）', en: 'A webhook comes in, signed' } },
+  { method: 'get', path: '/workflows/outbox', handler: listOutbox, query: { state: 'pending, sending, sent, dead or held', cursor: 'From `next`' }, summary: { 'zh-CN': '发件箱', en: 'Outbox' } },
+  { method: 'post', path: '/workflows/outbox/:id/retry', handler: retryOutbox, summary: { 'zh-CN': '重新发送', en: 'Send again' } },
+  { method: 'delete', path: '/workflows/outbox/:id', handler: removeFromOutbox, summary: { 'zh-CN': '从发件箱移除', en: 'Take out of the outbox' } },
+  { method: 'get', path: '/workflows/secrets', handler: listSecrets, summary: { 'zh-CN': '密钥的名称', en: 'Names of secrets' } },
+  { method: 'put', path: '/workflows/secrets/:name', handler: putSecret, body: SecretSchema, summary: { 'zh-CN': '保存密钥', en: 'Store a secret' } },
+  { method: 'delete', path: '/workflows/secrets/:name', handler: deleteSecret, summary: { 'zh-CN': '删除密钥', en: 'Delete a secret' } },
+  { method: 'get', path: '/calendar', handler: showCalendar, summary: { 'zh-CN': '工作日历', en: 'Business calendar' } },
+  { method: 'put', path: '/calendar', handler: putCalendar, body: CalendarSchema, summary: { 'zh-CN': '修改工作日历', en: 'Change the business calendar' } },
 ];

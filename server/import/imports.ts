@@ -160,8 +160,14 @@ async function saveRun(workspace: Workspace, id: string, run: ImportRow['run']):
   });
 }
 
+export interface RunRequest {
+  readonly dryRun: boolean;
+  /** What workflows do of it: see `WriteOptions`. */
+  readonly automations?: 'none' | 'each' | 'batch';
+}
+
 /** Starts in the background and answers at once; progress is read with `ownImport`. */
-export async function startRun(workspace: Workspace, actor: Actor, row: ImportRow, dryRun: boolean): Promise<ImportRun> {
+export async function startRun(workspace: Workspace, actor: Actor, row: ImportRow, { dryRun, automations = 'none' }: RunRequest): Promise<ImportRun> {
   refuseWhileRunning(row);
   if (row.run && !row.run.dryRun && row.run.state !== 'undone' && row.run.created + row.run.updated > 0) {
     throw new AppError('conflict', { 'zh-CN': '这个文件已经导入，请先撤销', en: 'This file was imported already; undo that first' });
@@ -171,16 +177,16 @@ export async function startRun(workspace: Workspace, actor: Actor, row: ImportRo
   running.add(row.id);
   cancelled.delete(row.id);
   await saveRun(workspace, row.id, first);
-  void work(workspace, actor, row, plan, dryRun, first);
+  void work(workspace, actor, row, plan, { dryRun, automations }, first);
   return first;
 }
 
-async function work(workspace: Workspace, actor: Actor, row: ImportRow, plan: PreparedImport, dryRun: boolean, first: ImportRun): Promise<void> {
+async function work(workspace: Workspace, actor: Actor, row: ImportRow, plan: PreparedImport, { dryRun, automations }: Required<RunRequest>, first: ImportRun): Promise<void> {
   let latest = first;
   let saved = Date.now();
   try {
     latest = await runImport(plan, dryRun, {
-      importRecords: (rows, options) => importRecords(workspace, workspace.directory.actor(actor.userId), { table: row.table, importId: row.id, rows, duplicates: options.duplicates, dryRun }),
+      importRecords: (rows, options) => importRecords(workspace, workspace.directory.actor(actor.userId), { table: row.table, importId: row.id, rows, duplicates: options.duplicates, dryRun, automations }),
       isCancelled: () => cancelled.has(row.id),
       onProgress: async (run) => {
         latest = run;

@@ -8,7 +8,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
-import type { WriteSession, Written } from './write-session.ts';
+import { authorOf, type WriteSession, type Written } from './write-session.ts';
 
 export interface FieldChange {
   readonly field: string;
@@ -18,7 +18,8 @@ export interface FieldChange {
 
 /** Answers the range of the rows written. */
 export async function writeAudit(session: WriteSession): Promise<{ first: number; last: number }> {
-  const { tx, actor, workspace, context } = session;
+  const { tx, workspace, context } = session;
+  const author = authorOf(session);
   let { seq, hash } = await chainHead(tx);
   const first = seq + 1;
   const texts = INSERTS[tx.dialect.name];
@@ -28,7 +29,7 @@ export async function writeAudit(session: WriteSession): Promise<{ first: number
     event += 1;
     const changes = JSON.stringify(changesOf(write));
     const at = write.at ?? context.now;
-    const by = write.by ?? actor.userId;
+    const by = write.by ?? author;
     const entry = [seq, at, by, write.table.name, write.id, write.action, write.version, changes] as const;
     hash = auditHash(hash, entry);
     await tx.run({ text: texts.audit, params: [...entry, hash] });

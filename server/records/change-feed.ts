@@ -10,6 +10,9 @@ export interface RecordChange {
 }
 export type Listener = (changes: readonly RecordChange[]) => void;
 
+/** Hears whose inboxes have changed. */
+export type InboxListener = (users: readonly string[]) => void;
+
 export interface ChangeFeed {
   readonly origin: string;
   publish(changes: readonly RecordChange[]): void;
@@ -17,6 +20,9 @@ export interface ChangeFeed {
   subscribe(listener: Listener): () => void;
   /** Reads what other processes have committed since the last look. */
   poll(db: Queryable): Promise<void>;
+  /** Of this process only: open screens look at their own inbox every second besides, for what other processes and the clock bring. */
+  tellInboxes(users: readonly string[]): void;
+  subscribeInboxes(listener: InboxListener): () => void;
 }
 
 const BATCH = 500;
@@ -24,6 +30,7 @@ const BATCH = 500;
 /** `origin` marks this process's own events, which were published when they were committed. */
 export function createChangeFeed(origin: string): ChangeFeed {
   const listeners = new Set<Listener>();
+  const inboxListeners = new Set<InboxListener>();
   let seen: number | null = null;
   const publish = (changes: readonly RecordChange[]): void => {
     if (changes.length > 0) for (const listener of listeners) listener(changes);
@@ -34,6 +41,13 @@ export function createChangeFeed(origin: string): ChangeFeed {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    tellInboxes(users) {
+      for (const listener of inboxListeners) listener(users);
+    },
+    subscribeInboxes(listener) {
+      inboxListeners.add(listener);
+      return () => inboxListeners.delete(listener);
     },
     async poll(db) {
       if (seen === null) {

@@ -161,7 +161,7 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   session.written.push({ table, id, action: 'create', before: null, after: values, changed, version: 1, ...(prepared.isSnapshot && { at: String(values.created_at), by: String(values.created_by) }) });
   await permitResult(session, prepared.access, id, values, 'create');
   for (const line of prepared.lines) await insertPrepared(session, line);
-  if (!prepared.isSnapshot) await runEffects(session, { table, id, action: 'create', values, changed });
+  if (!prepared.isSnapshot) await runEffects(session, { table, id, action: 'create', values, before: null, changed });
 }
 
 /** Said by the audit row itself. */

@@ -19,6 +19,8 @@ export interface DirectoryUser {
 export interface Directory {
   user(id: string): DirectoryUser | undefined;
   userByLogin(login: string): DirectoryUser | undefined;
+  /** Ids of the active users of a role, in the order of their names. */
+  withRole(role: string): string[];
   actor(userId: string): Actor;
   /** Reads committed users; never inside a transaction that may yet be rolled back. */
   reload(db: Queryable): Promise<void>;
@@ -61,6 +63,8 @@ export function createDirectory(model: () => AppModel): Directory {
       const wanted = login.trim().toLowerCase();
       return [...users.values()].find((user) => user.login.toLowerCase() === wanted);
     },
+    withRole: (role) =>
+      [...users.values()].filter((user) => user.active && user.roles.includes(role)).sort((a, b) => (a.name < b.name ? -1 : 1)).map((user) => user.id),
     actor(userId) {
       const known = actors.get(userId);
       if (known) return known;

@@ -9,6 +9,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import { createRecord } from './create-record.ts';
 import { loadRuleData } from './rule-data.ts';
 import { updateRecord } from './update-record.ts';
+import { runInsideSave } from '../workflows/inside-save.ts';
 import type { WriteSession } from './write-session.ts';
 
 export interface EffectCause {
@@ -16,12 +17,16 @@ export interface EffectCause {
   readonly id: string;
   readonly action: 'create' | 'update';
   readonly values: Readonly<Record<string, Json>>;
+  /** Null for a new record. */
+  readonly before: Readonly<Record<string, Json>> | null;
   readonly changed: ReadonlySet<string>;
 }
 
 const MAX_DEPTH = 8;
 
+/** Effects, and the workflows that run inside the save. */
 export async function runEffects(session: WriteSession, cause: EffectCause): Promise<void> {
+  await runInsideSave(session, cause);
   const due = cause.table.effects.filter((effect) => effect.on.includes(cause.action) && (cause.action === 'create' || readsChanged(effect, cause.changed)));
   if (due.length === 0) return;
   if (session.effectDepth >= MAX_DEPTH) {

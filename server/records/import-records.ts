@@ -24,6 +24,7 @@ export interface ImportBatch {
   readonly rows: readonly ImportRecord[];
   readonly duplicates: ImportOptions['duplicates'];
   readonly dryRun: boolean;
+  readonly automations?: 'none' | 'each' | 'batch';
 }
 
 /** Carries the outcomes of a dry run out of the transaction that it rolls back. */
@@ -60,7 +61,7 @@ function writeBatch(workspace: Workspace, actor: Actor, batch: ImportBatch, tryi
     for (const row of batch.rows) outcomes.push(await importRow(session, batch, row, trying));
     if (batch.dryRun) throw new DryRun(outcomes);
     return outcomes;
-  }, batch.importId);
+  }, { importId: batch.importId, automations: batch.automations ?? 'none' });
 }
 
 /** A row that fails its checks has written nothing; one that fails later undoes the batch. */

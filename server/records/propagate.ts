@@ -92,6 +92,8 @@ function leadsTo(chain: FormulaSource['chain'], id: string): Sql {
   return sql`${column} IN (SELECT "id" FROM ${ident(next.table)} WHERE ${leadsTo(rest, id)})`;
 }
 
+export type Derived = Pending;
+
 interface Pending {
   readonly table: string;
   readonly id: string;
@@ -100,15 +102,19 @@ interface Pending {
   readonly after: Readonly<Record<string, Json>> | null;
 }
 
-/** Answers the records whose stored values were changed here. */
-export async function propagate(session: WriteSession): Promise<{ table: string; id: string }[]> {
-  const touched = new Map<string, { table: string; id: string }>();
+/** Answers the records whose stored values were changed here, each as it was before and is after all of it. */
+export async function propagate(session: WriteSession): Promise<Derived[]> {
+  const touched = new Map<string, Derived>();
   let pending: Pending[] = session.written.map((write) => ({ table: write.table.name, id: write.id, changed: write.changed, before: write.before, after: write.after }));
   while (pending.length > 0) {
     const next: Pending[] = [];
     for (const [rollup, parents] of affectedParents(session.model, pending)) next.push(...(await recomputeRollup(session, rollup, [...parents])));
     for (const [table, ids] of await affectedByFormula(session, pending)) next.push(...(await recomputeFormulas(session, table, [...ids])));
-    for (const { table, id } of next) touched.set(`${table}/${id}`, { table, id });
+    for (const change of next) {
+      const key = `${change.table}/${change.id}`;
+      const earlier = touched.get(key);
+      touched.set(key, earlier ? { ...change, before: earlier.before, changed: new Set([...earlier.changed, ...change.changed]) } : change);
+    }
     pending = next;
   }
   return [...touched.values()];

@@ -1,7 +1,7 @@
 /** What happened to a record: records of the tables its page names, and its own changes, newest first, cell by cell as the actor may see them. */
-import { AppError } from '#engine/errors.ts';
+import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, atLeast, authorize, bestRight } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
@@ -17,7 +17,7 @@ import { notFound } from './update-record.ts';
 
 export type TimelineEntry =
   | { readonly kind: 'record'; readonly at: string; readonly by: string | null; readonly table: string; readonly id: string; readonly title: Json; readonly content: Json; readonly record: Record<string, Json> }
-  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[] };
+  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label };
 
 export interface Timeline {
   readonly data: readonly TimelineEntry[];
@@ -172,7 +172,7 @@ async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel,
         fields.set(name, table.fields[name] as FieldModel);
         values.push({ [name]: old }, { [name]: after });
       }
-      found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes } });
+      found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes, ...workflowNamed(model, row.actor) } });
     }
     if (audit.length < AUDIT_BATCH) break;
     from = Number(audit.at(-1)?.seq);
@@ -180,6 +180,13 @@ async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel,
   const author = table.fields.created_by;
   if (author) people.set('by', author);
   merge(included, await collectIncluded(workspace, actor, fields, values));
-  merge(included, await collectIncluded(workspace, actor, people, found.map(({ entry }) => ({ by: entry.by === 'system' ? null : entry.by }))));
+  merge(included, await collectIncluded(workspace, actor, people, found.map(({ entry }) => ({ by: entry.by === 'system' || entry.by?.startsWith('workflow:') ? null : entry.by }))));
   return found;
+}
+
+/** The audit names a workflow as the author of what it wrote. */
+function workflowNamed({ workflows }: AppModel, author: string): { workflow?: Label } {
+  if (!author.startsWith('workflow:')) return {};
+  const name = author.slice('workflow:'.length);
+  return { workflow: workflows[name]?.label ?? { 'zh-CN': name, en: name } };
 }

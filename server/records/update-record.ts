@@ -128,7 +128,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   await lines.write();
   // Giving a record away is what the right to transfer is for, even out of one's own sight.
   if (!('owner' in changes)) await permitResult(session, access, id, after, 'update');
-  await runEffects(session, { table, id, action: 'update', values: after, changed });
+  await runEffects(session, { table, id, action: 'update', values: after, before, changed });
 }
 
 function strongest(grants: readonly CellGrant[]): (field: FieldModel) => FieldRight {

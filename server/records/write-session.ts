@@ -11,6 +11,7 @@ import { sql } from '../db/sql.ts';
 import { StaleModel } from '../definitions/stale-model.ts';
 import { liveVersion } from '../definitions/store.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
+import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
 import { propagate } from './propagate.ts';
 import type { LoadedRecords } from './rule-data.ts';
@@ -42,54 +43,96 @@ export interface WriteSession {
   readonly written: Written[];
   /** Answers of the reference check, by `table/id`; new records of this session are put in as they are prepared. */
   readonly reachable: Map<string, boolean>;
+  readonly options: WriteOptions;
+  /** Workflows that run inside this save at the moment, each with its record: `stage_sync opportunity/…`. */
+  readonly inside: string[];
   /** How many effects deep the current write is. */
   effectDepth: number;
   /** Set by every operation before its first change; a failure without it has left nothing to take back. */
   hasChanged: boolean;
 }
 
-export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId?: string): Promise<T> {
+/** A run of a workflow that writes: whose doing it is, and what must not be set off again. */
+export interface Cause {
+  readonly run: string;
+  readonly workflow: string;
+  readonly chain: readonly ChainLink[];
+}
+
+export interface ChainLink {
+  readonly workflow: string;
+  /** `table/id`; null: about no record. */
+  readonly record: string | null;
+}
+
+export interface WriteOptions {
+  readonly importId?: string;
+  /** The form it came from. */
+  readonly form?: string;
+  /** What workflows do of it: set off by each record, all records as one batch of low priority, or nothing at all. Absent: by each. */
+  readonly automations?: 'none' | 'each' | 'batch';
+  readonly cause?: Cause;
+  /** Another moment than now: a trial that moves its clock. */
+  readonly now?: string;
+}
+
+export async function writeSession<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, options: WriteOptions = {}): Promise<T> {
   try {
-    return await writeOnce(workspace, actor, work, importId);
+    return await writeOnce(workspace, actor, work, options);
   } catch (error) {
     // Nothing has been done yet: with the definitions that are live now it is done right.
     if (!(error instanceof StaleModel) || !(await workspace.follow())) throw error;
-    return writeOnce(workspace, actor, work, importId);
+    return writeOnce(workspace, actor, work, options);
   }
 }
 
-async function writeOnce<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, importId: string | undefined): Promise<T> {
+async function writeOnce<T>(workspace: Workspace, actor: Actor, work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
   const { result, written } = await workspace.database.transaction(async (tx) => {
     // Another process may have published a moment ago: nothing is written by yesterday's definitions.
     if ((await liveVersion(tx)) !== workspace.definitionsVersion) throw new StaleModel();
-    const session: WriteSession = {
-      workspace,
-      model: workspace.model,
-      tx,
-      actor,
-      context: contextOf(workspace, actor),
-      loaded: new Map(),
-      written: [],
-      reachable: new Map(),
-      effectDepth: 0,
-      hasChanged: false,
-    };
-    const result = await work(session);
-    await finish(session, importId);
-    return { result, written: session.written };
+    return sessionWithin(workspace, tx, actor, work, options);
   });
   // Awaited, so that whoever was disabled is out before the answer.
   if (written.some(({ table }) => table.builtIn)) await workspace.directory.reload(workspace.database);
   return result;
 }
 
-async function finish(session: WriteSession, importId: string | undefined): Promise<void> {
-  const { workspace, tx, actor, written } = session;
+/** A session inside a transaction that is somebody else's: a step of a workflow, a trial that is rolled back. */
+export async function sessionWithin<T>(workspace: Workspace, tx: Transaction, actor: Actor, work: (session: WriteSession) => Promise<T>, options: WriteOptions = {}): Promise<{ readonly result: T; readonly written: readonly Written[] }> {
+  const context = contextOf(workspace, actor);
+  const session: WriteSession = {
+    workspace,
+    model: workspace.model,
+    tx,
+    actor,
+    context: options.now === undefined ? context : { ...context, now: options.now },
+    loaded: new Map(),
+    written: [],
+    reachable: new Map(),
+    options,
+    inside: [],
+    effectDepth: 0,
+    hasChanged: false,
+  };
+  const result = await work(session);
+  await finish(session);
+  return { result, written: session.written };
+}
+
+/** As the audit names it: a person, the product, or a workflow. */
+export function authorOf({ actor, options }: Pick<WriteSession, 'actor' | 'options'>): string {
+  return options.cause ? `workflow:${options.cause.workflow}` : actor.userId;
+}
+
+async function finish(session: WriteSession): Promise<void> {
+  const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
   const recomputed = await propagate(session);
   const { first, last } = await writeAudit(session);
-  if (importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${importId}, ${first}, ${last})`);
-  const changes = written.map(({ table, id, action }) => ({ table: table.name, id, action, by: actor.userId }));
-  const derived = recomputed.map(({ table, id }) => ({ table, id, action: 'update', by: actor.userId }));
+  if (options.importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${options.importId}, ${first}, ${last})`);
+  await dispatch(session, recomputed);
+  const by = authorOf(session);
+  const changes = written.map(({ table, id, action }) => ({ table: table.name, id, action, by }));
+  const derived = recomputed.map(({ table, id }) => ({ table, id, action: 'update', by }));
   tx.afterCommit(() => workspace.changes.publish([...changes, ...derived]));
 }

@@ -66,6 +66,10 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     sampleData: false,
     secureCookies: false,
     trustedProxies: 0,
+    publicUrl: 'http://localhost',
+    smtpUrl: undefined,
+    mailFrom: 'relata@localhost',
+    allowPrivateTargets: [],
   };
   const app = createApp({ workspace, config, signInLimit: createSignInLimit() });
   const server = await new Promise<Server>((resolve) => {

@@ -32,7 +32,7 @@ class FormulaError extends Error {
   }
 }
 
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)|(<>|<=|>=|[=<>+\-*/^&%(),]))/uy;
+const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|(\$?[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)|(<>|<=|>=|[=<>+\-*/^&%(),]))/uy;
 
 function tokenise(source: string): Token[] {
   const tokens: Token[] = [];

@@ -34,7 +34,7 @@ export const zhCN = {
   },
   filter: {
     add: '添加条件', addGroup: '添加条件组', and: '且', or: '或', not: '非', matchAll: '满足全部', matchAny: '满足任一', field: '字段', operator: '条件', value: '值', empty: '没有筛选条件，显示全部记录。',
-    unreadable: '这个条件用到了这里无法展示的写法，会照原样生效。', replace: '改写条件', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', today: '今天', now: '现在', days: '天', remove: '删除条件', hops: '关联字段', choose: '选择字段',
+    unreadable: '这个条件用到了这里无法展示的写法，会照原样生效。', replace: '改写条件', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', asked: '等我审批的记录', today: '今天', now: '现在', days: '天', remove: '删除条件', hops: '关联字段', choose: '选择字段',
   },
   operator: {
     '==': '是', '!=': '不是', '<': '小于', '<=': '小于等于', '>': '大于', '>=': '大于等于', in: '是其中之一', notIn: '不是其中任何一个', contains: '包含', notContains: '不包含', startsWith: '开头是', endsWith: '结尾是', empty: '为空', notEmpty: '不为空',
@@ -76,6 +76,19 @@ export const zhCN = {
     preview: '预览', onlyIssues: '只看有问题的行', duplicates: '遇到已有的记录', dupCreate: '仍然新建', dupSkip: '跳过', dupUpdate: '更新已有记录', dryRun: '试运行', run: '开始导入', running: '正在导入', dryRunning: '正在试运行，不会写入任何数据', cancel: '停止', cancelled: '已停止', done: '导入完成', dryDone: '试运行完成，没有写入任何数据', failedState: '导入中断', undoneState: '已撤销',
     created: '新建', updatedCount: '更新', skippedCount: '跳过', failedCount: '失败', warningCount: '提醒', failures: '失败的行', downloadFailures: '下载失败的行', undo: '撤销整次导入', undoTitle: '撤销这次导入？', undoText: '本次新建的 {{created}} 条记录会被删除，更新过的恢复原值。', undoDone: '已撤销这次导入', duplicatesFound: '可能重复', again: '再导入一个文件', toList: '查看{{table}}', reanalysing: '正在重新分析', chooseOther: '换一个文件',
     rowNumber: '行号', comma: '逗号', tab: '制表符', semicolon: '分号', pipe: '竖线', progress: '{{done}} / {{total}}', keepsRunning: '可以离开此页，导入会继续。', stateRunning: '进行中', stateDone: '完成', stateFailed: '失败', stateCancelled: '已停止', stateUndone: '已撤销', stateDraft: '未执行', ambiguous: '编码无法确定：如果预览中有乱码，请换一种编码。', unknown: '这些内容未能识别，请指定含义：', mapped: '已指定的内容：', leaveEmpty: '留空', leftEmpty: '留空', repeats: '{{count}} 行可能重复', times: '{{text}}（{{count}} 次）',
+    automations: '自动化', automationsHint: '导入的记录会触发流程：{{list}}。', automationRuns: '「{{name}}」约 {{count}} 次', and: '、', automation: { none: '不运行流程', each: '每条记录各运行一次', batch: '合并为一次批量运行' },
+  },
+  inbox: {
+    title: '消息', unread: '{{count}} 条未读', isUnread: '未读：', readAll: '全部已读', open: '待处理', approvals: '审批', done: '已完成', today: '今天', earlier: '更早', late: '迟到', urgent: '紧急', markDone: '完成', reopen: '移回待处理', doneSaid: '已完成', reopened: '已移回待处理', arrived: '收到 {{count}} 条新消息',
+    empty: { open: '都处理完了', approvals: '没有等你审批的', done: '还没有已完成的消息' }, emptyHint: { open: '提醒、通知和审批会出现在这里。', approvals: '轮到你审批时会通知你。', done: '处理完的消息会保留在这里。' },
+    snooze: '稍后提醒', snoozed: '{{until}} 再提醒', inAnHour: '1 小时后', tomorrow: '明天 9:00', nextMonday: '下周一 9:00', pick: '选择时间…', until: '提醒时间',
+    approve: '同意', reject: '驳回', return: '退回', delegate: '转交', delegateTo: '转交给', addApprover: '加签', approvers: '加签给', comment: '意见（同意时可不填）', reason: '请写明原因', note: '说明', others: '其他审批人', own: '你的决定：', said: '“{{comment}}”', due: '{{at}} 前处理', overdue: '已超时：应在 {{at}} 前处理',
+    approvedSaid: '已同意「{{title}}」', rejectedSaid: '已驳回「{{title}}」', returnedSaid: '已退回「{{title}}」', delegatedSaid: '已转交', addedSaid: '已加签', state: { pending: '待审批', queued: '排队中', approved: '已同意', rejected: '已驳回', returned: '已退回', delegated: '已转交', closed: '已结束' },
+    settings: '通知', email: '邮件通知', emailHint: '发到登录邮箱', digest: '每日汇总', digestHint: '普通通知每天合并成一封邮件，紧急的仍立即发送', digestAt: '发送时间', quiet: '免打扰时段', quietHint: '这段时间的消息到时段结束再提醒，紧急的除外', muted: '不接收这些流程的通知', mutedNone: '全部接收', absence: '我不在', absenceHint: '期间的审批转给同事', absenceDelegate: '由谁代为审批',
+  },
+  automation: {
+    title: '自动化', forecasts: '预计', runs: '运行记录', due: '将于 {{day}} 运行「{{name}}」', notDue: '两年内不会运行「{{name}}」', because: '依据：{{what}} {{value}}', holds: '满足', holdsNot: '不满足', goesOn: '{{at}} 继续', withdraw: '撤回', withdrawn: '已撤回「{{name}}」',
+    started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
   },
 } as const;
 

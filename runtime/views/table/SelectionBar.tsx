@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../../api/types.ts';
+import { ListButtons } from '../../automation/ListButtons.tsx';
 import { useDelete } from '../../records/use-delete.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useHotkeys } from '../../ui/use-hotkeys.ts';
@@ -35,6 +36,7 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
           {t('action.transfer')}
         </Button>
       ) : null}
+      <ListButtons table={table.name} ids={ids} onStarted={onClear} />
       {access.delete ? (
         <Button type="text" danger icon={<DeleteOutlined aria-hidden="true" />} onClick={() => deleteMany(ids, onClear)}>
           {t('action.delete')}

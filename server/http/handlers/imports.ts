@@ -1,3 +1,4 @@
+import { importEstimate } from '../../import/import-estimate.ts';
 import Type, { type Static } from 'typebox';
 import { AppError, type Locale } from '#engine/errors.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
@@ -39,7 +40,7 @@ export const ImportChangeSchema = Type.Object(
   },
   strict,
 );
-export const ImportRunSchema = Type.Object({ dryRun: Type.Boolean() }, strict);
+export const ImportRunSchema = Type.Object({ dryRun: Type.Boolean(), automations: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('each'), Type.Literal('batch')])) }, strict);
 
 /** The page asks for progress again and again; the analysis of a prepared file stays the same. */
 const analysed = new WeakMap<PreparedImport, Map<Locale, Promise<ImportAnalysis>>>();
@@ -110,8 +111,14 @@ export async function updateImport(call: Call): Promise<Answer> {
 export async function runImport(call: Call): Promise<Answer> {
   const { workspace, actor, params } = call;
   const row = await ownImport(workspace, actor, params.id ?? '');
-  const run = await startRun(workspace, actor, row, (call.body as Static<typeof ImportRunSchema>).dryRun);
+  const run = await startRun(workspace, actor, row, call.body as Static<typeof ImportRunSchema>);
   return { body: runAnswer({ id: row.id, run }, localeOf(call.request)) };
+}
+
+/** Workflows that this import may set off, before it is decided whether it should. */
+export async function importAutomations(call: Call): Promise<Answer> {
+  const row = await ownImport(call.workspace, call.actor, call.params.id ?? '');
+  return { body: { workflows: await importEstimate(call.workspace, call.actor, row) } };
 }
 
 export async function cancelImport(call: Call): Promise<Answer> {

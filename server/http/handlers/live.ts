@@ -4,6 +4,7 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows } from '#engine/permissions/authorize.ts';
 import { readableRows, rootScope } from '../../db/access-sql.ts';
 import { bind, column, ident, sql } from '../../db/sql.ts';
+import { latestUnread, unreadOf } from '../../notices/inbox.ts';
 import type { RecordChange } from '../../records/change-feed.ts';
 import { contextOf } from '../../workspace.ts';
 import { authenticate } from '../authenticate.ts';
@@ -28,6 +29,7 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
 
   const end = (): void => {
     stop();
+    stopInbox();
     call.closing?.removeEventListener('abort', end);
     clearInterval(heartbeat);
     clearInterval(check);
@@ -52,6 +54,7 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
       working = false;
     }
   };
+  const inbox = inboxWatch(call, (unread) => send('notice', { unread }));
   const signedOut = (): void => {
     send('signed-out', {});
     end();
@@ -66,12 +69,16 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
     }
     void deliver();
   });
+  const stopInbox = workspace.changes.subscribeInboxes((users) => {
+    if (users.includes(call.actor.userId)) inbox();
+  });
   const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
   const check = setInterval(() => {
     if (workspace.definitionsVersion !== told) {
       told = workspace.definitionsVersion;
       send('app', { version: told });
     }
+    inbox();
     currentActor(call).then(
       (actor) => actor ?? signedOut(),
       (error: unknown) => workspace.log.warn({ err: error }, 'session of a live stream could not be looked at'),
@@ -80,6 +87,33 @@ export async function liveEvents(call: Call): Promise<Answer | undefined> {
   request.on('close', end);
   call.closing?.addEventListener('abort', end, { once: true });
   return undefined;
+}
+
+/**
+ * Looks at the caller's inbox when asked and tells when it is not as it was: something new, read elsewhere, back from being put off.
+ * The first look only remembers; the screen has read its inbox itself.
+ */
+function inboxWatch({ workspace, actor }: Call, tell: (unread: number) => void): () => void {
+  let seen: string | null = null;
+  let looking = false;
+  const look = async (): Promise<void> => {
+    const now = workspace.now();
+    const unread = await unreadOf(workspace.database, actor.userId, now);
+    const state = `${unread} ${await latestUnread(workspace.database, actor.userId, now)}`;
+    if (seen !== null && seen !== state) tell(unread);
+    seen = state;
+  };
+  const once = (): void => {
+    if (looking) return;
+    looking = true;
+    look()
+      .catch((error: unknown) => workspace.log.warn({ err: error }, 'an inbox could not be looked at'))
+      .finally(() => {
+        looking = false;
+      });
+  };
+  once();
+  return once;
 }
 
 /** Null once the session has ended; a database that does not answer for a moment ends nobody's session. */

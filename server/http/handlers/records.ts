@@ -87,11 +87,17 @@ async function checkForm(call: Call, action: 'create' | 'update'): Promise<void>
   await refuseOldForm(call.workspace, header, tableOf(call));
 }
 
+/** The form a record comes from, for workflows that listen to it. */
+function formOf(call: Call): { form?: string } {
+  const form = call.request.headers['relata-form'];
+  return typeof form === 'string' && /^[a-z][a-z0-9_]{0,47}$/.test(form) ? { form } : {};
+}
+
 export async function create(call: Call): Promise<Answer> {
   const { workspace, actor } = call;
   const table = tableOf(call);
   await checkForm(call, 'create');
-  const id = await writeSession(workspace, actor, (session) => once(session, call, table, () => createRecord(session, table, call.body)));
+  const id = await writeSession(workspace, actor, (session) => once(session, call, table, () => createRecord(session, table, call.body)), formOf(call));
   return { ...recordBody(await getRecord(workspace, actor, table, id)), status: 201 };
 }
 
@@ -130,7 +136,7 @@ export async function update(call: Call): Promise<Answer> {
     throw new AppError('precondition_required', { 'zh-CN': '请在 If-Match 中给出所修改的版本', en: 'Give the version you changed in If-Match' });
   }
   await checkForm(call, 'update');
-  await writeSession(workspace, actor, (session) => updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) }));
+  await writeSession(workspace, actor, (session) => updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) }), formOf(call));
   return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)));
 }
 

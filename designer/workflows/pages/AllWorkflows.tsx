@@ -1,0 +1,41 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Link } from 'react-router';
+import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
+import { PaneHead } from '../../shell/Panes.tsx';
+import { WORKFLOWS } from '../paths.ts';
+import { useWorkflowTexts } from '../texts.ts';
+import { WorkflowList } from './WorkflowList.tsx';
+
+const RunsTab = lazy(() => import('../runs/RunsTab.tsx').then((module) => ({ default: module.RunsTab })));
+const OutboxTab = lazy(() => import('../runs/OutboxTab.tsx').then((module) => ({ default: module.OutboxTab })));
+const CalendarTab = lazy(() => import('./CalendarTab.tsx').then((module) => ({ default: module.CalendarTab })));
+const SecretsTab = lazy(() => import('./SecretsTab.tsx').then((module) => ({ default: module.SecretsTab })));
+const SimulateTab = lazy(() => import('../trial/SimulateTab.tsx').then((module) => ({ default: module.SimulateTab })));
+
+const TABS = {
+  list: () => <WorkflowList />,
+  runs: () => <RunsTab />,
+  outbox: () => <OutboxTab />,
+  calendar: () => <CalendarTab />,
+  secrets: () => <SecretsTab />,
+  simulate: () => <SimulateTab />,
+} as const satisfies Record<string, () => ReactNode>;
+
+export type WorkflowsTab = keyof typeof TABS;
+
+export function AllWorkflows({ tab }: { tab: WorkflowsTab }) {
+  const texts = useWorkflowTexts();
+  return (
+    <div className="pane-main">
+      <PaneHead title={texts.title} note={texts.hint} />
+      <nav className="table-tabs" aria-label={texts.title}>
+        {Object.keys(TABS).map((name) => (
+          <Link key={name} to={name === 'list' ? WORKFLOWS : `${WORKFLOWS}/${name}`} className={name === tab ? 'table-tab table-tab-here' : 'table-tab'} aria-current={name === tab ? 'page' : undefined}>
+            {texts.tabs[name as WorkflowsTab]}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<BlockSkeleton />}>{TABS[tab]()}</Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/** Texts of the workflow designer, in both languages; those of runs, trials and the workspace's own pages stand in `runs/texts.ts`. */
+import type { Locale } from '#engine/errors.ts';
+import { useLocale } from '#runtime/app/i18n/index.ts';
+
+const zh = {
+  title: '流程', hint: '触发后按画好的步骤自动执行；发布前可以先试。',
+  tabs: { list: '流程', runs: '运行', outbox: '发件箱', calendar: '工作日历', secrets: '密钥', simulate: '模拟日期' },
+  list: { add: '新建流程', empty: '还没有流程', emptyHint: '例如：商机 5 天没有跟进时提醒负责人，金额超过 10 万时请主管审批。', on: '启用', off: '停用', isOn: '“{{name}}”已启用', isOff: '“{{name}}”已停用', published: '发布后生效', running: '{{n}} 运行中', waiting: '{{n}} 等待', failed: '{{n}} 失败', done: '近 30 天完成 {{n}} 次', idle: '没有运行中的', copy: '复制', remove: '删除', open: '打开', more: '更多', draft: '未发布', search: '查找流程', noMatch: '没有找到“{{q}}”', problems: '{{n}} 个问题', removeTitle: '删除“{{name}}”？', removeText: '发布后不再触发；还在进行的运行会按原来的样子走完。', removed: '已从草稿中删除“{{name}}”', copied: '“{{name}}”的副本', undo: '撤销' },
+  add: { title: '新建流程', label: '名称', trigger: '什么时候开始', create: '新建' },
+  canvas: {
+    palette: '添加步骤', search: '查找步骤', none: '没有匹配的步骤', drag: '拖到画布上，或点击加在所选步骤之后', insert: '在这里添加一步', end: '流程到此结束', back: '到这里回到“{{name}}”', tidy: '自动排列', tidied: '已恢复自动排列', canvas: '流程画布', trigger: '触发', loose: '不会执行到', problem: '{{n}} 个问题', warning: '{{n}} 个提醒', start: '添加第一步',
+    undo: '撤销', redo: '重做', duplicate: '复制一份', remove: '删除', selected: '已选 {{n}} 个步骤', pasted: '已粘贴 {{n}} 个步骤', removed: '已删除 {{n}} 个步骤', copied: '已复制，可粘贴到这里或别的流程', cut: '断开这条连线', error: '出错时改走…', keys: '快捷键', keyList: 'Ctrl+C 复制 · Ctrl+V 粘贴 · Ctrl+D 复制一份 · Delete 删除 · Ctrl+A 全选 · 方向键在步骤间移动 · Esc 取消选择',
+    larger: '手机上可以查看流程；要修改，请在更大的屏幕上打开。', problems: '问题', warnings: '提醒', noProblems: '没有问题', tell: '用文字说明', graph: '流程图', runs: '运行', test: '测试', times: '×{{n}}', notFound: '草稿里没有这个流程', all: '全部流程', attached: '接在“{{name}}”之后', zoom: '缩放',
+  },
+  group: { logic: '逻辑', data: '记录', people: '人员', time: '时间', outside: '外部系统' },
+  panel: { step: '步骤', trigger: '触发方式', kind: '类型', label: '名称', labelHint: '不填时显示“{{name}}”', next: '之后', error: '出错时', noErrorPath: '出错时不走别的步骤，运行会停下并列为失败。', addError: '添加出错时的步骤', settings: '流程设置', name: '内部名称', nodeName: '内部名称，后面的步骤用“{{variable}}”读取它的结果', many: '选中了 {{n}} 个步骤', manyHint: '可以复制、粘贴、删除或一起移动。', nothing: '这一步没有要设的内容。', rename: '修改内部名称', goesOn: '{{port}} → {{node}}', goesNowhere: '{{port}} → 结束', open: '选择', connect: '改接到…', ends: '（结束）' },
+  workflow: { label: '名称', description: '说明', enabled: '启用', runAs: '以谁的权限执行', system: '系统（全部权限）', starter: '发起人的权限', runAsHint: '定时触发没有发起人时，用系统的权限。', urgent: '紧急：通知不受免打扰限制', mandatory: '必收：不允许屏蔽它的通知', parameters: '参数', define: '定义参数', tune: '调整参数', noParameters: '还没有参数。把天数、金额、时间等定为参数，日后不动流程就能调整。', addParameter: '添加参数', parameterLabel: '参数名称', help: '说明', type: '类型', fallback: '默认值', minimum: '最小', maximum: '最大', options: '选项（每行一个：键值 | 中文 | English）', removeParameter: '删除参数', reset: '恢复默认', isDefault: '默认', usedAs: '读作 $params.{{name}}', summary: '概要', trigger: '触发方式', webhook: 'Webhook', remove: '删除流程', copy: '复制流程' },
+  parameterType: { number: '数字', text: '文本', boolean: '是 / 否', time: '时间', select: '选项', numbers: '一组数字' },
+  editor: {
+    variable: '变量', pick: '选择变量', insert: '插入变量', none: '这里还没有可用的变量', find: '查找变量', back: '返回', use: '使用', constant: '固定值', template: '带变量的文本', formula: '公式', json: 'JSON', mode: '怎样给出这个值', empty: '留空', formulaHint: '像 Excel 一样写，例如 =$record.amount*0.1', wrongFormula: '第 {{n}} 个字符：{{message}}', unreadable: '不能用公式写出，请用 JSON', record: '选择记录', list: '选择记录列表', noRecords: '前面没有步骤给出记录', noLists: '前面没有步骤给出记录列表，先加一步“查找记录”',
+    addField: '添加字段', allFields: '所有字段都已添加', removeField: '移除', name: '名称', addValue: '添加', addHeader: '添加请求头', header: '名称', value: '值', conditions: '条件', advanced: '公式', starter: '发起人', roles: '角色', people: '人员', ofRecord: '记录上的人', ofVariables: '前面步骤得到的人', choosePeople: '选择人员', amount: '数量', unit: '单位', parameters: '参数', raw: '自定义', always: '总是', variables: '变量', clear: '清除', done: '完成', choose: '选择流程', noWorkflows: '还没有“被其他流程调用”的流程', nothingChosen: '任何字段', special: '日期与人员',
+    unit_minute: '分钟', unit_hour: '小时', unit_day: '天', unit_week: '周', unit_month: '个月', unit_businessHour: '工作小时', unit_businessDay: '工作日',
+    branch: '分支 {{n}}', addBranch: '添加分支', removeBranch: '删除分支', branchName: '分支名称', when: '满足', addRule: '添加规则', among: '在这些人中选', removeRule: '删除规则', firstTable: '先选择表', compare: '与变量比较',
+  },
+  schedule: { every: '多久一次', minutes: '每几分钟', hour: '每小时', day: '每天', workday: '周一至周五', week: '每周', month: '每月', custom: '自定义（cron）', everyN: '间隔（分钟）', minute: '第几分', at: '几点', days: '星期', dayOfMonth: '几号', last: '最后一天', cron: '分 时 日 月 周', next: '接下来', wrong: '这不是有效的计划' },
+  weekday: ['日', '一', '二', '三', '四', '五', '六'],
+  kind: { text: '文本', number: '数字', boolean: '是/否', date: '日期', dateTime: '时间', option: '选项', list: '多个', reference: '记录', none: '任意' },
+  webhook: { title: '接收地址', hint: '外部系统向这个地址 POST JSON，并按 standardwebhooks 签名。', secret: '签名密钥', show: '显示', hide: '隐藏', rotate: '更换密钥', rotateTitle: '更换签名密钥？', rotateText: '旧密钥立即失效，外部系统要改用新密钥。', rotated: '密钥已更换', example: '调用示例', copy: '复制', copied: '已复制', unpublished: '发布后才有地址和密钥。' },
+};
+
+export type WorkflowTexts = typeof zh;
+
+const en: WorkflowTexts = {
+  title: 'Workflows', hint: 'Run by themselves, step by step as drawn; try them before they go live.',
+  tabs: { list: 'Workflows', runs: 'Runs', outbox: 'Outbox', calendar: 'Work calendar', secrets: 'Secrets', simulate: 'Simulate a date' },
+  list: { add: 'New workflow', empty: 'There are no workflows yet', emptyHint: 'For example: remind the owner when a deal has not been followed up for 5 days, ask a superior to approve above 100,000.', on: 'On', off: 'Off', isOn: '“{{name}}” is on', isOff: '“{{name}}” is off', published: 'takes effect when published', running: '{{n}} running', waiting: '{{n}} waiting', failed: '{{n}} failed', done: '{{n}} done in 30 days', idle: 'Nothing under way', copy: 'Duplicate', remove: 'Delete', open: 'Open', more: 'More', draft: 'not published', search: 'Find a workflow', noMatch: 'Nothing found for “{{q}}”', problems: 'Problems: {{n}}', removeTitle: 'Delete “{{name}}”?', removeText: 'Once published it is not set off any more; runs under way go on to their end as they were.', removed: '“{{name}}” removed from the draft', copied: 'Copy of {{name}}', undo: 'Undo' },
+  add: { title: 'New workflow', label: 'Name', trigger: 'What sets it off', create: 'Create' },
+  canvas: {
+    palette: 'Add a step', search: 'Find a step', none: 'No step matches', drag: 'Drag onto the canvas, or click to add after the selected step', insert: 'Add a step here', end: 'The workflow ends here', back: 'From here back to “{{name}}”', tidy: 'Tidy up', tidied: 'Laid out by itself again', canvas: 'Workflow canvas', trigger: 'Trigger', loose: 'never reached', problem: 'Problems: {{n}}', warning: 'Warnings: {{n}}', start: 'Add the first step',
+    undo: 'Undo', redo: 'Redo', duplicate: 'Duplicate', remove: 'Delete', selected: 'Selected: {{n}}', pasted: 'Steps pasted: {{n}}', removed: 'Steps deleted: {{n}}', copied: 'Copied; paste it here or in another workflow', cut: 'Cut this line', error: 'On error go to…', keys: 'Keys', keyList: 'Ctrl+C copies · Ctrl+V pastes · Ctrl+D duplicates · Delete removes · Ctrl+A selects all · arrows move between steps · Esc clears the selection',
+    larger: 'A phone shows the workflow; to edit it, open it on a larger screen.', problems: 'Problems', warnings: 'Warnings', noProblems: 'No problems', tell: 'In plain words', graph: 'Canvas', runs: 'Runs', test: 'Test', times: '×{{n}}', notFound: 'The draft has no such workflow', all: 'All workflows', attached: 'After “{{name}}”', zoom: 'Zoom',
+  },
+  group: { logic: 'Logic', data: 'Records', people: 'People', time: 'Time', outside: 'Other systems' },
+  panel: { step: 'Step', trigger: 'Trigger', kind: 'Type', label: 'Name', labelHint: '“{{name}}” when empty', next: 'Next', error: 'On error', noErrorPath: 'An error takes no path of its own: the run stops and is listed as failed.', addError: 'Add a step for errors', settings: 'Workflow settings', name: 'Internal name', nodeName: 'Internal name; later steps read what it answers as {{variable}}', many: 'Steps selected: {{n}}', manyHint: 'Copy, paste, delete or move them together.', nothing: 'There is nothing to set for this step.', rename: 'Change the internal name', goesOn: '{{port}} → {{node}}', goesNowhere: '{{port}} → end', open: 'Select', connect: 'Lead to…', ends: '(ends)' },
+  workflow: { label: 'Name', description: 'Description', enabled: 'On', runAs: 'Runs with the rights of', system: 'The system (every right)', starter: 'Whoever sets it off', runAsHint: 'What the clock sets off has nobody behind it and runs as the system.', urgent: 'Urgent: notices ignore quiet hours', mandatory: 'Mandatory: nobody may mute its notices', parameters: 'Parameters', define: 'Define', tune: 'Tune', noParameters: 'No parameters yet. Make days, amounts and times parameters, to be tuned later without touching the steps.', addParameter: 'Add a parameter', parameterLabel: 'Name of the parameter', help: 'Help', type: 'Type', fallback: 'Default', minimum: 'Least', maximum: 'Most', options: 'Options (one a line: value | 中文 | English)', removeParameter: 'Remove the parameter', reset: 'Back to default', isDefault: 'default', usedAs: 'read as $params.{{name}}', summary: 'In short', trigger: 'Trigger', webhook: 'Webhook', remove: 'Delete workflow', copy: 'Duplicate workflow' },
+  parameterType: { number: 'Number', text: 'Text', boolean: 'Yes / no', time: 'Time', select: 'Choice', numbers: 'Several numbers' },
+  editor: {
+    variable: 'Variable', pick: 'Choose a variable', insert: 'Insert a variable', none: 'No variables are known here yet', find: 'Find a variable', back: 'Back', use: 'Use', constant: 'Fixed value', template: 'Text with variables', formula: 'Formula', json: 'JSON', mode: 'How this value is given', empty: 'Leave empty', formulaHint: 'As in Excel: =$record.amount*0.1', wrongFormula: 'At character {{n}}: {{message}}', unreadable: 'No formula says this; use JSON', record: 'Choose a record', list: 'Choose a list of records', noRecords: 'No earlier step gives a record', noLists: 'No earlier step gives a list; add “Find records” first',
+    addField: 'Add a field', allFields: 'Every field is there', removeField: 'Remove', name: 'Name', addValue: 'Add', addHeader: 'Add a header', header: 'Name', value: 'Value', conditions: 'Conditions', advanced: 'Formula', starter: 'Who set it off', roles: 'Roles', people: 'People', ofRecord: 'People of the record', ofVariables: 'From earlier steps', choosePeople: 'Choose people', amount: 'Amount', unit: 'Unit', parameters: 'Parameters', raw: 'Custom', always: 'Always', variables: 'Variables', clear: 'Clear', done: 'Done', choose: 'Choose a workflow', noWorkflows: 'No workflow may be called by others yet', nothingChosen: 'Any field', special: 'Dates and people',
+    unit_minute: 'minutes', unit_hour: 'hours', unit_day: 'days', unit_week: 'weeks', unit_month: 'months', unit_businessHour: 'business hours', unit_businessDay: 'business days',
+    branch: 'Branch {{n}}', addBranch: 'Add a branch', removeBranch: 'Remove the branch', branchName: 'Name of the branch', when: 'When', addRule: 'Add a rule', among: 'Chosen among', removeRule: 'Remove the rule', firstTable: 'Choose a table first', compare: 'Compare with a variable',
+  },
+  schedule: { every: 'How often', minutes: 'Every few minutes', hour: 'Every hour', day: 'Every day', workday: 'Monday to Friday', week: 'Every week', month: 'Every month', custom: 'Custom (cron)', everyN: 'Minutes between', minute: 'At minute', at: 'At', days: 'Days', dayOfMonth: 'Day', last: 'Last day', cron: 'minute hour day month weekday', next: 'Next', wrong: 'This is no valid schedule' },
+  weekday: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  kind: { text: 'text', number: 'number', boolean: 'yes/no', date: 'date', dateTime: 'time', option: 'option', list: 'several', reference: 'record', none: 'any' },
+  webhook: { title: 'Address', hint: 'Another system POSTs JSON to this address, signed as standardwebhooks says.', secret: 'Signing secret', show: 'Show', hide: 'Hide', rotate: 'New secret', rotateTitle: 'Make a new signing secret?', rotateText: 'The old one stops working at once; the other system has to use the new one.', rotated: 'There is a new secret', example: 'Example', copy: 'Copy', copied: 'Copied', unpublished: 'Address and secret are there once it is published.' },
+};
+
+const TEXTS: Readonly<Record<Locale, WorkflowTexts>> = { 'zh-CN': zh, en };
+
+export function useWorkflowTexts(): WorkflowTexts {
+  return TEXTS[useLocale()];
+}

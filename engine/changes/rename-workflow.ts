@@ -1,0 +1,45 @@
+/** A workflow whose tables, roles and fellow workflows are called otherwise. Which settings name them, their schemas say. */
+import type { TObject } from 'typebox';
+import type { SettingEditor, SettingHints } from '../fields/settings.ts';
+import type { NodeDefinition, TriggerDefinition, WorkflowDefinition } from '../workflows/definitions.ts';
+import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
+import type { Person } from '../workflows/settings.ts';
+import { TRIGGER_TYPES, triggerTypeOf } from '../workflows/triggers/index.ts';
+
+type NewName = (name: string) => string;
+
+export interface WorkflowRenames {
+  readonly table: NewName;
+  readonly role: NewName;
+  readonly workflow: NewName;
+}
+
+export function renameWorkflow(definition: WorkflowDefinition, names: WorkflowRenames): WorkflowDefinition {
+  const { trigger, nodes } = definition;
+  return {
+    ...definition,
+    name: names.workflow(definition.name),
+    trigger: Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (inSettings(triggerTypeOf(trigger).settings, trigger, names) as TriggerDefinition) : trigger,
+    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, node, names) as NodeDefinition) : node)),
+  };
+}
+
+const people = (list: readonly Person[], { role }: WorkflowRenames): Person[] => list.map((person) => ('role' in person ? { role: role(person.role) } : person));
+
+const RENAMERS: Readonly<Partial<Record<SettingEditor, (value: never, names: WorkflowRenames) => unknown>>> = {
+  table: (name: string, { table }) => table(name),
+  workflow: (name: string, { workflow }) => workflow(name),
+  roles: (list: string[], { role }) => list.map(role),
+  people: (list: Person[], names) => people(list, names),
+  assignRules: (rules: { people: Person[] }[], names) => rules.map((rule) => ({ ...rule, people: people(rule.people, names) })),
+};
+
+function inSettings(settings: TObject, definition: Readonly<Record<string, unknown>>, names: WorkflowRenames): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(definition).map(([key, value]) => {
+      const editor = (settings.properties[key] as SettingHints | undefined)?.['x-editor'];
+      const rename = editor === undefined ? undefined : RENAMERS[editor];
+      return [key, rename && value !== undefined ? rename(value as never, names) : value];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import Type from 'typebox';
+import type { Json } from '../../fields/field-type.ts';
+import { text } from '../../fields/settings.ts';
+import { DELIVERY_ATTEMPTS } from '../limits.ts';
+import { DONE, ERROR, type NodeType } from '../node-type.ts';
+import type { DeliveryResult, OutgoingRequest } from '../services.ts';
+import { choiceSetting, headersSetting, settingOf, templateSetting, wholeSetting } from '../settings.ts';
+
+const METHODS = { GET: ['GET', 'GET'], POST: ['POST', 'POST'], PUT: ['PUT', 'PUT'], PATCH: ['PATCH', 'PATCH'], DELETE: ['DELETE', 'DELETE'] } as const;
+
+/** Goes through the outbox: at least once, always with the same `Idempotency-Key`. Addresses inside private networks are refused. */
+export const http: NodeType = {
+  label: text('HTTP 请求', 'HTTP request'),
+  description: text('调用外部系统的接口并使用其返回', 'Calls another system and uses its answer'),
+  icon: 'api',
+  group: 'outside',
+  settings: Type.Object({
+    method: choiceSetting(['方法', 'Method'], METHODS, 'POST'),
+    url: templateSetting(['网址', 'Address'], ['密钥写成 {{$secrets.名称}}', 'Write secrets as {{$secrets.name}}']),
+    headers: Type.Optional(headersSetting(['请求头', 'Headers'])),
+    body: Type.Optional(templateSetting(['请求体', 'Body'])),
+    attempts: wholeSetting(['最多尝试几次', 'Tries at most'], 1, DELIVERY_ATTEMPTS, 5),
+  }),
+  ports: () => [DONE, ERROR],
+  outputs: () => ({
+    status: { label: text('状态码', 'Status'), kind: 'number' },
+    body: { label: text('返回内容', 'Answer'), open: true },
+    error: { label: text('错误', 'Error'), kind: 'text' },
+  }),
+  run: async ({ node, template, services }) => {
+    const headers = Object.fromEntries(Object.entries(settingOf<Record<string, string>>(node, 'headers', {})).map(([name, value]) => [name, template(value)]));
+    const key = await services.request({
+      method: settingOf<OutgoingRequest['method']>(node, 'method', 'POST'),
+      url: template(settingOf(node, 'url', '')),
+      headers,
+      body: typeof node.body === 'string' ? template(node.body) : null,
+      attempts: settingOf(node, 'attempts', 5),
+    });
+    return { wait: { key } };
+  },
+  resume: async (_call, happened) => {
+    const result = (happened.kind === 'event' ? happened.value : null) as unknown as DeliveryResult | null;
+    const output: Json = { status: result?.status ?? null, body: result?.body ?? null, error: result?.error?.['zh-CN'] ?? null };
+    return { port: result?.ok ? 'done' : 'error', output };
+  },
+  summary: (node) => {
+    const address = settingOf(node, 'url', '').replace(/\?.*$/, '');
+    return text(`${settingOf(node, 'method', 'POST')} ${address}`, `${settingOf(node, 'method', 'POST')} ${address}`);
+  },
+};

@@ -1,0 +1,57 @@
+/** The registry of node types: one line each. */
+import type { NodeType } from '../node-type.ts';
+import { aggregate } from './aggregate.ts';
+import { approval } from './approval.ts';
+import { assign } from './assign.ts';
+import { condition } from './condition.ts';
+import { create } from './create.ts';
+import { deleteNode } from './delete.ts';
+import { end } from './end.ts';
+import { find } from './find.ts';
+import { groupMessage } from './group-message.ts';
+import { http } from './http.ts';
+import { loop } from './loop.ts';
+import { notify } from './notify.ts';
+import { parallel } from './parallel.ts';
+import { refuse } from './refuse.ts';
+import { set } from './set.ts';
+import { setFields } from './set-fields.ts';
+import { switchNode } from './switch.ts';
+import { transaction } from './transaction.ts';
+import { update } from './update.ts';
+import { wait } from './wait.ts';
+import { waitFor } from './wait-for.ts';
+import { waitUntil } from './wait-until.ts';
+import { workflowNode } from './workflow.ts';
+
+export const NODE_TYPES = {
+  condition,
+  switch: switchNode,
+  parallel,
+  loop,
+  transaction,
+  set,
+  workflow: workflowNode,
+  end,
+  find,
+  aggregate,
+  create,
+  update,
+  delete: deleteNode,
+  setFields,
+  refuse,
+  notify,
+  assign,
+  approval,
+  wait,
+  waitUntil,
+  waitFor,
+  http,
+  groupMessage,
+} as const satisfies Record<string, NodeType>;
+export type NodeTypeName = keyof typeof NODE_TYPES;
+
+/** Of a node in checked definitions. */
+export function nodeTypeOf(node: { readonly type: string }): NodeType {
+  return NODE_TYPES[node.type as NodeTypeName];
+}

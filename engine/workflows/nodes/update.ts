@@ -1,0 +1,29 @@
+import Type from 'typebox';
+import { text } from '../../fields/settings.ts';
+import { DONE, ERROR, type NodeType } from '../node-type.ts';
+import { type Expression, recordSetting, settingOf, valuesSetting } from '../settings.ts';
+
+export const update: NodeType = {
+  label: text('修改记录', 'Change a record'),
+  description: text('修改触发记录或前面得到的记录', 'The record that started the run, or one from an earlier node'),
+  icon: 'edit',
+  group: 'data',
+  settings: Type.Object({ record: recordSetting(['哪条记录', 'Which record']), values: valuesSetting(['字段值', 'Values'], 'record') }),
+  instant: true,
+  ports: () => [DONE, ERROR],
+  run: async ({ node, record, values, services }) => {
+    const target = record(settingOf(node, 'record', '$record'));
+    if (target) await services.update(target, values(settingOf(node, 'values', {})));
+    return { port: 'done', output: { changed: target !== null } };
+  },
+  outputs: () => ({ changed: { label: text('已修改', 'Was changed'), kind: 'boolean' } }),
+  summary: (node, words) => {
+    const name = settingOf(node, 'record', '$record');
+    const record = words.variable(name);
+    const entries = Object.entries(settingOf<Record<string, Expression>>(node, 'values', {})).map(([field, value]) => ({ field: words.field(name, field), value: words.expression(value) }));
+    return text(
+      `修改${record['zh-CN']}：${entries.map(({ field, value }) => `${field['zh-CN']} = ${value['zh-CN']}`).join('，')}`,
+      `Sets ${entries.map(({ field, value }) => `${field.en} = ${value.en}`).join(', ')} on ${record.en}`,
+    );
+  },
+};

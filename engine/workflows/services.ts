@@ -1,0 +1,88 @@
+/**
+ * The only way from a node to the world. Every method belongs to the step's transaction: what it changed is undone when the step fails.
+ * Nothing is sent here; a delivery is put into the outbox with an id that stays the same however often it is tried.
+ */
+import type { Label } from '../errors.ts';
+import type { Json } from '../fields/field-type.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { RecordRef } from './node-type.ts';
+
+export interface WorkflowServices {
+  /** 0 ≤ n < 1; replaced in tests. */
+  random(): number;
+  find(table: string, filter: Rule, options: { readonly sort?: readonly string[]; readonly limit: number }): Promise<{ readonly ids: readonly string[]; readonly count: number }>;
+  aggregate(table: string, filter: Rule, measure: { readonly function: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }): Promise<number | null>;
+  create(table: string, values: Readonly<Record<string, Json>>): Promise<string>;
+  update(record: RecordRef, values: Readonly<Record<string, Json>>): Promise<void>;
+  remove(record: RecordRef): Promise<void>;
+  /** Of the record being saved, before it is; only inside the save. */
+  setFields(values: Readonly<Record<string, Json>>): Promise<void>;
+  notify(notice: Notice): Promise<void>;
+  /** Puts a request into the outbox; the step waits for the key that comes back and is woken with a `DeliveryResult`. */
+  request(request: OutgoingRequest): Promise<string>;
+  /** Asks people to decide; the step waits for the key and is woken after each decision with the `Decision[]` so far. */
+  askApproval(approval: ApprovalRequest): Promise<string>;
+  /** Takes back what is still asked of people for this step. */
+  closeApproval(): Promise<void>;
+  /** Starts another workflow; answers the key that its end wakes, or null where it may not start (loop guard). */
+  start(workflow: string, record: RecordRef | null, inputs: Readonly<Record<string, Json>>): Promise<string | null>;
+  /** The key that a change of a record, or a new record pointing at it, wakes. */
+  watch(event: WatchedEvent): Promise<string>;
+  /** A count that goes up by one each time, kept for the workflow. From 0. */
+  nextTurn(name: string): Promise<number>;
+  /** Living records of each of these owners. */
+  load(users: readonly string[], table: string, filter: Rule, field: string): Promise<Readonly<Record<string, number>>>;
+}
+
+export interface Notice {
+  readonly to: readonly string[];
+  readonly title: Label;
+  readonly body?: Label;
+  readonly record: RecordRef | null;
+  readonly channels: readonly ('inApp' | 'email')[];
+  readonly urgent: boolean;
+}
+
+/** `{{$secrets.name}}` in url, headers and body is filled in when it is sent, and stands nowhere else. */
+export interface OutgoingRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Tries before it is given up; waits between them grow. */
+  readonly attempts: number;
+}
+
+export interface DeliveryResult {
+  readonly ok: boolean;
+  readonly status: number | null;
+  /** Parsed when it was JSON, else text, cut at 64 kB. */
+  readonly body: Json;
+  readonly error: Label | null;
+}
+
+export interface ApprovalRequest {
+  readonly title: Label;
+  readonly instructions: Label | null;
+  readonly record: RecordRef | null;
+  /** In order; `serial` asks one after the other. */
+  readonly approvers: readonly string[];
+  readonly serial: boolean;
+  readonly until: string | null;
+  readonly mayDelegate: boolean;
+  readonly mayAdd: boolean;
+  readonly mayReturn: boolean;
+}
+
+export interface Decision {
+  readonly by: string;
+  readonly decision: 'approved' | 'rejected' | 'returned';
+  readonly comment: string;
+  /** How many were asked in all, with those added since. */
+  readonly asked: number;
+}
+
+export type WatchedEvent =
+  | { readonly kind: 'changed'; readonly record: RecordRef; readonly rule: Rule }
+  /** A record is created or changed in `table` whose `reference` names the record, and the rule holds for it. */
+  | { readonly kind: 'related'; readonly record: RecordRef; readonly table: string; readonly reference: string; readonly rule: Rule };

@@ -1,0 +1,69 @@
+/**
+ * Tells people something: a row in each one's inbox, and mail to those who want it. Part of the caller's transaction; nothing is sent here.
+ * Somebody who may not read the record gets neither its link nor the text, only the title.
+ */
+import { v7 as uuidv7 } from 'uuid';
+import type { Label } from '#engine/errors.ts';
+import type { Notice } from '#engine/workflows/services.ts';
+import type { Transaction } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { isMailAddress } from '../outbox/mailer.ts';
+import { queueEmail } from '../outbox/queue.ts';
+import type { DirectoryUser } from '../records/directory.ts';
+import { withAsked } from '../workflows/approvals.ts';
+import type { Workspace } from '../workspace.ts';
+import { noticeMail } from './notice-mail.ts';
+import { preferencesOf, quietUntil } from './preferences.ts';
+import { readableTitles, refKey } from './readable-titles.ts';
+
+export interface QueuedNotice extends Notice {
+  readonly workflow: string | null;
+  readonly run: string | null;
+  /** Of `relata_approval`: the notice asks for a decision. It has one recipient then. */
+  readonly approval?: string;
+  /** Sent after the moment it was meant for. */
+  readonly late?: boolean;
+  /** ISO, now. */
+  readonly at: string;
+  /** Reaches those who have muted the workflow as well. */
+  readonly mandatory: boolean;
+}
+
+/** Answers how many were told. */
+export async function queueNotices(tx: Transaction, workspace: Workspace, notice: QueuedNotice): Promise<number> {
+  const told: string[] = [];
+  for (const id of new Set(notice.to)) {
+    const user = workspace.directory.user(id);
+    if (user?.active && (await queueOne(tx, workspace, notice, user))) told.push(id);
+  }
+  if (told.length > 0) tx.afterCommit(() => workspace.changes.tellInboxes(told));
+  return told.length;
+}
+
+async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNotice, user: DirectoryUser): Promise<boolean> {
+  const wishes = await preferencesOf(tx, user.id);
+  // A decision is asked of nobody else, so it cannot be muted.
+  if (notice.workflow !== null && wishes.muted.includes(notice.workflow) && !notice.mandatory && notice.approval === undefined) return false;
+  const mayRead = notice.record === null || (await readableTitles(workspace, tx, await withAsked(workspace, tx, workspace.directory.actor(user.id)), [notice.record])).has(refKey(notice.record));
+  const own = mayRead ? notice : { ...notice, body: undefined, record: null };
+  const visibleAt = (notice.urgent ? null : quietUntil(wishes, notice.at, workspace.model.settings.timeZone)) ?? notice.at;
+  const wantsMail = notice.channels.includes('email') && wishes.email && isMailAddress(user.login);
+  // The daily mail tells of what lies in the inbox, so what it is to tell must lie there.
+  const isCollected = wantsMail && wishes.digestAt !== null && !notice.urgent;
+  if (notice.channels.includes('inApp') || notice.approval !== undefined || isCollected) await insertNotice(tx, user.id, own, visibleAt);
+  if (wantsMail && !isCollected) {
+    const email = noticeMail({ title: notice.title[user.locale], body: own.body?.[user.locale] ?? null, to: user.login, locale: user.locale, record: own.record, isApproval: notice.approval !== undefined });
+    await queueEmail(tx, { email, run: notice.run, at: notice.at, sendAt: visibleAt });
+  }
+  return true;
+}
+
+type OwnNotice = Omit<QueuedNotice, 'body'> & { readonly body?: Label | undefined };
+
+async function insertNotice(tx: Transaction, userId: string, notice: OwnNotice, visibleAt: string): Promise<void> {
+  await tx.run(
+    sql`INSERT INTO relata_notice (id, user_id, kind, title, body, table_name, record_id, workflow, run_id, approval_id, created_at, visible_at, urgent, late)
+        VALUES (${uuidv7()}, ${userId}, ${notice.approval === undefined ? 'notice' : 'approval'}, ${JSON.stringify(notice.title)}, ${notice.body ? JSON.stringify(notice.body) : null},
+                ${notice.record?.table ?? null}, ${notice.record?.id ?? null}, ${notice.workflow}, ${notice.run}, ${notice.approval ?? null}, ${notice.at}, ${visibleAt}, ${notice.urgent ? 1 : 0}, ${notice.late ? 1 : 0})`,
+  );
+}

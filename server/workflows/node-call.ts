@@ -1,0 +1,86 @@
+/** What a node is called with, over the data that was loaded for it. */
+import { AppError, type Label } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
+import { evaluateRule, holds, readPath } from '#engine/rules/evaluate.ts';
+import type { Rule } from '#engine/rules/rule.ts';
+import { shiftMoment } from '#engine/workflows/calendar.ts';
+import type { NodeDefinition } from '#engine/workflows/definitions.ts';
+import type { NodeCall, RecordRef } from '#engine/workflows/node-type.ts';
+import { fillPlaceholders, isSecret, isTemplate } from '#engine/workflows/placeholders.ts';
+import { recordTable } from '#engine/workflows/scope.ts';
+import type { WorkflowServices } from '#engine/workflows/services.ts';
+import type { Duration, Expression, Person } from '#engine/workflows/settings.ts';
+import { bindVariables } from '#engine/workflows/variable-paths.ts';
+import type { Directory } from '../records/directory.ts';
+import type { Stage } from './stage.ts';
+import type { StepData } from './step-data.ts';
+
+interface CallRequest {
+  readonly stage: Stage;
+  readonly node: NodeDefinition;
+  readonly context: RuleContext;
+  readonly services: WorkflowServices;
+  readonly memory: Json;
+  readonly read: StepData;
+}
+
+/** A century: more is a mistake in the data. */
+const LONGEST_MS = 100 * 366 * 86_400_000;
+
+export function nodeCall({ stage, node, context, services, memory, read: { data, scope, variables, texts } }: CallRequest): NodeCall {
+  const { workspace, calendar } = stage;
+  const { locale } = workspace.model.settings;
+  const textOf = (path: string, language: keyof Label): string => (isSecret(path) ? `{{${path}}}` : (texts.get(path)?.[language] ?? ''));
+  const template = (text: string): string => fillPlaceholders(text, (path) => textOf(path, locale));
+  const value = (expression: Expression): Json => (isTemplate(expression) ? template(expression) : evaluateRule(expression as Rule, data, context));
+  const record = (variable: string): RecordRef | null => {
+    const id = readPath(data, variable);
+    const table = recordTable(scope, variables, variable);
+    return typeof id === 'string' && table !== null ? { table, id } : null;
+  };
+  return {
+    node,
+    context,
+    services,
+    memory,
+    value,
+    template,
+    record,
+    holds: (rule) => holds(rule, data, context),
+    bound: (rule) => bindVariables(rule ?? true, (path) => readPath(data, path)),
+    values: (expressions) => Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, value(expression)])),
+    message: (text) => ({ 'zh-CN': fillPlaceholders(text['zh-CN'], (path) => textOf(path, 'zh-CN')), en: fillPlaceholders(text.en, (path) => textOf(path, 'en')) }),
+    records: (variable) => {
+      const list: unknown = readPath(data, variable);
+      return Array.isArray(list) ? (list as RecordRef[]) : [];
+    },
+    people: async (people) => peopleOf(people, { directory: workspace.directory, read: (path) => readPath(data, path) }),
+    after: (duration: Duration, from = context.now) => {
+      const amount = value(duration.amount);
+      if (typeof amount !== 'number' || !Number.isFinite(amount)) throw notADuration(node);
+      const moment = shiftMoment(from, amount, duration.unit, calendar);
+      if (Math.abs(Date.parse(moment) - Date.parse(from)) > LONGEST_MS) throw notADuration(node);
+      return moment;
+    },
+  };
+}
+
+const notADuration = (node: NodeDefinition): AppError =>
+  new AppError('validation_failed', { 'zh-CN': '时长不是一个合理的数', en: 'The duration is no sensible number' }, [{ path: `/nodes/${node.name}`, code: 'not_a_duration', message: { 'zh-CN': '时长不是一个合理的数', en: 'The duration is no sensible number' } }]);
+
+/** Active users, each once, in the order written. */
+export function peopleOf(people: readonly Person[], { directory, read }: { readonly directory: Directory; read(path: string): Json }): string[] {
+  const found: string[] = [];
+  for (const person of people) {
+    if ('role' in person) found.push(...directory.withRole(person.role));
+    else {
+      const value: unknown = read('starter' in person ? '$run.starter' : person.path);
+      for (const id of Array.isArray(value) ? value : [value]) {
+        const user = typeof id === 'string' ? id : (id as RecordRef | null)?.id;
+        if (user !== undefined) found.push(user);
+      }
+    }
+  }
+  return [...new Set(found)].filter((id) => directory.user(id)?.active);
+}
