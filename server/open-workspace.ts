@@ -11,6 +11,7 @@ import { companyCore, companyKey } from '#engine/records/company-name.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { sortKeyOf } from '#engine/fields/pinyin.ts';
 import { applySchema, applySystemTables } from './db/apply-schema.ts';
+import { loadCalendar } from './calendar.ts';
 import type { Database, Transaction } from './db/database.ts';
 import { connectPostgres } from './db/postgres.ts';
 import { connectSqlite } from './db/sqlite.ts';
@@ -174,7 +175,8 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
 }
 
 /** Into an empty database: the first version has nothing to plan against. */
-async function installFirst(tx: Transaction, { definitions, scenarios = [] }: Template, at: string): Promise<number> {
+async function installFirst(tx: Transaction, { definitions, scenarios = [], calendar = [] }: Template, at: string): Promise<number> {
+  await loadCalendar(tx, calendar);
   const { name, version } = definitions.app;
   await keepTemplate(tx, { name, version, definitions, scenarios });
   await saveDefinitions(tx, 1, { definitions, at, by: 'system', note: `${name} ${version}`, changes: [], templates: [{ name, version }], undoes: null });

@@ -5,7 +5,7 @@ import { useIssues } from '../shell/issues.ts';
 import { Setting } from '../ui/Setting.tsx';
 import type { SettingContext } from './editor.ts';
 import { EDITORS } from './editors.ts';
-import { editorOf, type SettingEntry, settingsOf } from './setting-schema.ts';
+import { editorOf, isShown, type SettingEntry, settingsOf } from './setting-schema.ts';
 
 interface SettingsFormProps {
   readonly settings: TObject;
@@ -17,7 +17,7 @@ interface SettingsFormProps {
 
 export function SettingsForm({ settings, context, onChange, shows }: SettingsFormProps) {
   return settingsOf(settings)
-    .filter((entry) => shows?.(entry) ?? true)
+    .filter((entry) => (shows?.(entry) ?? true) && isShown(entry, settings, context.values))
     .map((entry) => <SettingLine key={entry.name} entry={entry} context={context} onChange={(value) => onChange(entry.name, value)} />);
 }
 

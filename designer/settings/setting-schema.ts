@@ -36,6 +36,14 @@ export function settingsOf(settings: TObject): readonly SettingEntry[] {
   }));
 }
 
+/** Whether the other setting that this one belongs to has a value that asks for it. */
+export function isShown({ schema }: SettingEntry, settings: TObject, values: Readonly<Record<string, unknown>>): boolean {
+  const when = schema['x-when'];
+  if (!when) return true;
+  const other = (settings.properties as Record<string, SettingSchema | undefined>)[when.setting];
+  return when.is.includes(values[when.setting] ?? other?.default);
+}
+
 export function editorOf(schema: SettingSchema): EditorName {
   if (schema['x-editor']) return schema['x-editor'];
   if (schema.const === true || schema.type === 'boolean') return 'switch';

@@ -25,6 +25,8 @@ export interface SettingHints {
   readonly 'x-labels'?: Readonly<Record<string, Label>>;
   /** The heading it stands under; settings of a type have none. */
   readonly 'x-group'?: 'basic' | 'value' | 'rules' | 'access';
+  /** Shown only while another setting has one of these values. */
+  readonly 'x-when'?: { readonly setting: string; readonly is: readonly unknown[] };
 }
 
 export function labelled(zh: string, en: string, hints: SettingHints = {}): { 'x-label': Label } & SettingHints {

@@ -63,6 +63,11 @@ export const cronSetting = (words: Words, help?: Help) => edited(Type.String({ m
 export const workflowSetting = (words: Words, help?: Help) => edited(Name, words, 'workflow', help);
 export const rolesSetting = (words: Words, help?: Help) => edited(Type.Array(Type.String()), words, 'roles', help);
 
+/** Shown only while the setting `setting` has one of the values `is`. */
+export function shownWhen<Schema extends TSchema>(schema: Schema, setting: string, ...is: readonly string[]): Schema {
+  return { ...schema, 'x-when': { setting, is } satisfies SettingHints['x-when'] };
+}
+
 /** One of a few words, drawn as a choice. */
 export function choiceSetting<const Value extends string>(words: Words, values: Readonly<Record<Value, Words>>, fallback?: NoInfer<Value>, help?: Help) {
   const names = Object.keys(values) as Value[];

@@ -1,6 +1,7 @@
 /** A template from its folder: `app.json` and `tables/*.json`, sample records in `demo/*.json`, `scenarios/*.json`. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CalendarDay } from '../calendar.ts';
 import { readDefinitionFiles } from '#engine/changes/print-definitions.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
@@ -11,6 +12,8 @@ export interface Template {
   readonly samples: Readonly<Record<string, readonly Record<string, Json>[]>>;
   /** What the template promises, as tests that travel with it. */
   readonly scenarios?: readonly unknown[];
+  /** Holidays and make-up workdays, for a workspace that has none. */
+  readonly calendar?: readonly CalendarDay[];
 }
 
 export async function readTemplate(dir: string): Promise<Template> {
@@ -18,6 +21,7 @@ export async function readTemplate(dir: string): Promise<Template> {
     definitions: await readDefinitions(dir),
     samples: Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'demo'))),
     scenarios: [...(await readFolder<unknown>(join(dir, 'scenarios'))).values()],
+    calendar: await readJson<CalendarDay[]>(join(dir, 'calendar.json')).catch(whenMissing([])),
   };
 }
 

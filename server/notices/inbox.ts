@@ -157,6 +157,8 @@ export function readText(stored: string, locale: Actor['locale']): string {
   return isLabel(value) ? value[locale] : stored;
 }
 
+const SOME_WORKFLOW: Label = { 'zh-CN': '流程通知', en: 'A notice of a workflow' };
+
 async function toItems(workspace: Workspace, db: Queryable, actor: Actor, rows: readonly NoticeRow[]): Promise<NoticeItem[]> {
   const refs = rows.flatMap(({ table_name: table, record_id: id }) => (table !== null && id !== null ? [{ table, id }] : []));
   const titles = await readableTitles(workspace, db, actor, refs);
@@ -166,12 +168,12 @@ async function toItems(workspace: Workspace, db: Queryable, actor: Actor, rows: 
     const ref = row.table_name !== null && row.record_id !== null ? { table: row.table_name, id: row.record_id } : null;
     const title = ref && titles.get(refKey(ref));
     const workflowLabel: Label | null = (row.workflow !== null && Object.hasOwn(workflows, row.workflow) && workflows[row.workflow]?.label) || null;
-    // Who has lost the record since keeps the headline, and nothing that stood in the record.
+    // Who has lost the record since keeps nothing that may tell of it.
     const mayRead = ref === null || title !== undefined;
     return {
       id: row.id,
       kind: row.kind === 'approval' ? 'approval' : 'notice',
-      title: readText(row.title, actor.locale),
+      title: mayRead ? readText(row.title, actor.locale) : (workflowLabel ?? SOME_WORKFLOW)[actor.locale],
       body: mayRead && row.body !== null ? readText(row.body, actor.locale) : null,
       record: ref && { ...ref, title: title ?? '' },
       workflow: row.workflow,

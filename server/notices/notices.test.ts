@@ -51,11 +51,11 @@ describe.each(DATABASES)('notices on %s', (database) => {
   const inbox = async (actor: Actor, part: 'open' | 'approvals' | 'done' = 'open') => (await inboxPage(workspace, actor, part)).items;
   const mails = async () => (await outboxPage(workspace.database, {})).items;
 
-  it('show the record to who may read it; who may not gets the headline alone', async () => {
+  it('show the record to who may read it; who may not learns only where it came from', async () => {
     expect(await tell({ channels: ['inApp', 'email'] })).toBe(2);
     expect(await inbox(anna)).toMatchObject([{ title: 'Look（中）', body: 'secret plan is stuck（中）', record: { table: 'thing', id: thing, title: 'secret plan' }, readAt: null, kind: 'notice' }]);
     const [his] = await inbox(bert);
-    expect(his).toMatchObject({ title: 'Look（中）', body: null, record: null });
+    expect(his).toMatchObject({ title: '流程通知', body: null, record: null });
     const [toBert, toAnna] = (await mails()).sort((a, b) => b.target.localeCompare(a.target));
     expect(toAnna?.body).toContain(`/tables/thing/records/${thing}`);
     expect(toBert?.target).toBe('bert@example.com');
@@ -65,7 +65,7 @@ describe.each(DATABASES)('notices on %s', (database) => {
   it('lose what stood in the record with the right to read it', async () => {
     await tell();
     await writeSession(workspace, systemActor, (session) => updateRecord(session, 'thing', thing, { owner: bert.userId }));
-    expect((await inbox(anna))[0]).toMatchObject({ title: 'Look（中）', body: null, record: { title: '' } });
+    expect((await inbox(anna))[0]).toMatchObject({ title: '流程通知', body: null, record: { title: '' } });
     await writeSession(workspace, systemActor, (session) => updateRecord(session, 'thing', thing, { owner: anna.userId }));
   });
 

@@ -1,6 +1,6 @@
 /**
  * Tells people something: a row in each one's inbox, and mail to those who want it. Part of the caller's transaction; nothing is sent here.
- * Somebody who may not read the record gets neither its link nor the text, only the title.
+ * Somebody who may not read the record gets neither its link nor the text, only what workflow it came from.
  */
 import { v7 as uuidv7 } from 'uuid';
 import type { Label } from '#engine/errors.ts';
@@ -45,7 +45,8 @@ async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNot
   // A decision is asked of nobody else, so it cannot be muted.
   if (notice.workflow !== null && wishes.muted.includes(notice.workflow) && !notice.mandatory && notice.approval === undefined) return false;
   const mayRead = notice.record === null || (await readableTitles(workspace, tx, await withAsked(workspace, tx, workspace.directory.actor(user.id)), [notice.record])).has(refKey(notice.record));
-  const own = mayRead ? notice : { ...notice, body: undefined, record: null };
+  // Texts may name the record: who may not read it learns only that the workflow had something to say.
+  const own = mayRead ? notice : { ...notice, title: labelOf(workspace, notice), body: undefined, record: null };
   const visibleAt = (notice.urgent ? null : quietUntil(wishes, notice.at, workspace.model.settings.timeZone)) ?? notice.at;
   const wantsMail = notice.channels.includes('email') && wishes.email && isMailAddress(user.login);
   // The daily mail tells of what lies in the inbox, so what it is to tell must lie there.
@@ -66,4 +67,8 @@ async function insertNotice(tx: Transaction, userId: string, notice: OwnNotice, 
         VALUES (${uuidv7()}, ${userId}, ${notice.approval === undefined ? 'notice' : 'approval'}, ${JSON.stringify(notice.title)}, ${notice.body ? JSON.stringify(notice.body) : null},
                 ${notice.record?.table ?? null}, ${notice.record?.id ?? null}, ${notice.workflow}, ${notice.run}, ${notice.approval ?? null}, ${notice.at}, ${visibleAt}, ${notice.urgent ? 1 : 0}, ${notice.late ? 1 : 0})`,
   );
+}
+
+function labelOf({ model }: Workspace, { workflow, title }: QueuedNotice): Label {
+  return workflow === null ? title : (model.workflows[workflow]?.label ?? { 'zh-CN': '流程通知', en: 'A notice of a workflow' });
 }

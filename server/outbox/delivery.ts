@@ -61,6 +61,7 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
   const underWay = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<number> | null = null;
+  let again = false;
   const nowMs = (): number => Date.parse(workspace.now());
 
   async function claim(): Promise<Claimed[]> {
@@ -155,6 +156,8 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
           .catch((error: unknown) => workspace.log.error({ err: error, delivery: row.id }, 'what came of a delivery could not be noted'))
           .finally(() => {
             underWay.delete(work);
+            // The next for this host need not wait for the beat.
+            if (timer) beat();
           });
         underWay.add(work);
       }
@@ -163,13 +166,19 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
   }
 
   function beat(): void {
-    looking ??= look()
+    if (looking) {
+      again = true;
+      return;
+    }
+    again = false;
+    looking = look()
       .catch((error: unknown) => {
         workspace.log.error({ err: error }, 'the outbox could not be looked at');
         return 0;
       })
       .finally(() => {
         looking = null;
+        if (again && timer) beat();
       });
   }
 

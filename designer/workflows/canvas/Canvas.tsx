@@ -25,6 +25,7 @@ const LINES = { line: FlowLine };
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 /** Below this a card cannot be read: the beginning is shown instead of the whole. */
 const LEAST_ZOOM = 0.7;
+const TOP_MARGIN = 40;
 const NO_PROBLEMS: ReadonlyMap<string, Problems> = new Map();
 const READ_ONLY: ChangeWorkflow = () => undefined;
 
@@ -89,14 +90,29 @@ function InnerCanvas({ workflow, words, selected, onSelect, problems = NO_PROBLE
     if (way !== '' && flow) void flow.fitView({ nodes: way.split(' ').map((id) => ({ id })), padding: 0.12, minZoom: LEAST_ZOOM, maxZoom: 1, duration: 200 });
   }, [way, flow]);
 
+  // One that was just put in or chosen may stand outside of what is seen.
+  const chosen = selected.size === 1 ? ([...selected][0] ?? '') : '';
+  useEffect(() => {
+    const card = layout.cards.find((own) => own.id === chosen);
+    const view = frame.current?.getBoundingClientRect();
+    if (!card || !flow || !view) return;
+    const from = flow.flowToScreenPosition(card.position);
+    const to = flow.flowToScreenPosition({ x: card.position.x + CARD_WIDTH, y: card.position.y + CARD_HEIGHT });
+    if (from.x < view.left || from.y < view.top || to.x > view.right || to.y > view.bottom) bringIntoSight(chosen);
+    // Moving about afterwards is the administrator's own.
+  }, [chosen, flow]);
+
   const onInit = (instance: ReactFlowInstance<AnyNode, LineEdge>) => {
     setFlow(instance);
     void instance.fitView({ padding: 0.12, maxZoom: 1 }).then(() => {
       // What is asked to be seen leads over the whole.
-      if (show || way !== '' || instance.getZoom() >= LEAST_ZOOM || !frame.current) return;
+      if (show || way !== '' || !frame.current) return;
       const { width } = frame.current.getBoundingClientRect();
-      const zoom = width < 500 ? 0.75 : 0.9;
-      void instance.setViewport({ x: width / 2, y: 70, zoom });
+      const { x, zoom } = instance.getViewport();
+      const readable = width < 500 ? 0.75 : 0.9;
+      const top = Math.min(...layout.cards.map((card) => card.position.y));
+      // Begins at the top, and no smaller than one can read.
+      void instance.setViewport(zoom < LEAST_ZOOM ? { x: width / 2, y: TOP_MARGIN - top * readable, zoom: readable } : { x, y: TOP_MARGIN - top * zoom, zoom });
     });
   };
   const onNodesChange = (changes: readonly NodeChange<AnyNode>[]) => {

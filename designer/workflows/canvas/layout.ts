@@ -42,7 +42,7 @@ export interface Line {
   readonly kind: 'plain' | 'body' | 'error';
   /** Leads back up: to a card that stands above. */
   readonly isBack: boolean;
-  /** Where it passes between other cards; none where a hand placed one of its ends. */
+  /** Where it passes between other cards. */
   readonly through: readonly Position[];
 }
 
@@ -117,7 +117,7 @@ export function layOut(workflow: WorkflowDefinition): Layout {
     label: isTold(workflow, way) ? way.port.label : null,
     kind: way.port.kind ?? 'plain',
     isBack: way.to !== null && (placed.get(way.to)?.y ?? 0) <= (placed.get(way.from)?.y ?? 0),
-    through: isPlaced(workflow, way.from) || (way.to !== null && isPlaced(workflow, way.to)) ? [] : (through.get(placeId(way.place)) ?? []),
+    through: way.to === null ? [] : between(through.get(placeId(way.place)) ?? [], placed.get(way.from), placed.get(way.to)),
   }));
   const ends = ways.flatMap((way): End[] => {
     if (way.to !== null) return [];
@@ -127,8 +127,9 @@ export function layOut(workflow: WorkflowDefinition): Layout {
   return { cards, lines, ends, blocks: blocksOf(workflow, placed, ends) };
 }
 
-function isPlaced(workflow: WorkflowDefinition, id: string): boolean {
-  return (id === TRIGGER_ID ? workflow.trigger : workflow.nodes.find((node) => node.name === id))?.position !== undefined;
+/** Of a card that a hand moved past some of them only the rest is passed. */
+function between(through: readonly Position[], from: Position | undefined, to: Position | undefined): readonly Position[] {
+  return from && to ? through.filter(({ y }) => y > from.y + CARD_HEIGHT && y < to.y) : [];
 }
 
 /** The way out of a card with only one says nothing new. */

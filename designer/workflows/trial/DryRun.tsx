@@ -80,7 +80,7 @@ export function DryRun({ workflow, onTrace, onShow }: DryRunProps) {
         items={[
           {
             key: 'more',
-            label: `${texts.now} · ${texts.decide} · ${texts.events} · HTTP`,
+            label: [now ? now.format('YYYY-MM-DD HH:mm') : texts.fromNow, `${texts.decide}${texts.colon}${texts[decide]}`, `${texts.events}${texts.colon}${texts[events]}`, `HTTP ${status}`].join(' · '),
             children: (
               <>
                 <Setting id="trial-now" label={texts.now} help={texts.nowHint}>

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { text } from '../../fields/settings.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { DONE, type NodeType } from '../node-type.ts';
-import { choiceSetting, fieldSetting, ruleSetting, settingOf, tableSetting } from '../settings.ts';
+import { choiceSetting, fieldSetting, ruleSetting, settingOf, shownWhen, tableSetting } from '../settings.ts';
 
 const FUNCTIONS = { count: ['数量', 'count'], sum: ['合计', 'sum'], avg: ['平均', 'average'], min: ['最小', 'least'], max: ['最大', 'greatest'] } as const;
 type Function = keyof typeof FUNCTIONS;
@@ -16,7 +16,7 @@ export const aggregate: NodeType = {
     table: tableSetting(['表', 'Table']),
     filter: Type.Optional(ruleSetting(['条件', 'Rule'], 'table')),
     function: choiceSetting(['算什么', 'Measure'], FUNCTIONS, 'count'),
-    field: Type.Optional(fieldSetting(['字段', 'Field'], 'table', ['number'], ['计数时不用选', 'Not needed for a count'])),
+    field: Type.Optional(shownWhen(fieldSetting(['字段', 'Field'], 'table', ['number']), 'function', 'sum', 'avg', 'min', 'max')),
   }),
   instant: true,
   ports: () => [DONE],

@@ -3,7 +3,7 @@ import type { Label } from '../../errors.ts';
 import { text } from '../../fields/settings.ts';
 import { ERROR, type NodeCall, type NodeResult, type NodeType } from '../node-type.ts';
 import type { Decision } from '../services.ts';
-import { choiceSetting, type Duration, durationSetting, flagSetting, messageSetting, peopleSetting, type Person, recordSetting, settingOf, wholeSetting } from '../settings.ts';
+import { choiceSetting, type Duration, durationSetting, flagSetting, messageSetting, peopleSetting, type Person, recordSetting, settingOf, shownWhen, wholeSetting } from '../settings.ts';
 
 const MODES = { all: ['所有人同意', 'everyone must approve'], any: ['一人同意即可', 'one approval is enough'], vote: ['按比例表决', 'by vote'] } as const;
 type Mode = keyof typeof MODES;
@@ -48,7 +48,7 @@ export const approval: NodeType = {
     instructions: Type.Optional(messageSetting(['说明', 'Instructions'])),
     approvers: peopleSetting(['审批人', 'Approvers']),
     mode: choiceSetting(['通过条件', 'Approved when'], MODES, 'all'),
-    share: wholeSetting(['需要同意的百分比', 'Per cent needed'], 1, 100, 50, ['仅用于表决', 'For a vote only']),
+    share: shownWhen(wholeSetting(['需要同意的百分比', 'Per cent needed'], 1, 100, 50), 'mode', 'vote'),
     order: choiceSetting(['顺序', 'Order'], { parallel: ['同时', 'at once'], serial: ['依次', 'one after the other'] }, 'parallel'),
     record: Type.Optional(recordSetting(['审批的记录', 'Record in question'])),
     delegate: Type.Optional(flagSetting(['可以转交', 'May be delegated'])),

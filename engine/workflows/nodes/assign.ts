@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { labelled, text } from '../../fields/settings.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { DONE, type NodeType } from '../node-type.ts';
-import { choiceSetting, fieldSetting, peopleSetting, type Person, PersonSchema, ruleSetting, settingOf, tableSetting } from '../settings.ts';
+import { choiceSetting, fieldSetting, peopleSetting, type Person, PersonSchema, ruleSetting, settingOf, shownWhen, tableSetting } from '../settings.ts';
 
 const MODES = { roundRobin: ['轮流', 'in turn'], leastLoad: ['负载最少的人', 'to whoever has least'], random: ['随机', 'by chance'] } as const;
 type Mode = keyof typeof MODES;
@@ -25,8 +25,8 @@ export const assign: NodeType = {
     ),
     people: peopleSetting(['在哪些人中选', 'Among']),
     mode: choiceSetting(['怎么选', 'How'], MODES, 'roundRobin'),
-    table: Type.Optional(tableSetting(['负载按哪张表算', 'Load is counted in'])),
-    filter: Type.Optional(ruleSetting(['算入负载的记录', 'Records that count'], 'table')),
+    table: Type.Optional(shownWhen(tableSetting(['负载按哪张表算', 'Load is counted in']), 'mode', 'leastLoad')),
+    filter: Type.Optional(shownWhen(ruleSetting(['算入负载的记录', 'Records that count'], 'table'), 'mode', 'leastLoad')),
     field: Type.Optional(fieldSetting(['写入字段', 'Written into'], undefined, ['reference'])),
   }),
   instant: true,

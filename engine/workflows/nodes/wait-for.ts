@@ -3,7 +3,7 @@ import { text } from '../../fields/settings.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { ERROR, type NodeType } from '../node-type.ts';
 import type { Variable } from '../variables.ts';
-import { choiceSetting, type Duration, durationSetting, fieldSetting, recordSetting, ruleSetting, settingOf, tableSetting } from '../settings.ts';
+import { choiceSetting, type Duration, durationSetting, fieldSetting, recordSetting, ruleSetting, settingOf, shownWhen, tableSetting } from '../settings.ts';
 
 /** An event that has already happened counts for `changed`: the rule is looked at before it waits. */
 export const waitFor: NodeType = {
@@ -14,10 +14,10 @@ export const waitFor: NodeType = {
   settings: Type.Object({
     event: choiceSetting(['等什么', 'For what'], { changed: ['记录满足条件', 'the record meets a rule'], related: ['出现相关记录', 'a related record appears'] }, 'changed'),
     record: Type.Optional(recordSetting(['哪条记录', 'Which record'])),
-    rule: Type.Optional(ruleSetting(['条件', 'Rule'], 'record', ['记录须满足的条件', 'What the record must meet'])),
-    table: Type.Optional(tableSetting(['相关记录的表', 'Table of the related record'])),
-    reference: Type.Optional(fieldSetting(['指向本记录的字段', 'Its reference to the record'], 'table', ['reference'])),
-    filter: Type.Optional(ruleSetting(['相关记录的条件', 'What the related record must meet'], 'table')),
+    rule: Type.Optional(shownWhen(ruleSetting(['条件', 'Rule'], 'record', ['记录须满足的条件', 'What the record must meet']), 'event', 'changed')),
+    table: Type.Optional(shownWhen(tableSetting(['相关记录的表', 'Table of the related record']), 'event', 'related')),
+    reference: Type.Optional(shownWhen(fieldSetting(['指向本记录的字段', 'Its reference to the record'], 'table', ['reference']), 'event', 'related')),
+    filter: Type.Optional(shownWhen(ruleSetting(['相关记录的条件', 'What the related record must meet'], 'table'), 'event', 'related')),
     timeout: Type.Optional(durationSetting(['最多等', 'At most'])),
   }),
   ports: (node) => [{ name: 'event', label: text('发生了', 'Happened') }, ...(node.timeout === undefined ? [] : [{ name: 'timeout', label: text('超时', 'Timeout') }]), ERROR],
