@@ -7,3 +7,4 @@ const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--config', 'vite.server.config.ts'], { env: { ...process.env, RELATA_BUILD: 'bench' } });
 run(process.execPath, [join(root, 'dist', 'bench', 'run.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'definitions.js')]);
+run(process.execPath, [join(root, 'dist', 'bench', 'workflows.js')]);

@@ -8,7 +8,11 @@ const POOL_SIZE = 10;
 const UNIQUE_VIOLATION = '23505';
 /** A writer that lost against another is told so by these; trying again is right. */
 const RETRY = new Set(['40001', '40P01', '55P03']);
+/** The connection was lost before the commit was asked for: nothing has happened. */
+const LOST = new Set(['57P01', '57P02', '57P03', '25P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const ATTEMPTS = 4;
+/** A process that is stopped in the middle of a transaction would keep all others from writing: its session is ended. */
+const MOST_IDLE_IN_TRANSACTION_MS = 30_000;
 /**
  * Writers of all processes queue here, as they do on SQLite: roll-ups, unique values and the audit chain are right only
  * when what a transaction read stays true until it commits.
@@ -42,6 +46,17 @@ function numberedText(text: string): { text: string; name: string } {
   return known;
 }
 
+class LostConnection extends Error {
+  constructor(cause: unknown) {
+    super('The connection was lost before the commit.', { cause });
+  }
+}
+
+function isLost(error: unknown, lost: Error | undefined): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return lost !== undefined && (LOST.has(code ?? '') || /Connection terminated|not queryable/.test(message));
+}
+
 type Client = Pick<pg.Pool, 'query'>;
 
 async function query<T extends pg.QueryResultRow>(client: Client, statement: Sql, context: RuleContext | undefined): Promise<pg.QueryResult<T>> {
@@ -69,7 +84,7 @@ function queryable(client: Client): Queryable {
 }
 
 export async function connectPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE });
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
   // A pooled connection that dies while idle must not take the process with it; the next query opens another.
   pool.on('error', () => undefined);
   const { rows } = await pool.query<{ fsync: string; full: string; commit: string }>(
@@ -85,6 +100,13 @@ export async function connectPostgres(url: string): Promise<Database> {
 
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
+    let lost: Error | undefined;
+    const onError = (error: Error): void => {
+      lost = error;
+    };
+    // Without a listener a connection that dies while it is in use takes the process with it.
+    client.on('error', onError);
+    let isCommitting = false;
     const actions: (() => void)[] = [];
     let hasChangedSchema = false;
     try {
@@ -102,16 +124,18 @@ export async function connectPostgres(url: string): Promise<Database> {
         },
         afterCommit: (action) => actions.push(action),
       });
+      isCommitting = true;
       await client.query('COMMIT');
       // Readers may have prepared against the old columns until this moment.
       if (hasChangedSchema) forgetPlans();
       for (const action of actions) action();
       return result;
     } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
+      await client.query('ROLLBACK').catch(onError);
+      throw !isCommitting && isLost(error, lost) ? new LostConnection(error) : error;
     } finally {
-      client.release();
+      client.removeListener('error', onError);
+      client.release(lost);
     }
   }
 
@@ -129,7 +153,8 @@ export async function connectPostgres(url: string): Promise<Database> {
           try {
             return await attempt(work);
           } catch (error) {
-            if (tries === ATTEMPTS || !RETRY.has((error as { code?: string }).code ?? '')) throw error;
+            const mayRetry = error instanceof LostConnection || RETRY.has((error as { code?: string }).code ?? '');
+            if (tries === ATTEMPTS || !mayRetry) throw error instanceof LostConnection ? error.cause : error;
           }
         }
       } finally {

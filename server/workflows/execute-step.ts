@@ -15,7 +15,7 @@ import { sessionWithin } from '../records/write-session.ts';
 import { closeApproval } from './approvals.ts';
 import { endRun, settleRun, stopRun } from './end-run.ts';
 import { nodeCall } from './node-call.ts';
-import { insertSteps, loadRun, loadStep, type Run, saveRun, saveStep, type Step } from './runs.ts';
+import { insertSteps, loadRun, loadStep, type Run, saveRun, saveStep, type Step, timerOf } from './runs.ts';
 import { createServices, limit } from './services.ts';
 import { actorOf, type Stage, workflowOf } from './stage.ts';
 import { loadStepData } from './step-data.ts';
@@ -76,7 +76,7 @@ async function perform(performance: Performance, first: Step, firstHappened: Hap
       memory: 'memory' in result && result.memory !== undefined ? result.memory : step.memory,
       happened: null,
       startedAt: step.startedAt ?? now,
-      ...('wait' in result ? { dueAt: result.wait.until ?? null, wakeKey: result.wait.key ?? null } : 'stay' in result ? {} : { dueAt: null, wakeKey: null }),
+      ...('wait' in result ? { dueAt: result.wait.until ?? null, wakeKey: result.wait.key ?? null } : 'stay' in result ? { dueAt: timerOf(step) } : { dueAt: null, wakeKey: null }),
       ...(isOver && { finishedAt: now, problem: null }),
     });
     // What it waited for must not wake it again.

@@ -183,9 +183,18 @@ export async function saveRun(tx: Transaction, id: string, changes: { readonly s
 export async function wakeStep(tx: Transaction, key: string, value: Json, at: string): Promise<boolean> {
   const row = await tx.get<Row>(sql`SELECT * FROM relata_step WHERE wake_key = ${key} AND state IN ('waiting', 'ready')`);
   if (!row) return false;
-  await saveStep(tx, asStep(row), { state: 'ready', dueAt: at, happened: { kind: 'event', value } });
+  const step = asStep(row);
+  // Its own timer goes on when the node answers that it stays.
+  const until = step.state === 'waiting' ? step.dueAt : timerOf(step);
+  await saveStep(tx, step, { state: 'ready', dueAt: at, happened: { kind: 'event', value, until } });
   await tx.run(sql`UPDATE relata_run SET state = 'running' WHERE id = ${String(row.run_id)}`);
   return true;
+}
+
+/** When a step that was woken would have gone on by itself. */
+export function timerOf({ happened }: Step): string | null {
+  const until = (happened as { until?: unknown } | null)?.until;
+  return typeof until === 'string' ? until : null;
 }
 
 /** Whether the run has steps that may still go on, and whether one of them has something to do now. */

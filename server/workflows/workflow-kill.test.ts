@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -132,4 +133,36 @@ describe.each(DATABASES)('workflows that are killed on %s', (database) => {
     expect([...calls.values()].reduce((sum, urls) => sum + urls.length - 1, 0)).toBeLessThanOrEqual(killed * 16);
     expect(killed).toBe(KILLS);
   }, 900_000);
+
+  it.runIf(database === 'postgres')('are done once by two processes of which one is stopped for a while and goes on', async () => {
+    const MORE = 400;
+    calls.clear();
+    await writeSession(workspace, systemActor, async (session) => {
+      for (let i = 0; i < MORE; i++) await createRecord(session, 'thing', { title: `two${i}`, approver });
+    });
+    const processes = [0, 1].map(() => spawn(process.execPath, [join(bundle, 'work.js'), workspace.dataDir, workspace.databaseUrl ?? '', '0', approver, host], { stdio: ['ignore', 'pipe', 'inherit'] }));
+    const ended = processes.map((child) => new Promise<number | null>((resolve) => child.on('exit', resolve)));
+    const done = async (): Promise<number> => Number((await workspace.database.get<{ count: number }>(sql`SELECT count(*) AS count FROM relata_run JOIN thing ON thing.id = relata_run.record_id WHERE title LIKE 'two%' AND relata_run.state = 'done'`))?.count);
+    while ((await done()) < 5) await sleep(20);
+    const [first] = processes;
+    first?.kill('SIGSTOP');
+    const stoppedAt = Date.now();
+    const before = await done();
+    // The other takes over, whatever the stopped one holds.
+    while ((await done()) < Math.min(MORE, before + 50)) {
+      expect(Date.now() - stoppedAt).toBeLessThan(60_000);
+      await sleep(100);
+    }
+    await sleep(Math.max(0, 35_000 - (Date.now() - stoppedAt)));
+    first?.kill('SIGCONT');
+    expect(await Promise.all(ended)).toEqual([0, 0]);
+    expect(await done()).toBe(MORE);
+    const things = await workspace.database.all<{ count: number; many: number }>(sql`SELECT count, count(*) AS many FROM thing WHERE title LIKE 'two%' GROUP BY count`);
+    expect(things.map(({ count, many }) => [Number(count), Number(many)])).toEqual([[1, MORE]]);
+    const notes = await workspace.database.all<{ many: number }>(sql`SELECT count(*) AS many FROM note WHERE title LIKE 'two%' GROUP BY title`);
+    expect([notes.length, ...new Set(notes.map(({ many }) => Number(many)))]).toEqual([MORE, 1]);
+    const own = [...calls.values()].filter(([url]) => url?.startsWith('/two'));
+    expect(own.every((urls) => new Set(urls).size === 1)).toBe(true);
+    expect(own).toHaveLength(MORE);
+  }, 300_000);
 });
