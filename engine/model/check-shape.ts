@@ -36,7 +36,7 @@ export function shapeIssues(schema: TSchema, value: unknown, path: string): Issu
     if (error.keyword === 'additionalProperties') {
       for (const key of params.additionalProperties as string[]) issues.push({ path: childPath(at, key), code: 'unknown_property', message: unknownProperty(key) });
     } else if (error.keyword === 'required') {
-      for (const key of params.requiredProperties as string[]) issues.push({ path: childPath(at, key), code: 'missing_property', message: missingProperty(key) });
+      for (const key of params.requiredProperties as string[]) issues.push({ path: childPath(at, key), code: 'missing_property', message: missingProperty(error.instancePath === '' ? settingLabel(schema, key) : same(key)) });
     } else {
       issues.push({ path: at, code: 'wrong_shape', message: shapeMessage(error.keyword, params, error.message) });
     }
@@ -45,7 +45,10 @@ export function shapeIssues(schema: TSchema, value: unknown, path: string): Issu
 }
 
 const unknownProperty = (key: string): Label => ({ 'zh-CN': `没有名为“${key}”的设置`, en: `There is no setting "${key}"` });
-const missingProperty = (key: string): Label => ({ 'zh-CN': `缺少“${key}”`, en: `"${key}" is missing` });
+const missingProperty = (name: Label): Label => ({ 'zh-CN': `缺少“${name['zh-CN']}”`, en: `"${name.en}" is missing` });
+const same = (key: string): Label => ({ 'zh-CN': key, en: key });
+/** A setting as the designer calls it; its key where it has no label. */
+const settingLabel = (schema: TSchema, key: string): Label => (schema as { properties?: Record<string, { 'x-label'?: Label }> }).properties?.[key]?.['x-label'] ?? same(key);
 const wrongShape = (message: string): Label => ({ 'zh-CN': `格式不对：${message}`, en: `Wrong shape: it ${message}` });
 
 /** The commonest are said in words of the language; the rest in those of the schema library. */

@@ -78,7 +78,8 @@ const READERS: Readonly<Partial<Record<SettingEditor, Reader>>> = {
 function mentionsOf(settings: TObject, definition: TriggerDefinition | NodeDefinition, at: string): Mention[] {
   return Object.entries(settings.properties).flatMap(([name, schema]) => {
     const { 'x-editor': editor, 'x-of': of, 'x-kinds': kinds, default: fallback } = schema as TSchema & SettingHints & { default?: unknown };
-    const value = definition[name] ?? fallback;
+    // What may be left out speaks of nothing when it is.
+    const value = definition[name] ?? (settings.required?.includes(name) ? fallback : undefined);
     const read = editor === undefined ? undefined : READERS[editor];
     if (value === undefined || value === null || !read) return [];
     const other = of === undefined ? null : (definition[of] ?? (settings.properties[of] as { default?: unknown } | undefined)?.default);

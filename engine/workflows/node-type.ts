@@ -106,6 +106,8 @@ export interface Words {
   /** A rule as a sentence over a table's fields (null: the run's own record). */
   rule(rule: Rule | undefined, table: string | null): Label;
   expression(value: Expression): Label;
+  /** Values that fields of a table are given (null: the run's own record), options by their labels. */
+  values(table: string | null, values: Readonly<Record<string, Expression>>): Label;
   people(people: readonly Person[]): Label;
   duration(duration: Duration): Label;
   variable(path: string): Label;

@@ -1,19 +1,15 @@
-/** Workflows in plain language: names of things, rules as sentences, and the telling of a whole workflow node by node. */
+/** Workflows in plain language: names of things, rules as sentences. */
 import type { Label } from '../errors.ts';
 import { text } from '../fields/settings.ts';
-
 import { type AppModel, type FieldModel, optionsOf, type TableModel } from '../model/app-model.ts';
 import { isOperator, OPERATORS } from '../rules/operators.ts';
 import { resolvePath } from '../rules/paths.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { WorkflowDefinition } from './definitions.ts';
-import { graphOf } from './graph.ts';
+import { parameterValues, type WorkflowDefinition } from './definitions.ts';
 import type { Words } from './node-type.ts';
-import { NODE_TYPES, nodeTypeOf } from './nodes/index.ts';
 import { fillPlaceholders, isTemplate } from './placeholders.ts';
-import { labelOf, recordTable, scopeOf, variablesAt } from './scope.ts';
+import { recordTable, scopeOf, variablesAt } from './scope.ts';
 import type { Duration, DurationUnit, Expression, Person } from './settings.ts';
-import { TRIGGER_TYPES, triggerTypeOf } from './triggers/index.ts';
 import type { Variable } from './variables.ts';
 
 const same = (value: string): Label => ({ 'zh-CN': value, en: value });
@@ -37,12 +33,21 @@ const SPECIAL: Readonly<Record<string, Label>> = {
 };
 const DATE_UNITS: Readonly<Record<string, Label>> = { day: UNITS.day, week: UNITS.week, month: UNITS.month, quarter: text('个季度', 'quarters'), year: text('年', 'years') };
 
+/** `-3`, `{ "-": [x] }`: an amount counted back. */
+function withoutSign(amount: unknown): { readonly amount: unknown; readonly isBack: boolean } {
+  if (typeof amount === 'number') return { amount: Math.abs(amount), isBack: amount < 0 };
+  const minus = amount !== null && typeof amount === 'object' && '-' in amount ? (amount as { '-': unknown })['-'] : null;
+  if (Array.isArray(minus) && minus.length === 1) return { amount: minus[0], isBack: true };
+  return { amount, isBack: false };
+}
+
 /** What words need of a model; a draft's that does not build has none. */
 export type NamedModel = Pick<AppModel, 'tables' | 'roles'> & { readonly workflows?: AppModel['workflows'] };
 
 export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words {
   const scope = scopeOf(workflow, model.tables);
   const variables = variablesAt(scope, null);
+  const parameters = parameterValues(workflow);
 
   const fieldModel = (table: string | null, path: string): FieldModel | undefined => {
     const resolved = table === null ? 'unknown_field' : resolvePath(model.tables, table, path);
@@ -72,8 +77,9 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
       at = at.members[steps[i] as string];
       if (at) parts.push(at.label);
     }
-    if (at && 'table' in at && i < steps.length) parts.push(fieldWords(at.table, steps.slice(i).join('.')));
-    // Its name says enough of the record and of the parameters.
+    const rest = steps.slice(i).join('.');
+    if (rest !== '') parts.push(at && 'table' in at ? fieldWords(at.table, rest) : same(rest));
+    // Its name says enough of a field of the record and of a parameter.
     const [first] = steps;
     if (parts.length > 1 && (first === '$record' || first === '$params')) parts.shift();
     return { 'zh-CN': parts.map((part) => part['zh-CN']).join('的'), en: parts.map((part) => part.en).join(' → ') };
@@ -89,13 +95,14 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
   }
 
   function ruleWords(rule: unknown, table: string | null, beside?: FieldModel): Label {
-    if (rule === undefined || rule === true) return text('任何情况', 'in any case');
     if (rule === null || typeof rule !== 'object' || Array.isArray(rule)) return constantWords(rule, beside);
     const [name = ''] = Object.keys(rule);
     const argument = (rule as Record<string, unknown>)[name];
     const args = Array.isArray(argument) ? argument : [argument];
     if (name === 'var') return String(args[0]).startsWith('$') ? variableWords(String(args[0])) : fieldWords(table, String(args[0]));
     const field = args.map((arg) => fieldOf(arg, table)).find(Boolean);
+    const told = equalityWords(name, args, table, field);
+    if (told) return told;
     const parts = args.map((arg) => ruleWords(arg, table, field));
     const [a = same(''), b = same(''), c = same('')] = parts;
     switch (name) {
@@ -107,10 +114,9 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
       case '!': return text(`不是（${a['zh-CN']}）`, `not (${a.en})`);
       case '!!': return a;
       case 'dateAdd': {
-        const unit = DATE_UNITS[String(args[2])] ?? c;
-        const back = /^[-−]/.test(b.en);
-        const amount = (label: string): string => label.replace(/^[-−]/, '');
-        return text(`${a['zh-CN']}${back ? '前' : '后'}${amount(b['zh-CN'])}${unit['zh-CN']}`, `${amount(b.en)} ${unit.en} ${back ? 'before' : 'after'} ${a.en}`);
+        const { amount, isBack } = withoutSign(args[1]);
+        const long = amountWords(amount, DATE_UNITS[String(args[2])] ?? c, table);
+        return text(`${a['zh-CN']}${isBack ? '前' : '后'} ${long['zh-CN']}`, `${long.en} ${isBack ? 'before' : 'after'} ${a.en}`);
       }
       case 'dateDiff': return text(`${a['zh-CN']}到${b['zh-CN']}的${DATE_UNITS[String(args[2])]?.['zh-CN'] ?? ''}数`, `the ${DATE_UNITS[String(args[2])]?.en ?? ''} from ${a.en} to ${b.en}`);
       case 'coalesce': return joined(parts, '，若为空则', ' or else ');
@@ -129,6 +135,37 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
     }
   }
 
+  /** What equals one thing is said as people say it: 状态是待办, 锁定为否. */
+  function equalityWords(name: string, args: readonly unknown[], table: string | null, field: FieldModel | undefined): Label | null {
+    const [left, right] = args;
+    const one = (name === 'in' || name === 'containsAny') && Array.isArray(right) && right.length === 1 ? right[0] : right;
+    const isEqual = name === '==' || (name === 'in' && one !== right);
+    if (args.length !== 2 || !(isEqual || name === '!=')) return null;
+    const a = ruleWords(left, table, field);
+    if (typeof one === 'boolean') {
+      // Nothing counts as no.
+      const b = constantWords(isEqual ? one : !one, undefined);
+      return text(`${a['zh-CN']}为${b['zh-CN']}`, `${a.en} is ${b.en}`);
+    }
+    const b = ruleWords(one, table, field);
+    const isOption = field !== undefined && optionsOf(field).some((option) => option.value === one);
+    return isOption ? text(`${a['zh-CN']}${isEqual ? '是' : '不是'}${b['zh-CN']}`, `${a.en} is ${isEqual ? '' : 'not '}${b.en}`) : null;
+  }
+
+  /** How much of a unit; a parameter by its value, with its name behind: 6 个月（“多少个月没有跟进”）. */
+  function amountWords(amount: unknown, unit: Label, table: string | null): Label {
+    const path = amount !== null && typeof amount === 'object' && 'var' in amount ? String(amount.var) : '';
+    const value = path.startsWith('$params.') ? parameters[path.slice('$params.'.length)] : amount;
+    if (typeof value !== 'number') {
+      const many = ruleWords(amount, table);
+      return text(`（${many['zh-CN']}）${unit['zh-CN']}`, `(${many.en}) ${unit.en}`);
+    }
+    const long = { 'zh-CN': `${value} ${unit['zh-CN']}`, en: `${value} ${value === 1 ? unit.en.replace(/s$/, '') : unit.en}` };
+    if (value === amount) return long;
+    const { 'zh-CN': zh, en } = variableWords(path);
+    return { 'zh-CN': `${long['zh-CN']}（“${zh}”）`, en: `${long.en} (“${en}”)` };
+  }
+
   function fieldOf(arg: unknown, table: string | null): FieldModel | undefined {
     if (arg === null || typeof arg !== 'object' || !('var' in arg)) return undefined;
     const path = String((arg as { var: unknown }).var);
@@ -139,12 +176,18 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
   }
 
   const words: Words = {
-    table: (name) => model.tables[name]?.label ?? same(name),
-    field: (table, path) => fieldWords(ofTable(table), path),
-    rule: (rule, table) => ruleWords(rule, ofTable(table)),
-    expression: (value: Expression) => {
-      if (isTemplate(value)) return { 'zh-CN': fillPlaceholders(value, (path) => `【${pathWords(path)['zh-CN']}】`), en: fillPlaceholders(value, (path) => `[${pathWords(path).en}]`) };
-      return ruleWords(value as Rule, scope.table);
+    table: (name) => model.tables[name]?.label ?? (name === '' ? text('（未选表）', '(no table)') : same(name)),
+    field: (table, path) => (path === '' ? text('（未选字段）', '(no field)') : fieldWords(ofTable(table), path)),
+    rule: (rule, table) => (rule === undefined || rule === true ? text('任何情况', 'in any case') : ruleWords(rule, ofTable(table))),
+    expression: (value) => expressionWords(value),
+    values: (table, values) => {
+      const of = ofTable(table);
+      const entries = Object.entries(values).map(([field, value]): Label => {
+        const name = fieldWords(of, field);
+        const given = expressionWords(value, fieldModel(of, field));
+        return { 'zh-CN': `${name['zh-CN']} = ${given['zh-CN']}`, en: `${name.en} = ${given.en}` };
+      });
+      return joined(entries, '，', ', ');
     },
     people: (people: readonly Person[]) =>
       joined(
@@ -159,57 +202,15 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
         '、',
         ', ',
       ),
-    duration: ({ amount, unit }: Duration) => {
-      const many = typeof amount === 'number' ? same(String(amount)) : ruleWords(amount, scope.table);
-      return { 'zh-CN': `${many['zh-CN']} ${UNITS[unit]['zh-CN']}`, en: amount === 1 ? `1 ${UNITS[unit].en.replace(/s$/, '')}` : `${many.en} ${UNITS[unit].en}` };
-    },
+    duration: ({ amount, unit }: Duration) => amountWords(amount, UNITS[unit], scope.table),
     variable: (path) => pathWords(path),
     workflow: (name) => model.workflows?.[name]?.label ?? same(name),
     role: (name) => model.roles.find((role) => role.name === name)?.label ?? same(name),
   };
+  function expressionWords(value: Expression, field?: FieldModel): Label {
+    if (!isTemplate(value)) return ruleWords(value as Rule, scope.table, field);
+    return { 'zh-CN': fillPlaceholders(value, (path) => `【${pathWords(path)['zh-CN']}】`), en: fillPlaceholders(value, (path) => `[${pathWords(path).en}]`) };
+  }
   const pathWords = (path: string): Label => (path.startsWith('$') ? variableWords(path) : fieldWords(scope.table, path));
   return words;
-}
-
-export interface Line {
-  readonly indent: number;
-  /** Null: the trigger. */
-  readonly node: string | null;
-  readonly text: Label;
-}
-
-/** The whole workflow told from top to bottom; branches are indented, a node told before is only named. */
-export function describeWorkflow(model: NamedModel, workflow: WorkflowDefinition): Line[] {
-  const words = wordsFor(model, workflow);
-  const graph = graphOf(workflow);
-  const lines: Line[] = [];
-  const told = new Set<string>();
-  if (Object.hasOwn(TRIGGER_TYPES, workflow.trigger.type)) lines.push({ indent: 0, node: null, text: triggerTypeOf(workflow.trigger).summary(workflow.trigger, words) });
-
-  function tell(name: string | null, indent: number): void {
-    for (let at = name; at !== null; ) {
-      const node = graph.node(at);
-      if (!node || !Object.hasOwn(NODE_TYPES, node.type)) return;
-      if (told.has(at)) {
-        const label = labelOf(node);
-        lines.push({ indent, node: at, text: text(`转到“${label['zh-CN']}”`, `Goes on at “${label.en}”`) });
-        return;
-      }
-      told.add(at);
-      lines.push({ indent, node: at, text: nodeTypeOf(node).summary(node, words) });
-      const ports = graph.ports(at).filter((port) => graph.next(at as string, port.name) !== null);
-      const [only] = ports;
-      if (ports.length === 1 && only && only.kind === undefined && graph.ports(at).filter((port) => port.kind === undefined).length === 1) {
-        at = graph.next(at, only.name);
-        continue;
-      }
-      for (const port of ports) {
-        lines.push({ indent: indent + 1, node: at, text: text(`${port.label['zh-CN']}：`, `${port.label.en}:`) });
-        tell(graph.next(at, port.name), indent + 2);
-      }
-      return;
-    }
-  }
-  tell(graph.first, 0);
-  return lines;
 }

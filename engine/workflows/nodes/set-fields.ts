@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { text } from '../../fields/settings.ts';
 import { DONE, type NodeType } from '../node-type.ts';
-import { type Expression, settingOf, valuesSetting } from '../settings.ts';
+import { settingOf, valuesSetting } from '../settings.ts';
 
 /** Part of the save itself: who saves sees the values at once, and they are refused or kept together with the rest. */
 export const setFields: NodeType = {
@@ -17,8 +17,5 @@ export const setFields: NodeType = {
     await services.setFields(values(settingOf(node, 'values', {})));
     return { port: 'done' };
   },
-  summary: (node, words) => {
-    const entries = Object.entries(settingOf<Record<string, Expression>>(node, 'values', {})).map(([field, value]) => ({ field: words.field(null, field), value: words.expression(value) }));
-    return text(entries.map(({ field, value }) => `${field['zh-CN']} = ${value['zh-CN']}`).join('，'), entries.map(({ field, value }) => `${field.en} = ${value.en}`).join(', '));
-  },
+  summary: (node, words) => words.values(null, settingOf(node, 'values', {})),
 };

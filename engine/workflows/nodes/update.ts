@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { text } from '../../fields/settings.ts';
 import { DONE, ERROR, type NodeType } from '../node-type.ts';
-import { type Expression, recordSetting, settingOf, valuesSetting } from '../settings.ts';
+import { recordSetting, settingOf, valuesSetting } from '../settings.ts';
 
 export const update: NodeType = {
   label: text('修改记录', 'Change a record'),
@@ -20,10 +20,7 @@ export const update: NodeType = {
   summary: (node, words) => {
     const name = settingOf(node, 'record', '$record');
     const record = words.variable(name);
-    const entries = Object.entries(settingOf<Record<string, Expression>>(node, 'values', {})).map(([field, value]) => ({ field: words.field(name, field), value: words.expression(value) }));
-    return text(
-      `修改${record['zh-CN']}：${entries.map(({ field, value }) => `${field['zh-CN']} = ${value['zh-CN']}`).join('，')}`,
-      `Sets ${entries.map(({ field, value }) => `${field.en} = ${value.en}`).join(', ')} on ${record.en}`,
-    );
+    const values = words.values(name, settingOf(node, 'values', {}));
+    return text(`修改${record['zh-CN']}：${values['zh-CN']}`, `Sets ${values.en} on ${record.en}`);
   },
 };
