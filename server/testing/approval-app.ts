@@ -61,6 +61,17 @@ export const approvalApp: Definitions = {
       nodes: [{ name: 'copy', type: 'update', values: { remark: '{{title}}' } }],
     },
     {
+      name: 'loop',
+      label: label('loop'),
+      trigger: { type: 'manual', table: 'contract', button: label('loop'), place: 'record', next: 'all' },
+      nodes: [
+        { name: 'all', type: 'find', table: 'contract', filter: { startsWith: [{ var: 'title' }, 'loop'] }, sort: ['title'], next: { done: 'each' } },
+        { name: 'each', type: 'loop', over: '$all.records', next: { each: 'set', done: 'end' } },
+        { name: 'set', type: 'update', record: '$each.record', values: { state: { var: '$each.record.remark' } } },
+        { name: 'end', type: 'update', values: { remark: 'looped {{$each.count}}' } },
+      ],
+    },
+    {
       name: 'fragile',
       label: label('fragile'),
       trigger: { type: 'manual', table: 'contract', button: label('fragile'), place: 'record', next: 'first' },

@@ -12,13 +12,13 @@ import { type Stage, workflowOf } from './stage.ts';
 export async function settleRun(stage: Stage, run: Run): Promise<void> {
   const { tx } = stage;
   const { open, ready, failed } = await openSteps(tx, run.id);
-  if (open > 0) {
-    const state: RunState = ready > 0 ? 'running' : 'waiting';
-    await tx.run(sql`UPDATE relata_run SET state = ${state} WHERE id = ${run.id} AND state <> ${state}`);
+  if (open === 0) {
+    await close(stage, run, failed > 0 ? 'failed' : 'done', failed > 0 ? run.problem : null);
     return;
   }
-  if (failed > 0) await close(stage, run, 'failed', run.problem);
-  else await close(stage, run, 'done', null);
+  // A block waits for a step inside it that has failed: somebody has to see to it, whatever else goes on.
+  const state: RunState = ready > 0 ? 'running' : failed > 0 ? 'failed' : 'waiting';
+  await tx.run(sql`UPDATE relata_run SET state = ${state}, problem = ${failed > 0 && run.problem ? JSON.stringify(run.problem) : null} WHERE id = ${run.id}`);
 }
 
 /** The end that a node asked for: whatever else goes on in the run stops. */

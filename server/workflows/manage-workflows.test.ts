@@ -55,6 +55,23 @@ describe.each(DATABASES)('what administrators do with workflows on %s', (databas
     await expect(cancelRun(workspace, admin, run?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('a step that fails inside a loop is seen to fail, and the loop goes on when it is mended', async () => {
+    const ids: string[] = [];
+    for (const [title, remark] of [['loop 1', 'approved'], ['loop 2', 'nonsense'], ['loop 3', 'approved']] as const) ids.push(await workspace.create(admin, 'contract', { title, remark }));
+    await press(workspace, admin, 'loop', [ids[0] ?? '']);
+    await runDue(workspace);
+    const run = await latest('loop');
+    expect(run).toMatchObject({ state: 'failed', at: ['each'] });
+    expect(await Promise.all(ids.map(async (id) => (await value(id)).state))).toEqual(['approved', 'draft', 'draft']);
+    await writeSession(workspace, admin, (session) => updateRecord(session, 'contract', ids[1] ?? '', { remark: 'rejected' }));
+    const failed = (await stepsOf(workspace.database, run?.id ?? '')).find(({ state }) => state === 'failed');
+    await retryStep(workspace, admin, run?.id ?? '', failed?.seq ?? -1);
+    await runDue(workspace);
+    expect((await latest('loop'))?.state).toBe('done');
+    expect(await Promise.all(ids.map(async (id) => (await value(id)).state))).toEqual(['approved', 'rejected', 'approved']);
+    expect((await value(ids[0] ?? '')).remark).toBe('looped 3');
+  });
+
   it('a webhook needs its signature, is fresh, and starts one run however often it comes', async () => {
     const secret = await webhookSecret(workspace, 'hook');
     const timestamp = String(Math.floor(Date.parse(workspace.now()) / 1000));
