@@ -107,15 +107,21 @@ export function useRecord(table: string, id: string | undefined) {
   });
 }
 
-/** A form says which version of the definitions it was drawn from, and is told when its table has changed since. */
-const drawnFrom = (definitionsVersion: number | undefined): Record<string, string> => (definitionsVersion === undefined ? {} : { 'Relata-Definitions': String(definitionsVersion) });
-
-export function createRecord(table: string, values: Values, idempotencyKey: string, definitionsVersion?: number): Promise<RecordAnswer> {
-  return request<RecordAnswer>('POST', tablePath(table), { body: values, headers: { 'Idempotency-Key': idempotencyKey, ...drawnFrom(definitionsVersion) } });
+export interface FormOrigin {
+  /** The version of the definitions it was drawn from: refused when its table has changed since. */
+  readonly definitionsVersion: number;
+  /** Its name, for workflows that listen to it. */
+  readonly form: string | undefined;
 }
 
-export function updateRecord(table: string, id: string, version: number, changes: Values, definitionsVersion?: number): Promise<RecordAnswer> {
-  return request<RecordAnswer>('PATCH', recordPath(table, id), { body: changes, headers: { 'If-Match': `"${version}"`, ...drawnFrom(definitionsVersion) } });
+const drawnFrom = (origin: FormOrigin | undefined): Record<string, string> => (origin ? { 'Relata-Definitions': String(origin.definitionsVersion), ...(origin.form && { 'Relata-Form': origin.form }) } : {});
+
+export function createRecord(table: string, values: Values, idempotencyKey: string, origin?: FormOrigin): Promise<RecordAnswer> {
+  return request<RecordAnswer>('POST', tablePath(table), { body: values, headers: { 'Idempotency-Key': idempotencyKey, ...drawnFrom(origin) } });
+}
+
+export function updateRecord(table: string, id: string, version: number, changes: Values, origin?: FormOrigin): Promise<RecordAnswer> {
+  return request<RecordAnswer>('PATCH', recordPath(table, id), { body: changes, headers: { 'If-Match': `"${version}"`, ...drawnFrom(origin) } });
 }
 
 export function deleteRecord(table: string, id: string): Promise<null> {

@@ -144,9 +144,10 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
           .map(([name, value]) => [name, toSent(name, value)]),
       );
       const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
+      const origin = { definitionsVersion: app.definitionsVersion, form: form?.name };
       const answer = creating
-        ? await createRecord(table.name, allowed, key.current, app.definitionsVersion)
-        : await updateRecord(table.name, record.id, version, allowed, app.definitionsVersion);
+        ? await createRecord(table.name, allowed, key.current, origin)
+        : await updateRecord(table.name, record.id, version, allowed, origin);
       setConflict(null);
       refreshTable(table.name);
       return answer;
