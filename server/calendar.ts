@@ -34,11 +34,12 @@ interface Kept {
 /** Another process may change it, so it is read again every few seconds. */
 const kept = new WeakMap<Queryable, Kept>();
 
-export async function businessCalendar(db: Queryable, timeZone: string): Promise<BusinessCalendar> {
+/** `reader`: the transaction under way, so that none waits for a second connection. */
+export async function businessCalendar(db: Queryable, timeZone: string, reader: Queryable = db): Promise<BusinessCalendar> {
   const known = kept.get(db);
   if (known && known.calendar.timeZone === timeZone && Date.now() - known.readAt < KEPT_MS) return known.calendar;
-  const days = await readDays(db);
-  const calendar: BusinessCalendar = { timeZone, ...(await readHours(db)), exceptions: Object.fromEntries(days.map(({ day, working }) => [day, working])) };
+  const days = await readDays(reader);
+  const calendar: BusinessCalendar = { timeZone, ...(await readHours(reader)), exceptions: Object.fromEntries(days.map(({ day, working }) => [day, working])) };
   kept.set(db, { calendar, readAt: Date.now() });
   return calendar;
 }

@@ -35,6 +35,8 @@ export interface WorkspaceSettings {
   readonly sampleData: boolean;
   readonly log: Logger;
   readonly now?: () => string;
+  /** Gone afterwards: commits wait for no disk. */
+  readonly scratch?: boolean;
 }
 
 export interface OpenWorkspace extends Workspace {
@@ -47,7 +49,7 @@ const POLL_MS = 500;
 
 export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWorkspace> {
   await mkdir(settings.dataDir, { recursive: true });
-  const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'));
+  const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'), { scratch: settings.scratch === true });
   try {
     return await openOn(database, settings);
   } catch (error) {

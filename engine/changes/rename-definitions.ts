@@ -21,7 +21,7 @@ export function renameDefinitions(definitions: Definitions, renames: Renames): D
   return {
     app: renameApp(app, { table, role, list }),
     tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition),
-    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}) })) }),
+    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), inRule: (rule, of) => inRules(rule, { own: of, names, role }) })) }),
   };
 }
 

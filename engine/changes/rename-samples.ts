@@ -13,13 +13,15 @@ export function renameSamples<T extends Values>(samples: Readonly<Record<string,
 
 export function renameScenario(scenario: Scenario, renames: Renames): Scenario {
   const rename = (step: ScenarioStep): ScenarioStep => renameStep(step, renames);
-  return { ...scenario, given: scenario.given.map(rename), when: scenario.when.map(rename), then: scenario.then.map(rename) };
+  const workflows = scenario.workflows && { workflows: scenario.workflows.map((name) => named(renames.workflows ?? {}, name)) };
+  return { ...scenario, ...workflows, given: scenario.given.map(rename), when: scenario.when.map(rename), then: scenario.then.map(rename) };
 }
 
 function renameStep(step: ScenarioStep, renames: Renames): ScenarioStep {
   const by = 'by' in step && step.by !== undefined ? { by: named(renames.roles, step.by) } : {};
   if ('create' in step) return { ...step, ...by, create: named(renames.tables, step.create), values: withRoles(step.create, step.values, renames) };
   if ('count' in step) return { ...step, ...by, count: named(renames.tables, step.count) };
+  if ('press' in step) return { ...step, ...by, press: named(renames.workflows ?? {}, step.press) };
   return { ...step, ...by };
 }
 

@@ -12,15 +12,18 @@ export interface WorkflowRenames {
   readonly table: NewName;
   readonly role: NewName;
   readonly workflow: NewName;
+  /** A rule over a table, told by its old name. */
+  inRule(rule: unknown, table: string): unknown;
 }
 
 export function renameWorkflow(definition: WorkflowDefinition, names: WorkflowRenames): WorkflowDefinition {
   const { trigger, nodes } = definition;
+  const own = Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (triggerTypeOf(trigger).table(trigger) ?? '') : '';
   return {
     ...definition,
     name: names.workflow(definition.name),
-    trigger: Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (inSettings(triggerTypeOf(trigger).settings, trigger, names) as TriggerDefinition) : trigger,
-    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, node, names) as NodeDefinition) : node)),
+    trigger: Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (inSettings(triggerTypeOf(trigger).settings, trigger, names, own) as TriggerDefinition) : trigger,
+    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, node, names, own) as NodeDefinition) : node)),
   };
 }
 
@@ -34,10 +37,11 @@ const RENAMERS: Readonly<Partial<Record<SettingEditor, (value: never, names: Wor
   assignRules: (rules: { people: Person[] }[], names) => rules.map((rule) => ({ ...rule, people: people(rule.people, names) })),
 };
 
-function inSettings(settings: TObject, definition: Readonly<Record<string, unknown>>, names: WorkflowRenames): Record<string, unknown> {
+function inSettings(settings: TObject, definition: Readonly<Record<string, unknown>>, names: WorkflowRenames, own: string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(definition).map(([key, value]) => {
-      const editor = (settings.properties[key] as SettingHints | undefined)?.['x-editor'];
+      const { 'x-editor': editor, 'x-of': of } = (settings.properties[key] ?? {}) as SettingHints;
+      if (editor === 'rule') return [key, names.inRule(value, of === undefined ? own : String(definition[of] ?? own))];
       const rename = editor === undefined ? undefined : RENAMERS[editor];
       return [key, rename && value !== undefined ? rename(value as never, names) : value];
     }),

@@ -36,6 +36,7 @@ export const ScenarioSchema = Type.Object(
     name: Type.String({ pattern: NAME_PATTERN }),
     label: FieldCommonSchema.properties.label,
     now: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', description: 'When it begins.' }),
+    workflows: Type.Optional(Type.Array(TableName, { description: 'Only these run while time passes; all when absent. What is part of a save always is.' })),
     given: Type.Array(StepSchema),
     when: Type.Array(StepSchema),
     then: Type.Array(StepSchema, { minItems: 1 }),

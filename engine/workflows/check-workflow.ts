@@ -36,6 +36,7 @@ const text = {
   noVariable: (name: string): Label => label(`这里没有“${name}”：前面的节点没有给出它`, `There is no "${name}" here: no earlier node gives it`),
   wrongKind: (name: string): Label => label(`字段“${name}”的类型不合适`, `The field "${name}" is not of a kind that fits`),
   twice: (name: string): Label => label(`节点名“${name}”重复`, `The node name "${name}" is used twice`),
+  noStarter: label('定时和外部调用没有发起人，不能以发起人的权限执行', 'Nobody sets off what the clock or another system starts, so it cannot run with their rights'),
   cron: label('定时表达式有误', 'Not a schedule'),
   crosses: label('这个节点既在块内又在块外：块内的路径不能连到外面', 'This node stands inside a block and outside it: a path inside a block may not lead out'),
   waits: label('在保存时同步执行的流程中不能等待', 'A workflow that runs inside the save cannot wait'),
@@ -66,7 +67,9 @@ function checkGraph(workflow: WorkflowDefinition, graph: Graph, report: Report):
   const names = new Set<string>();
   const { next } = workflow.trigger;
   if (next !== undefined && !graph.node(next)) report('/trigger/next', 'unknown_node', text.noNode(next));
-  const isInside = triggerTypeOf(workflow.trigger).insideSave?.(workflow.trigger) === true;
+  const type = triggerTypeOf(workflow.trigger);
+  if (workflow.runAs === 'starter' && (type.onTime || type.startedBy === 'webhook')) report('/runAs', 'no_starter', text.noStarter);
+  const isInside = type.insideSave?.(workflow.trigger) === true;
   for (const node of workflow.nodes) {
     const path = childPath('/nodes', node.name);
     if (names.has(node.name)) report(path, 'duplicate_name', text.twice(node.name));

@@ -21,6 +21,22 @@ export interface Occurrence {
   readonly local: string;
 }
 
+/** Reading a pattern takes longer than looking up its next time; workspaces have a few dozen. */
+const read = new Map<string, Cron>();
+const MOST_READ = 500;
+
+/** `timeZone` null: as if local time were UTC. */
+function scheduleOf(cron: string, timeZone: string | null): Cron {
+  const key = `${cron} ${timeZone ?? ''}`;
+  let schedule = read.get(key);
+  if (!schedule) {
+    if (read.size >= MOST_READ) read.clear();
+    schedule = new Cron(cron, { paused: true, mode: '5-part', ...(timeZone === null ? { utcOffset: 0 } : { timezone: timeZone }) });
+    read.set(key, schedule);
+  }
+  return schedule;
+}
+
 interface Window {
   readonly from: string;
   readonly to: string;
@@ -32,7 +48,7 @@ interface Window {
 export function occurrences(cron: string, { from, to, timeZone, most = 10_000 }: Window): Occurrence[] {
   const isEveryHour = cron.trim().split(/\s+/)[1] === '*';
   // Read as if local time were UTC, each time of day is there once; `fromLocal` says when it is shown.
-  const schedule = new Cron(cron, { paused: true, mode: '5-part', timezone: isEveryHour ? timeZone : 'Etc/UTC' });
+  const schedule = scheduleOf(cron, isEveryHour ? timeZone : null);
   const found: Occurrence[] = [];
   const add = (at: string, local: string): void => {
     if (at > from && at <= to && found.at(-1)?.at !== at) found.push({ at, local });

@@ -62,7 +62,8 @@ export interface NodeCall {
   values(expressions: Readonly<Record<string, Expression>>): Record<string, Json>;
   /** A text with placeholders, each language for itself. */
   message(text: Label): Label;
-  template(text: string): string;
+  /** `encode` is applied to every value that is filled in, not to the text around it. */
+  template(text: string, encode?: (value: string) => string): string;
   /** The record a variable names: null when it is not there. */
   record(variable: string): RecordRef | null;
   records(variable: string): readonly RecordRef[];
@@ -106,6 +107,8 @@ export interface Words {
   /** A rule as a sentence over a table's fields (null: the run's own record). */
   rule(rule: Rule | undefined, table: string | null): Label;
   expression(value: Expression): Label;
+  /** A text as people read it: what its placeholders stand for. */
+  message(text: Label): Label;
   /** Values that fields of a table are given (null: the run's own record), options by their labels. */
   values(table: string | null, values: Readonly<Record<string, Expression>>): Label;
   people(people: readonly Person[]): Label;

@@ -24,7 +24,7 @@ export interface WorkflowServices {
   askApproval(approval: ApprovalRequest): Promise<string>;
   /** Takes back what is still asked of people for this step. */
   closeApproval(): Promise<void>;
-  /** Starts another workflow; answers the key that its end wakes, or null where it may not start (loop guard). */
+  /** Starts another workflow; answers the key that its end wakes, '' where it has ended already, or null where it may not start (loop guard). */
   start(workflow: string, record: RecordRef | null, inputs: Readonly<Record<string, Json>>): Promise<string | null>;
   /** The key that a change of a record, or a new record pointing at it, wakes. */
   watch(event: WatchedEvent): Promise<string>;

@@ -75,8 +75,8 @@ describe('the telling of a workflow', () => {
   });
 
   it('tells a way back by the name of where it goes', () => {
-    expect(linesOf(workflow([told('x', 'a'), question('a', { yes: 'x', no: 'c' }), told('c')], { next: 'x' })).at(-1)).toBe('    通知负责人：“c”');
-    expect(linesOf(workflow([told('x', 'a'), question('a', { yes: 'x', no: 'c' }), told('c')], { next: 'x' }))).toContain('    转到“通知”');
+    const lines = linesOf(workflow([told('x', 'a'), question('a', { yes: 'x', no: 'c' }), told('c')], { next: 'x' }));
+    expect(lines.slice(2)).toEqual(['若客户名称等于a', '  是：', '    转到“通知”', '  否：接着往下', '通知负责人：“c”']);
   });
 });
 

@@ -33,6 +33,13 @@ const SPECIAL: Readonly<Record<string, Label>> = {
 };
 const DATE_UNITS: Readonly<Record<string, Label>> = { day: UNITS.day, week: UNITS.week, month: UNITS.month, quarter: text('个季度', 'quarters'), year: text('年', 'years') };
 
+const DAY_ORDER = {
+  '<': text('早于', 'is before'),
+  '<=': text('不晚于', 'is not after'),
+  '>': text('晚于', 'is after'),
+  '>=': text('不早于', 'is not before'),
+} as const satisfies Record<string, Label>;
+
 /** `-3`, `{ "-": [x] }`: an amount counted back. */
 function withoutSign(amount: unknown): { readonly amount: unknown; readonly isBack: boolean } {
   if (typeof amount === 'number') return { amount: Math.abs(amount), isBack: amount < 0 };
@@ -112,7 +119,7 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
         return parts.length > 1 ? { 'zh-CN': `（${either['zh-CN']}）`, en: `(${either.en})` } : either;
       }
       case '!': return text(`不是（${a['zh-CN']}）`, `not (${a.en})`);
-      case '!!': return a;
+      case '!!': case 'toDate': return a;
       case 'dateAdd': {
         const { amount, isBack } = withoutSign(args[1]);
         const long = amountWords(amount, DATE_UNITS[String(args[2])] ?? c, table);
@@ -122,7 +129,11 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
       case 'coalesce': return joined(parts, '，若为空则', ' or else ');
       case '-': return parts.length === 1 ? { 'zh-CN': `-${a['zh-CN']}`, en: `-${a.en}` } : joined(parts, ' − ', ' − ');
       case '+': case '*': case '/': return joined(parts, ` ${name} `, ` ${name} `);
-      case '==': case '!=': case '<': case '<=': case '>': case '>=': case 'in': case 'contains': case 'containsAny': case 'containsAll': case 'startsWith': case 'endsWith': {
+      case '<': case '<=': case '>': case '>=': {
+        const label = args.some((arg) => isDay(arg, table)) ? DAY_ORDER[name] : OPERATORS[name].label;
+        return text(`${a['zh-CN']}${label['zh-CN']}${b['zh-CN']}`, `${a.en} ${label.en} ${b.en}`);
+      }
+      case '==': case '!=': case 'in': case 'contains': case 'containsAny': case 'containsAll': case 'startsWith': case 'endsWith': {
         const { label } = OPERATORS[name];
         return text(`${a['zh-CN']}${label['zh-CN']}${b['zh-CN']}`, `${a.en} ${label.en} ${b.en}`);
       }
@@ -166,6 +177,16 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
     return { 'zh-CN': `${long['zh-CN']}（“${zh}”）`, en: `${long.en} (“${en}”)` };
   }
 
+  /** A date or a moment, as far as it shows. */
+  function isDay(arg: unknown, table: string | null): boolean {
+    if (arg === null || typeof arg !== 'object') return false;
+    const [name = ''] = Object.keys(arg);
+    if (name === 'dateAdd' || name === 'toDate') return true;
+    const path = 'var' in arg ? String(arg.var) : '';
+    const type = fieldOf(arg, table)?.type;
+    return path === '$today' || path === '$now' || type === 'date' || type === 'dateTime';
+  }
+
   function fieldOf(arg: unknown, table: string | null): FieldModel | undefined {
     if (arg === null || typeof arg !== 'object' || !('var' in arg)) return undefined;
     const path = String((arg as { var: unknown }).var);
@@ -180,6 +201,7 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
     field: (table, path) => (path === '' ? text('（未选字段）', '(no field)') : fieldWords(ofTable(table), path)),
     rule: (rule, table) => (rule === undefined || rule === true ? text('任何情况', 'in any case') : ruleWords(rule, ofTable(table))),
     expression: (value) => expressionWords(value),
+    message: (message) => ({ 'zh-CN': expressionWords(message['zh-CN'])['zh-CN'], en: expressionWords(message.en).en }),
     values: (table, values) => {
       const of = ofTable(table);
       const entries = Object.entries(values).map(([field, value]): Label => {

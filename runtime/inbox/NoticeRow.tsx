@@ -39,7 +39,7 @@ export function NoticeRow({ item, active, onOpen, onDone, onSnooze }: NoticeRowP
           {isUnread ? <span className="hidden-label">{t('inbox.isUnread')}</span> : null}
           {item.title}
         </button>
-        {item.body ? <p className="notice-body pre-line">{item.body}</p> : null}
+        {item.body && !item.approval?.instructions ? <p className="notice-body pre-line">{item.body}</p> : null}
         <p className="notice-meta quiet">
           {link ? <Link to={recordPagePath(link.table, link.id)} onClick={onOpen}>{link.title}</Link> : null}
           {item.workflowLabel ? <span>{label(item.workflowLabel)}</span> : null}

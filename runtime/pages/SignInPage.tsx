@@ -13,11 +13,7 @@ import { LOCALE_NAMES } from '../app/UserMenu.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 
 /** The token stands behind `#`, which browsers send to no server and write in no log. */
-function takeToken(): string | null {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname);
-  return token;
-}
+const readToken = (): string | null => new URLSearchParams(window.location.hash.slice(1)).get('token');
 
 function targetOf(state: unknown): string {
   const from = typeof state === 'object' && state !== null && 'from' in state ? state.from : null;
@@ -34,7 +30,7 @@ export function SignInPage() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const token = useRef<string | null | undefined>(undefined);
-  if (token.current === undefined) token.current = takeToken();
+  if (token.current === undefined) token.current = readToken();
   const [byLink, setByLink] = useState(token.current !== null);
 
   const enter = (user: User) => {
@@ -47,7 +43,7 @@ export function SignInPage() {
   // A link opened in the tab that already shows this page only changes what stands behind `#`.
   useEffect(() => {
     const onHash = () => {
-      token.current = takeToken();
+      token.current = readToken();
       if (token.current) {
         setProblem(null);
         setByLink(true);
@@ -62,6 +58,8 @@ export function SignInPage() {
     if (!link) return;
     // A link works once: the token is spent even if React runs this effect again.
     token.current = null;
+    // Not while drawing: React may throw a first drawing away, and the token with it.
+    window.history.replaceState(window.history.state, '', window.location.pathname);
     signInByLink(link).then(enter, () => {
       setByLink(false);
       setProblem(t('signIn.linkFailed'));

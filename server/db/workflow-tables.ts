@@ -41,7 +41,7 @@ export const WORKFLOW_TABLES: readonly SystemTable[] = [
   /** What a trigger has set off: one row an occurrence, however often it is looked for. */
   { name: 'relata_occurrence', columns: [text('workflow'), text('key'), text('at')], primaryKey: ['workflow', 'key'], indexes: [{ name: 'ix_relata_occurrence_at', columns: ['at'] }] },
   /** Until when the clock has been looked at for a workflow, and what was too late to be made up. */
-  { name: 'relata_schedule', columns: [text('workflow'), text('looked_at'), whole('dropped')], primaryKey: ['workflow'], indexes: [] },
+  { name: 'relata_schedule', columns: [text('workflow'), text('looked_at'), whole('dropped'), text('signature')], primaryKey: ['workflow'], indexes: [] },
   {
     name: 'relata_approval',
     columns: [
@@ -66,6 +66,7 @@ export const WORKFLOW_TABLES: readonly SystemTable[] = [
       { name: 'ix_relata_notice_user', columns: ['user_id', 'visible_at'] },
       { name: 'ix_relata_notice_unread', columns: ['user_id', 'read_at', 'done_at', 'visible_at'] },
       { name: 'ix_relata_notice_approval', columns: ['approval_id'] },
+      { name: 'ix_relata_notice_run', columns: ['run_id', 'user_id'] },
     ],
   },
   { name: 'relata_preference', columns: [text('user_id'), text('preferences')], primaryKey: ['user_id'], indexes: [] },
@@ -80,6 +81,7 @@ export const WORKFLOW_TABLES: readonly SystemTable[] = [
     indexes: [
       { name: 'ix_relata_outbox_due', columns: ['state', 'next_at'] },
       { name: 'ix_relata_outbox_created', columns: ['created_at'] },
+      { name: 'ix_relata_outbox_run', columns: ['run_id'] },
     ],
   },
   { name: 'relata_secret', columns: [text('name'), text('value'), text('updated_at')], primaryKey: ['name'], indexes: [] },

@@ -69,7 +69,8 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
 
   it('records a follow-up: last and next follow-up, the plan and the stage of the opportunity in one step', async () => {
     const customer = await workspace.create(owner, 'customer', { name: '测试客户有限公司' });
-    const opportunity = await workspace.create(owner, 'opportunity', { name: '测试商机', customer, amount: 100_000 });
+    const contact = await workspace.create(owner, 'contact', { customer, name: '陈工', mobile: '13800138000' });
+    const opportunity = await workspace.create(owner, 'opportunity', { name: '测试商机', customer, contact, amount: 100_000 });
     const stage = (await get('opportunity', opportunity)).stage;
     const next = 'negotiation';
     expect(stage).not.toBe(next);
@@ -84,7 +85,7 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
       person: owner.userId,
       stage_after: next,
     });
-    expect(await get('opportunity', opportunity)).toMatchObject({ stage: next, version: 2 });
+    expect(await get('opportunity', opportunity)).toMatchObject({ stage: next, probability: 0.6, version: 3 });
     expect(await get('customer', customer)).toMatchObject({ last_followup_at: '2026-11-20T02:00:00.000Z', next_followup_at: '2026-11-25T01:00:00.000Z', followup_count: 1, opportunity_stage: next });
     expect(String((await get('customer', customer)).last_followup_summary)).toContain('谈了价格');
     const plans = await findRecords(workspace, owner, 'followup_plan', { filter: { '==': [{ var: 'customer' }, customer] } });

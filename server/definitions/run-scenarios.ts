@@ -11,6 +11,7 @@ import { laterBy, resolveValue, type Scenario, scenarioIssues, type ScenarioStep
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import { type OpenWorkspace, openWorkspace } from '../open-workspace.ts';
 import { createRecord } from '../records/create-record.ts';
@@ -58,12 +59,19 @@ class Otherwise extends Error {
   }
 }
 
+/** The others are switched off: a scenario of one promise need not live through every day of all. */
+function withOnly(definitions: Definitions, { workflows: names }: Scenario): Definitions {
+  if (!names) return definitions;
+  const isInside = ({ trigger }: WorkflowDefinition): boolean => trigger.inside === true;
+  return { ...definitions, workflows: (definitions.workflows ?? []).map((workflow) => (names.includes(workflow.name) || isInside(workflow) ? workflow : { ...workflow, disabled: true as const })) };
+}
+
 async function runOne(definitions: Definitions, scenario: Scenario): Promise<ScenarioResult> {
   const { name, label } = scenario;
-  const dataDir = await mkdtemp(join(tmpdir(), 'relata-scenario-'));
+  const dataDir = await mkdtemp(join(tmpdir(), `relata-scenario-${process.pid}-`));
   try {
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
-    const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, log: pino({ level: 'silent' }), now: () => stage.now });
+    const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions: withOnly(definitions, scenario), samples: {} }), sampleData: false, scratch: true, log: pino({ level: 'silent' }), now: () => stage.now });
     try {
       await lookAtClock(workspace);
       const problem = await firstProblem(Object.assign(stage, { workspace }), scenario);

@@ -34,7 +34,7 @@ export async function authenticate(workspace: Workspace, request: Request): Prom
   const token = sessionToken(request);
   const userId = token === undefined ? undefined : await sessionUser(workspace.database, token, workspace.now());
   if (userId === undefined) throw notSignedIn();
-  return withAsked(workspace, workspace.database, workspace.directory.actor(userId));
+  return withAsked(workspace.database, workspace.directory.actor(userId));
 }
 
 /**

@@ -40,7 +40,7 @@ async function sendDigest(workspace: Workspace, user: DirectoryUser): Promise<bo
     if (last !== undefined && last >= due) return false;
     await tx.run(sql`DELETE FROM relata_setting WHERE key = ${keyOf(user.id)}`);
     await tx.run(sql`INSERT INTO relata_setting (key, value) VALUES (${keyOf(user.id)}, ${now})`);
-    const lines = await noticesSince(workspace, tx, await withAsked(workspace, tx, workspace.directory.actor(user.id)), last ?? new Date(Date.parse(now) - DAY_MS).toISOString());
+    const lines = await noticesSince(workspace, tx, await withAsked(tx, workspace.directory.actor(user.id)), last ?? new Date(Date.parse(now) - DAY_MS).toISOString());
     if (lines.length === 0) return false;
     await queueEmail(tx, { email: digestMail({ to: user.login, locale: user.locale, lines }), at: now });
     return true;

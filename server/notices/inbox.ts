@@ -184,9 +184,15 @@ async function toItems(workspace: Workspace, db: Queryable, actor: Actor, rows: 
       snoozedUntil: row.snoozed_until,
       urgent: Number(row.urgent) === 1,
       late: Number(row.late) === 1,
-      approval: (row.approval_id !== null && approvals.get(row.approval_id)) || null,
+      approval: told(row.approval_id === null ? undefined : approvals.get(row.approval_id), mayRead),
     };
   });
+}
+
+/** Instructions and comments speak of the record. */
+function told(approval: ApprovalItem | undefined, mayRead: boolean): ApprovalItem | null {
+  if (!approval) return null;
+  return mayRead ? approval : { ...approval, instructions: null, others: approval.others.map((other) => ({ ...other, comment: null })) };
 }
 
 interface ApprovalRow {

@@ -44,7 +44,7 @@ async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNot
   const wishes = await preferencesOf(tx, user.id);
   // A decision is asked of nobody else, so it cannot be muted.
   if (notice.workflow !== null && wishes.muted.includes(notice.workflow) && !notice.mandatory && notice.approval === undefined) return false;
-  const mayRead = notice.record === null || (await readableTitles(workspace, tx, await withAsked(workspace, tx, workspace.directory.actor(user.id)), [notice.record])).has(refKey(notice.record));
+  const mayRead = notice.record === null || (await readableTitles(workspace, tx, await withAsked(tx, workspace.directory.actor(user.id)), [notice.record])).has(refKey(notice.record));
   // Texts may name the record: who may not read it learns only that the workflow had something to say.
   const own = mayRead ? notice : { ...notice, title: labelOf(workspace, notice), body: undefined, record: null };
   const visibleAt = (notice.urgent ? null : quietUntil(wishes, notice.at, workspace.model.settings.timeZone)) ?? notice.at;
@@ -53,7 +53,7 @@ async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNot
   const isCollected = wantsMail && wishes.digestAt !== null && !notice.urgent;
   if (notice.channels.includes('inApp') || notice.approval !== undefined || isCollected) await insertNotice(tx, user.id, own, visibleAt);
   if (wantsMail && !isCollected) {
-    const email = noticeMail({ title: notice.title[user.locale], body: own.body?.[user.locale] ?? null, to: user.login, locale: user.locale, record: own.record, isApproval: notice.approval !== undefined });
+    const email = noticeMail({ title: own.title[user.locale], body: own.body?.[user.locale] ?? null, to: user.login, locale: user.locale, record: own.record, isApproval: notice.approval !== undefined });
     await queueEmail(tx, { email, run: notice.run, at: notice.at, sendAt: visibleAt });
   }
   return true;

@@ -84,7 +84,8 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
   for (const field of defaulted) {
     if (Object.hasOwn(values, field.name)) continue;
     const value = defaultValue(field, before, context);
-    if (value !== undefined) values[field.name] = defaultRule(field) === undefined ? value : fieldTypeOf(field).normalize(value, field);
+    // `$me` of the product itself is nobody.
+    if (value !== undefined && value !== systemActor.userId) values[field.name] = defaultRule(field) === undefined ? value : fieldTypeOf(field).normalize(value, field);
   }
   Object.assign(values, systemValues(session, values, snapshot?.at ?? context.now));
 

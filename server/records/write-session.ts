@@ -57,6 +57,8 @@ export interface Cause {
   readonly run: string;
   readonly workflow: string;
   readonly chain: readonly ChainLink[];
+  /** Whose doing it was in the beginning; null: nobody's. */
+  readonly starter: string | null;
 }
 
 export interface ChainLink {
@@ -81,7 +83,8 @@ export async function writeSession<T>(workspace: Workspace, actor: Actor, work: 
     return await writeOnce(workspace, actor, work, options);
   } catch (error) {
     // Nothing has been done yet: with the definitions that are live now it is done right.
-    if (!(error instanceof StaleModel) || !(await workspace.follow())) throw error;
+    if (!(error instanceof StaleModel)) throw error;
+    await workspace.follow();
     return writeOnce(workspace, actor, work, options);
   }
 }

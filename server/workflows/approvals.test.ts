@@ -100,13 +100,13 @@ describe.each(DATABASES)('approvals on %s', (database) => {
   it('let approvers read the record while they are asked, and only then, and nothing sensitive', async () => {
     const id = await submit('anyone');
     await expect(getRecord(workspace, a(), 'contract', id)).rejects.toMatchObject({ code: 'not_found' });
-    const reader = await withAsked(workspace, workspace.database, a());
+    const reader = await withAsked(workspace.database, a());
     expect((await getRecord(workspace, reader, 'contract', id)).data).toMatchObject({ title: 'anyone' });
     expect((await getRecord(workspace, reader, 'contract', id)).data.salary).not.toBe(9);
     expect((await findRecords(workspace, reader, 'contract', {})).data).toHaveLength(1);
     await expect(writeSession(workspace, reader, (session) => updateRecord(session, 'contract', id, { title: 'x' }))).rejects.toMatchObject({ code: 'forbidden' });
     await say(b(), id, 'approved');
-    const after = await withAsked(workspace, workspace.database, a());
+    const after = await withAsked(workspace.database, a());
     await expect(getRecord(workspace, after, 'contract', id)).rejects.toMatchObject({ code: 'not_found' });
   });
 

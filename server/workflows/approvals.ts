@@ -5,13 +5,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { AppModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { readPath } from '#engine/rules/evaluate.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
 import type { ApprovalRequest, Decision } from '#engine/workflows/services.ts';
+import type { RecordRef } from '#engine/workflows/node-type.ts';
 import type { Person } from '#engine/workflows/settings.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
@@ -56,10 +56,11 @@ export async function queueApproval({ workspace, tx, now }: Stage, { approval, r
   for (const [position, user] of approval.approvers.entries()) {
     const instead = await delegateOf(workspace, tx, user, day);
     const isOpen = position === 0 || !approval.serial;
-    const stands = instead !== null && workspace.directory.user(instead)?.active ? instead : user;
+    const isOwn = instead === run.starter && graphOf(workflow).node(step.node)?.own !== true;
+    const stands = instead !== null && !isOwn && workspace.directory.user(instead)?.active ? instead : user;
     const row = { run, seq: step.seq, user: stands, position, state: isOpen ? 'pending' : 'queued', insteadOf: stands === user ? null : user };
     const id = await insertApproval(tx, row, approval);
-    if (isOpen) await tell(workspace, tx, { id, user: stands, title: approval.title, instructions: approval.instructions, run, workflow, at: now });
+    if (isOpen) await tell(workspace, tx, { id, user: stands, title: approval.title, instructions: approval.instructions, record: approval.record, run, workflow, at: now });
   }
 }
 
@@ -81,8 +82,7 @@ async function insertApproval(tx: Transaction, { run, seq, user, position, state
   return id;
 }
 
-async function tell(workspace: Workspace, tx: Transaction, { id, user, title, instructions, run, workflow, at }: { id: string; user: string; title: Label; instructions: Label | null; run: Run; workflow: WorkflowDefinition; at: string }): Promise<void> {
-  const record = run.table !== null && run.record !== null ? { table: run.table, id: run.record } : null;
+async function tell(workspace: Workspace, tx: Transaction, { id, user, title, instructions, record, run, workflow, at }: { id: string; user: string; title: Label; instructions: Label | null; record: RecordRef | null; run: Run; workflow: WorkflowDefinition; at: string }): Promise<void> {
   await queueNotices(tx, workspace, {
     to: [user], title, ...(instructions && { body: instructions }), record, channels: ['inApp', 'email'], urgent: workflow.urgent === true, workflow: workflow.name, run: run.id, approval: id, at, mandatory: true,
   });
@@ -93,18 +93,9 @@ export async function closeApproval(tx: Transaction, run: string, seq: number, a
   await tx.run(sql`UPDATE relata_notice SET done_at = ${at} WHERE done_at IS NULL AND approval_id IN (SELECT id FROM relata_approval WHERE run_id = ${run} AND seq = ${seq})`);
 }
 
-const approvers = new WeakMap<AppModel, boolean>();
-
-/** Most workspaces ask nobody, and need not look on every request. */
-function asksAnybody({ model }: Workspace): boolean {
-  let asks = approvers.get(model);
-  if (asks === undefined) approvers.set(model, (asks = Object.values(model.workflows).some(({ nodes }) => nodes.some((node) => 'approvers' in node))));
-  return asks;
-}
-
 /** The actor, who may read what they are asked to decide about while they are asked. */
-export async function withAsked(workspace: Workspace, db: Queryable, actor: Actor): Promise<Actor> {
-  if (actor.unrestricted || !asksAnybody(workspace)) return actor;
+export async function withAsked(db: Queryable, actor: Actor): Promise<Actor> {
+  if (actor.unrestricted) return actor;
   const rows = await db.all<{ table_name: string; record_id: string }>(sql`SELECT table_name, record_id FROM relata_approval WHERE user_id = ${actor.userId} AND state = 'pending' AND record_id IS NOT NULL LIMIT 500`);
   return rows.length === 0 ? actor : { ...actor, asked: { tables: [...new Set(rows.map((row) => row.table_name))], records: rows.map((row) => row.record_id) } };
 }
@@ -117,7 +108,7 @@ async function pending(workspace: Workspace, tx: Transaction, actor: Actor, id: 
   if (!row) throw notAsked();
   const [run, step] = [await loadRun(tx, row.run_id), await loadStep(tx, row.run_id, Number(row.seq))];
   const workflow = run && (await workflowOf(workspace, tx, run));
-  if (!run || !step || !workflow || row.state !== 'pending' || step.state !== 'waiting' || run.finishedAt !== null) {
+  if (!run || !step || !workflow || row.state !== 'pending' || (step.state !== 'waiting' && step.state !== 'ready') || run.finishedAt !== null) {
     throw new AppError('conflict', { 'zh-CN': '这项审批已处理或已关闭', en: 'This approval has been decided or closed' });
   }
   if (!(await isStillAsked(workspace, tx, { row, run, step, workflow }))) {
@@ -169,7 +160,7 @@ async function openNext(workspace: Workspace, tx: Transaction, { row, run, workf
   const next = await tx.get<ApprovalRow>(sql`SELECT * FROM relata_approval WHERE run_id = ${row.run_id} AND seq = ${row.seq} AND state = 'queued' ORDER BY position LIMIT 1`);
   if (!next) return;
   await tx.run(sql`UPDATE relata_approval SET state = 'pending' WHERE id = ${next.id}`);
-  await tell(workspace, tx, { id: next.id, user: next.user_id, title: JSON.parse(next.title) as Label, instructions: next.instructions === null ? null : (JSON.parse(next.instructions) as Label), run, workflow, at: now });
+  await tell(workspace, tx, { id: next.id, user: next.user_id, title: JSON.parse(next.title) as Label, instructions: next.instructions === null ? null : (JSON.parse(next.instructions) as Label), record: asRequest(next).record, run, workflow, at: now });
 }
 
 function asRequest(row: ApprovalRow): ApprovalRequest {
@@ -191,32 +182,41 @@ function activeUser(workspace: Workspace, id: string, path: string): string {
   throw new AppError('validation_failed', { 'zh-CN': '没有这个人，或已停用', en: 'There is no such active user' }, [{ path, code: 'no_such_user', message: { 'zh-CN': '没有这个人，或已停用', en: 'There is no such active user' } }]);
 }
 
+/** Nobody decides what they set off themselves, by whatever way they come to be asked. */
+function refuseStarter({ run, step, workflow }: { run: Run; step: Step; workflow: WorkflowDefinition }, user: string, path: string): void {
+  if (user !== run.starter || graphOf(workflow).node(step.node)?.own === true) return;
+  const message: Label = { 'zh-CN': '发起人不能审批自己发起的事项', en: 'Whoever set it off cannot decide it' };
+  throw new AppError('validation_failed', message, [{ path, code: 'own_request', message }]);
+}
+
 export async function delegate(workspace: Workspace, actor: Actor, id: string, { to, comment }: { readonly to: string; readonly comment: string }): Promise<void> {
   await workspace.database.transaction(async (tx) => {
-    const { row, run, workflow } = await pending(workspace, tx, actor, id);
+    const { row, run, step, workflow } = await pending(workspace, tx, actor, id);
     if (!row.may_delegate) throw new AppError('forbidden', { 'zh-CN': '这一步不能转交', en: 'This step cannot be delegated' });
     const user = activeUser(workspace, to, '/to');
     if (user === actor.userId) throw new AppError('validation_failed', { 'zh-CN': '不能转交给自己', en: 'You cannot delegate to yourself' }, [{ path: '/to', code: 'same_user', message: { 'zh-CN': '不能转交给自己', en: 'You cannot delegate to yourself' } }]);
+    refuseStarter({ run, step, workflow }, user, '/to');
     const now = workspace.now();
     await tx.run(sql`UPDATE relata_approval SET state = 'delegated', comment = ${comment}, decided_at = ${now} WHERE id = ${id}`);
     await closeApprovalNotices(tx, workspace, [id]);
     const request = asRequest(row);
     const instead = await insertApproval(tx, { run, seq: Number(row.seq), user, position: Number(row.position), state: 'pending', insteadOf: row.roles ?? row.user_id }, request);
-    await tell(workspace, tx, { id: instead, user, title: request.title, instructions: request.instructions, run, workflow, at: now });
+    await tell(workspace, tx, { id: instead, user, title: request.title, instructions: request.instructions, record: request.record, run, workflow, at: now });
   });
 }
 
 export async function addApprovers(workspace: Workspace, actor: Actor, id: string, { approvers, comment }: { readonly approvers: readonly string[]; readonly comment: string }): Promise<void> {
   await workspace.database.transaction(async (tx) => {
-    const { row, run, workflow } = await pending(workspace, tx, actor, id);
+    const { row, run, step, workflow } = await pending(workspace, tx, actor, id);
     if (!row.may_add) throw new AppError('forbidden', { 'zh-CN': '这一步不能加签', en: 'Nobody can be added to this step' });
     const request = asRequest(row);
-    const known = await tx.all<{ user_id: string }>(sql`SELECT user_id FROM relata_approval WHERE run_id = ${row.run_id} AND seq = ${row.seq} AND state IN ('pending', 'queued')`);
+    const known = await tx.all<{ user_id: string }>(sql`SELECT user_id FROM relata_approval WHERE run_id = ${row.run_id} AND seq = ${row.seq} AND state NOT IN ('delegated', 'closed')`);
     for (const [i, approver] of approvers.entries()) {
       const user = activeUser(workspace, approver, `/approvers/${i}`);
       if (known.some(({ user_id }) => user_id === user)) continue;
+      refuseStarter({ run, step, workflow }, user, `/approvers/${i}`);
       const added = await insertApproval(tx, { run, seq: Number(row.seq), user, position: Number(row.position), state: 'pending', insteadOf: `added:${actor.userId}` }, request);
-      await tell(workspace, tx, { id: added, user, title: request.title, instructions: comment === '' ? request.instructions : { 'zh-CN': comment, en: comment }, run, workflow, at: workspace.now() });
+      await tell(workspace, tx, { id: added, user, title: request.title, instructions: comment === '' ? request.instructions : { 'zh-CN': comment, en: comment }, record: request.record, run, workflow, at: workspace.now() });
     }
   });
 }

@@ -33,6 +33,7 @@ const MOST_HITS = 500;
 const MOST_RECORDS = 20_000;
 const MOST_EVENTS = 200_000;
 const BATCH = 200;
+const MOST_MS = 60_000;
 
 interface Hit {
   readonly at: string;
@@ -158,6 +159,7 @@ async function overDays(trial: Trial, table: TableModel, watch: TimeWatch): Prom
   const times = watch.kind === 'schedule' ? occurrences(watch.cron, { from: trial.from, to: trial.to, timeZone: watch.timeZone ?? model.settings.timeZone }) : [];
   let last = '';
   let seen = 0;
+  const until = Date.now() + MOST_MS;
   for (;;) {
     const rows = await database.all<{ id: string }>(sql`SELECT "id" FROM ${ident(table.name)} WHERE "deleted_at" IS NULL AND "id" > ${last} ORDER BY "id" LIMIT ${BATCH}`);
     if (rows.length === 0) break;
@@ -166,6 +168,10 @@ async function overDays(trial: Trial, table: TableModel, watch: TimeWatch): Prom
       if (watch.kind === 'schedule') bySchedule(trial, table, record, watch, times);
       else await byDate(trial, table, record, watch);
       await breathe();
+      if (Date.now() > until) {
+        trial.notes.push({ 'zh-CN': `已用完 ${MOST_MS / 1000} 秒，只看了部分记录`, en: `Stopped after ${MOST_MS / 1000} seconds: only part of the records were looked at` });
+        return;
+      }
     }
     seen += rows.length;
     if (seen >= MOST_RECORDS) {

@@ -2,6 +2,7 @@
  * What the clock sets off. Schedules and dates are looked for from where the last look ended, so downtime is caught up; each occurrence
  * is a row of its own, so it is set off once, whoever looks. Records are found by one query a workflow, never one by one.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { AppModel } from '#engine/model/app-model.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
@@ -29,7 +30,11 @@ const DAY_MS = 86_400_000;
 /** Set off this much after its moment, it is called late. */
 const LATE_MS = 10 * 60_000;
 /** Runs a transaction. */
-const BATCH = 500;
+const BATCH = 100;
+/** Records one occurrence takes up; more wait for the next. */
+const MOST_SWEPT = 100_000;
+/** Dates are looked for from the last look that was noted; noting each would write every quarter of a minute. */
+const NOTE_EVERY_MS = 10 * 60_000;
 
 type DateWatch = Extract<TimeWatch, { kind: 'date' }>;
 type ScheduleWatch = Extract<TimeWatch, { kind: 'schedule' }>;
@@ -48,7 +53,7 @@ export function timedWorkflows(model: AppModel): { readonly workflow: WorkflowDe
 export async function lookAtClock(workspace: Workspace): Promise<number> {
   const { database, model } = workspace;
   const now = workspace.now();
-  const known = new Map((await database.all<{ workflow: string; looked_at: string }>(sql`SELECT workflow, looked_at FROM relata_schedule`)).map((row) => [row.workflow, row.looked_at]));
+  const known = new Map((await database.all<{ workflow: string; looked_at: string; signature: string | null }>(sql`SELECT workflow, looked_at, signature FROM relata_schedule`)).map((row) => [row.workflow, row]));
   const timed = timedWorkflows(model);
   // One that is switched off or gone begins anew when it comes back: what fell due meanwhile is not made up.
   for (const name of known.keys()) {
@@ -56,10 +61,16 @@ export async function lookAtClock(workspace: Workspace): Promise<number> {
   }
   let started = 0;
   for (const { workflow, watch } of timed) {
-    const since = known.get(workflow.name);
+    const last = known.get(workflow.name);
+    const signature = signatureOf(watch);
     try {
-      if (since === undefined) await noteLook(workspace, workflow.name, now);
-      else started += watch.kind === 'schedule' ? await followSchedule(workspace, workflow, watch, { since, now }) : await followDates(workspace, workflow, watch, { since, now });
+      // Another schedule than at the last look: what it would have done before is nobody's wish.
+      if (last === undefined || last.signature !== signature) await noteLook(workspace, workflow.name, { now, signature });
+      else {
+        // A clock that was ahead must not keep it still until that day.
+        const look = { since: last.looked_at < now ? last.looked_at : now, now, signature };
+        started += watch.kind === 'schedule' ? await followSchedule(workspace, workflow, watch, look) : await followDates(workspace, workflow, watch, look);
+      }
     } catch (error) {
       // One that cannot be looked for keeps none of the others back; it is tried again at the next look.
       workspace.log.error({ err: error, workflow: workflow.name }, 'a timed workflow could not be looked for');
@@ -68,18 +79,26 @@ export async function lookAtClock(workspace: Workspace): Promise<number> {
   return started;
 }
 
-async function noteLook(workspace: Workspace, name: string, now: string, dropped = 0): Promise<void> {
+/** What says when it is due; which records it takes up may change without a new beginning. */
+function signatureOf(watch: TimeWatch): string {
+  return JSON.stringify(watch.kind === 'schedule' ? [watch.cron, watch.timeZone ?? null, watch.table] : [watch.table, watch.path, watch.offset, watch.before, watch.at ?? null]);
+}
+
+async function noteLook(workspace: Workspace, name: string, { now, signature }: Pick<Look, 'now' | 'signature'>, dropped = 0): Promise<void> {
   await workspace.database.transaction((tx) =>
-    tx.run(sql`INSERT INTO relata_schedule (workflow, looked_at, dropped) VALUES (${name}, ${now}, ${dropped}) ON CONFLICT (workflow) DO UPDATE SET looked_at = ${now}, dropped = relata_schedule.dropped + ${dropped}`),
+    tx.run(sql`INSERT INTO relata_schedule (workflow, looked_at, dropped, signature) VALUES (${name}, ${now}, ${dropped}, ${signature})
+      ON CONFLICT (workflow) DO UPDATE SET looked_at = ${now}, dropped = relata_schedule.dropped + ${dropped}, signature = ${signature}`),
   );
 }
 
 interface Look {
+  /** The last look. */
   readonly since: string;
   readonly now: string;
+  readonly signature: string;
 }
 
-async function followSchedule(workspace: Workspace, workflow: WorkflowDefinition, watch: ScheduleWatch, { since, now }: Look): Promise<number> {
+async function followSchedule(workspace: Workspace, workflow: WorkflowDefinition, watch: ScheduleWatch, { since, now, signature }: Look): Promise<number> {
   const timeZone = watch.timeZone ?? workspace.model.settings.timeZone;
   const earliest = later(now, -LATEST_DAYS * DAY_MS);
   const all = occurrences(watch.cron, { from: since, to: now, timeZone });
@@ -93,7 +112,7 @@ async function followSchedule(workspace: Workspace, workflow: WorkflowDefinition
       started += await workspace.database.transaction(async (tx) => ((await startRun({ workspace, tx, workflow, record: null, starter: null, trigger, occurrence: local, at: now })) === null ? 0 : 1));
     } else started += await sweep(workspace, workflow, watch, { at, local, trigger, now });
   }
-  await noteLook(workspace, workflow.name, now, all.length - due.length);
+  await noteLook(workspace, workflow.name, { now, signature }, all.length - due.length);
   return started;
 }
 
@@ -104,20 +123,20 @@ interface Sweep {
   readonly now: string;
 }
 
-/** Every record the filter finds and that has not had its run, one query a batch. */
+/** Every record the filter finds and that has not had its run: one query, then runs in batches between which others get their turn. */
 async function sweep(workspace: Workspace, workflow: WorkflowDefinition, watch: ScheduleWatch, { at, local, trigger, now }: Sweep): Promise<number> {
   const table = String(watch.table);
+  const found = await sweepRecords(workspace, workspace.database, { workflow, watch, at, local, limit: MOST_SWEPT });
   let started = 0;
-  for (;;) {
-    const found = await sweepRecords(workspace, workspace.database, { workflow, watch, at, local, limit: BATCH });
-    if (found.length === 0) return started;
+  for (let start = 0; start < found.length; start += BATCH) {
     started += await workspace.database.transaction(async (tx) => {
       let count = 0;
-      for (const { id, key } of found) if ((await startRun({ workspace, tx, workflow, record: { table, id }, starter: null, trigger, occurrence: key, at: now })) !== null) count += 1;
+      for (const { id, key } of found.slice(start, start + BATCH)) if ((await startRun({ workspace, tx, workflow, record: { table, id }, starter: null, trigger, occurrence: key, at: now })) !== null) count += 1;
       return count;
     });
-    if (found.length < BATCH) return started;
+    await breathe();
   }
+  return started;
 }
 
 export interface SweepRequest {
@@ -173,7 +192,7 @@ export interface DueDate {
  * Dates that fall due after `from` up to `to` and have not had their run. A record changed since the last look counts too when its
  * moment has passed within a day: who plans something for in ten minutes wants the reminder of half an hour before at once.
  */
-async function followDates(workspace: Workspace, workflow: WorkflowDefinition, watch: DateWatch, { since, now }: Look): Promise<number> {
+async function followDates(workspace: Workspace, workflow: WorkflowDefinition, watch: DateWatch, { since, now, signature }: Look): Promise<number> {
   const from = later(now, -LATEST_DAYS * DAY_MS);
   const calendar = await businessCalendar(workspace.database, workspace.model.settings.timeZone);
   let started = 0;
@@ -189,9 +208,11 @@ async function followDates(workspace: Workspace, workflow: WorkflowDefinition, w
       return own;
     });
     started += count;
+    await breathe();
     if (due.length < BATCH || count === 0) break;
   }
-  // The first look is where it begins; it stays, since every look covers the same days.
+  const tooLate = since < from ? await datesDue(workspace, workspace.database, { workflow, watch, from: since, to: from, since, calendar, limit: MOST_SWEPT, done: false }) : [];
+  if (Date.parse(now) - Date.parse(since) >= NOTE_EVERY_MS) await noteLook(workspace, workflow.name, { now, signature }, tooLate.length);
   return started;
 }
 
@@ -200,7 +221,7 @@ export interface DatesRequest {
   readonly watch: DateWatch;
   readonly from: string;
   readonly to: string;
-  /** When the workflow was first looked for; null: all that falls into the time counts. */
+  /** The last look; null: all that falls into the time counts. */
   readonly since: string | null;
   readonly calendar: BusinessCalendar;
   readonly limit: number;
@@ -228,14 +249,14 @@ export async function datesDue(workspace: Workspace, db: Queryable, { workflow, 
   const rows = await db.all<{ id: string; value: string; key: string; updated_at: string }>(
     sql`SELECT ${id} AS id, ${value.sql} AS value, ${key} AS ${ident('key')}, ${column('t0', 'updated_at')} AS updated_at FROM ${ident(scope.table.name)} ${ident('t0')}
       WHERE ${and([living(scope), filterSql(workflow, watch.filter, scope)])} AND ${value.sql} >= ${bound(from, -slack)} AND ${value.sql} <= ${bound(to, slack)}
-      AND (${since === null ? sql`1 = 1` : sql`${value.sql} >= ${bound(since, -slack)} OR ${column('t0', 'updated_at')} > ${since}`}) AND ${open}
+      AND (${since === null ? sql`1 = 1` : sql`${value.sql} >= ${bound(since, -slack)} OR ${column('t0', 'updated_at')} >= ${since}`}) AND ${open}
       ORDER BY ${value.sql} LIMIT ${raw(String(limit * 20))}`,
     contextAt(workspace, to),
   );
   const recent = later(to, -DAY_MS);
   return rows
     .map((row) => ({ ...row, due: shiftMoment(row.value.length === 10 ? fromLocal(`${row.value}T${at}:00`, timeZone) : row.value, amount, unit, calendar) }))
-    .filter(({ due, updated_at }) => due > from && due <= to && (since === null || due > since || (updated_at > since && due > recent)))
+    .filter(({ due, updated_at }) => due > from && due <= to && (since === null || due > since || (updated_at >= since && due > recent)))
     .slice(0, limit)
     .map(({ id: record, due, key: known }) => ({ id: record, due, key: known }));
 }

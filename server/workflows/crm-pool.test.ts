@@ -96,11 +96,10 @@ it('gives a customer to the first of two who claim it at once', { timeout: 60_00
   await create('public_pool', { name: '公海', members: [li, wang] });
   const id = await create('customer', { name: '抢手有限公司', owner: li });
   await writeSession(workspace, systemActor, (session) => updateRecord(session, 'customer', id, { owner: null }));
-  const third = await user('zhao');
-  expect(third).not.toBe('');
+  // The former owner's cool-down is not what is looked at here.
+  await writeSession(workspace, systemActor, async ({ tx }) => tx.run(sql`DELETE FROM pool_log`));
   // Both runs pass their checks step by step side by side; the second write finds the customer taken.
   await press(workspace, workspace.directory.actor(wang), 'pool_claim', [id]);
-  await writeSession(workspace, systemActor, async (session) => session.tx.run(sql`DELETE FROM pool_log WHERE from_user = ${li}`));
   await press(workspace, workspace.directory.actor(li), 'pool_claim', [id]);
   await runDue(workspace);
   expect((await customer(id)).owner).toBe(wang);

@@ -104,7 +104,7 @@ async function startFor(session: WriteSession, workflow: WorkflowDefinition, cha
     tx,
     workflow,
     record: { table: table.name, id },
-    starter: actor.userId === 'system' ? null : actor.userId,
+    starter: actor.userId === 'system' ? (options.cause?.starter ?? null) : actor.userId,
     cause: options.cause,
     before: action === 'update' ? change.before : null,
     at: context.now,
@@ -157,9 +157,9 @@ async function wakeWatchers(session: WriteSession, change: Change, loaded: Loade
 /** A run about a record that is gone has nothing left to do, unless the deletion is what it is about. */
 async function callOff(session: WriteSession, { table, id }: Change): Promise<void> {
   const { tx, workspace, context } = session;
-  const rows = await tx.all<Record<string, string | number | null>>(sql`SELECT * FROM relata_run WHERE table_name = ${table.name} AND record_id = ${id} AND state IN ('running', 'waiting')`);
+  const rows = await tx.all<Record<string, string | number | null>>(sql`SELECT * FROM relata_run WHERE table_name = ${table.name} AND record_id = ${id} AND (state IN ('running', 'waiting') OR (state = 'failed' AND finished_at IS NULL))`);
   if (rows.length === 0) return;
-  const stage = { workspace, tx, now: context.now, calendar: await businessCalendar(workspace.database, workspace.model.settings.timeZone) };
+  const stage = { workspace, tx, now: context.now, calendar: await businessCalendar(workspace.database, workspace.model.settings.timeZone, tx) };
   for (const run of asRuns(rows)) {
     // The run that deletes its own record ends by itself.
     if (run.id === session.options.cause?.run) continue;

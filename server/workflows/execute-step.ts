@@ -6,7 +6,8 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { readPath } from '#engine/rules/evaluate.ts';
 import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { follow } from '#engine/workflows/follow.ts';
-import { graphOf } from '#engine/workflows/graph.ts';
+import type { Label } from '#engine/errors.ts';
+import { type Graph, graphOf } from '#engine/workflows/graph.ts';
 import { LARGEST_OUTPUT, MOST_INSTANT_STEPS, MOST_STEPS } from '#engine/workflows/limits.ts';
 import type { Happened, NodeResult, NodeType } from '#engine/workflows/node-type.ts';
 import { NODE_TYPES, nodeTypeOf } from '#engine/workflows/nodes/index.ts';
@@ -61,9 +62,19 @@ async function perform(performance: Performance, first: Step, firstHappened: Hap
   const open: { step: Step; happened: Happened | null }[] = [{ step: first, happened: firstHappened }];
   for (let turns = 0, entry = open.shift(); entry; entry = open.shift(), turns++) {
     if (turns > MOST_INSTANT_STEPS) throw limit(`一步中最多连续执行 ${MOST_INSTANT_STEPS} 个节点`, `At most ${MOST_INSTANT_STEPS} nodes run in one step`);
-    const { step, happened } = entry;
+    // Another entry may have brought the step on meanwhile.
+    const step = turns === 0 ? entry.step : ((await loadStep(tx, run.id, entry.step.seq)) as Step);
+    const { happened } = entry;
+    if (turns > 0 && step.state !== (happened ? 'waiting' : 'ready')) continue;
     const node = graph.node(step.node) as NodeDefinition;
     const { result, input } = await callNode(performance, step, node, happened);
+    const unseen = unwiredError(graph, step.node, result);
+    if (unseen) {
+      await saveStep(tx, step, { state: 'failed', input, output: ('output' in result ? result.output : null) ?? null, problem: unseen, dueAt: null, wakeKey: null, happened: null, startedAt: step.startedAt ?? now, finishedAt: now });
+      await saveRun(tx, run.id, { data: run.data });
+      await settleRun(stage, { ...run, problem: unseen });
+      return;
+    }
     const followed = follow(graph, step, result);
     const output = 'output' in result && result.output !== undefined ? kept(result.output) : step.output;
     if ('output' in result && result.output !== undefined) run.data.outputs[step.node] = output;
@@ -98,11 +109,20 @@ async function perform(performance: Performance, first: Step, firstHappened: Hap
       if (block?.state === 'waiting') open.push({ step: block, happened: { kind: 'body', port: branch } });
     }
     const { atomic }: NodeType = nodeTypeOf(node);
-    if (atomic && 'enter' in result) open.push(...(await readyInside(performance, step.seq)));
-    else if (await isInsideAtomic(performance, step)) open.push(...(await readyInside(performance, step.parent)));
+    const isInside = await isInsideAtomic(performance, step);
+    if ('enter' in result && (atomic || isInside)) open.push(...(await readyInside(performance, step.seq)));
+    else if (isInside) open.push(...(await readyInside(performance, step.parent)));
   }
   await saveRun(tx, run.id, { data: run.data });
   await settleRun(stage, run);
+}
+
+/** A node that failed and has no way for it must not pass for one that is done. */
+function unwiredError(graph: Graph, node: string, result: NodeResult): Label | null {
+  if (!('port' in result) || graph.next(node, result.port) !== null || !graph.ports(node).some((port) => port.name === result.port && port.kind === 'error')) return null;
+  const output = ('output' in result ? result.output : null) as { status?: Json; error?: Json } | null | undefined;
+  const why = typeof output?.error === 'string' && output.error !== '' ? output.error : typeof output?.status === 'number' ? String(output.status) : '';
+  return { 'zh-CN': `这一步失败了，且没有连接“出错”出口${why ? `：${why}` : ''}`, en: `The step failed and nothing is joined to its error port${why ? `: ${why}` : ''}` };
 }
 
 /** Called again for a block that has come to its end: what else is going on in it is called off. */
@@ -110,7 +130,7 @@ async function cancelInside({ stage, run }: Performance, block: number): Promise
   const { tx, now } = stage;
   const parents = [block];
   for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
-    const rows = await tx.all<{ seq: number }>(sql`SELECT seq FROM relata_step WHERE run_id = ${run.id} AND parent = ${parent} AND state IN ('ready', 'waiting')`);
+    const rows = await tx.all<{ seq: number }>(sql`SELECT seq FROM relata_step WHERE run_id = ${run.id} AND parent = ${parent} AND state IN ('ready', 'waiting', 'failed')`);
     for (const { seq } of rows) {
       parents.push(Number(seq));
       await tx.run(sql`UPDATE relata_step SET state = 'cancelled', finished_at = ${now} WHERE run_id = ${run.id} AND seq = ${seq}`);
@@ -141,7 +161,7 @@ async function callNode({ stage, run, workflow }: Performance, step: Step, node:
   const { workspace, tx, now } = stage;
   const type: NodeType = nodeTypeOf(node);
   const record = run.table !== null && run.record !== null ? { table: run.table, id: run.record } : null;
-  const cause = { run: run.id, workflow: run.workflow, chain: run.chain };
+  const cause = { run: run.id, workflow: run.workflow, chain: run.chain, starter: run.starter };
   const { result, written } = await sessionWithin(
     workspace,
     tx,

@@ -11,12 +11,12 @@ import type { RecordForecast } from '#engine/workflows/reports.ts';
 import type { TimeWatch } from '#engine/workflows/trigger-type.ts';
 import { wordsFor } from '#engine/workflows/words.ts';
 import { businessCalendar } from '../calendar.ts';
-import { livingAndReadable, rootScope } from '../db/access-sql.ts';
+import { livingAndReadable, rootScope, visibleColumn } from '../db/access-sql.ts';
 import { pathToSql } from '../db/path-to-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { and, column, ident, raw, sql } from '../db/sql.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { isKnown, accessTo } from '#engine/permissions/authorize.ts';
+import { accessTo, atLeast, type TableAccess } from '#engine/permissions/authorize.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { boundFilter, contextAt, datesDue, later, timedWorkflows, trustedScope } from './clock.ts';
 
@@ -44,10 +44,16 @@ export async function forecasts(workspace: Workspace, actor: Actor, table: strin
 }
 
 function mayKnow(model: AppModel, actor: Actor, table: string, watch: TimeWatch): boolean {
-  return pathsOf(watch.filter).every((path) => {
+  const read = [...pathsOf(watch.filter), ...(watch.kind === 'date' ? [watch.path] : watch.once === undefined ? [] : [watch.once])];
+  return read.every((path) => {
     const resolved = resolvePath(model.tables, table, path);
-    return typeof resolved === 'object' && [...resolved.hops, resolved.field].every((field) => isKnown(accessTo(model.tables[field.table] as TableModel, actor), field));
+    return typeof resolved === 'object' && [...resolved.hops, resolved.field].every((field) => isAlwaysRead(accessTo(model.tables[field.table] as TableModel, actor), field));
   });
+}
+
+/** On every row the reader may see: a condition must not tell of a value that is hidden or masked on this one. */
+function isAlwaysRead(access: TableAccess, field: FieldModel): boolean {
+  return access.read.length > 0 && access.read.every((grant) => atLeast(grant.right(field), 'read'));
 }
 
 async function holdsFor(workspace: Workspace, table: string, id: string, rule: Rule, at: string): Promise<boolean> {
@@ -65,7 +71,9 @@ async function scheduleDue(workspace: Workspace, workflow: WorkflowDefinition, w
   if (!(await isStillOpen(workspace, workflow, watch, id))) return null;
   // A rule that does not read the clock holds at the next occurrence or never.
   const looks = JSON.stringify(filter).includes('$today') || JSON.stringify(filter).includes('$now') || readsClock(workspace.model.tables[String(watch.table)], filter) ? MOST_LOOKS : 1;
-  for (const { at } of occurrences(watch.cron, { from: now, to: later(now, HORIZON_MS), timeZone, most: looks })) if (await holdsFor(workspace, String(watch.table), id, filter, at)) return at;
+  // Whatever it does several times a day, a day is what people ask for.
+  const cron = watch.cron.trim().split(/\s+/)[1] === '*' ? '0 0 * * *' : watch.cron;
+  for (const { at } of occurrences(cron, { from: now, to: later(now, HORIZON_MS), timeZone, most: looks })) if (await holdsFor(workspace, String(watch.table), id, filter, at)) return at;
   return null;
 }
 
@@ -111,7 +119,7 @@ async function reasons(workspace: Workspace, actor: Actor, table: TableModel, id
   const because: { label: FieldModel['label']; value: string; record: RecordForecast['because'][number]['record'] }[] = [];
   for (const name of names) {
     const field = table.fields[name];
-    if (!field?.computed || field.computed.rule !== undefined || !isKnown(accessTo(table, actor), field)) continue;
+    if (!field?.computed || field.computed.rule !== undefined || !isAlwaysRead(accessTo(table, actor), field)) continue;
     const { table: of, field: reference, function: kind, of: path, filter } = rollupSettings(field);
     const child = model.tables[of];
     if (!child || path === undefined || (kind !== 'max' && kind !== 'min')) continue;
@@ -119,7 +127,7 @@ async function reasons(workspace: Workspace, actor: Actor, table: TableModel, id
     const value = pathToSql(scope, path).sql;
     const where = and([livingAndReadable(scope), sql`${column('t0', reference)} = ${id}`, ...(filter === undefined ? [] : [ruleCondition(filter as Rule, scope)])]);
     const row = await database.get<{ id: string; title: string | null; value: string | number | null }>(
-      sql`SELECT ${column('t0', 'id')} AS id, ${column('t0', child.titleField)} AS title, ${value} AS value FROM ${ident(of)} ${ident('t0')} WHERE ${where} ORDER BY ${value} ${raw(database.dialect.nullsOrder(kind === 'max' ? 'desc' : 'asc'))} LIMIT 1`,
+      sql`SELECT ${column('t0', 'id')} AS id, ${visibleColumn(scope, child.fields[child.titleField] as FieldModel, child.titleField)} AS title, ${value} AS value FROM ${ident(of)} ${ident('t0')} WHERE ${where} ORDER BY ${value} ${raw(database.dialect.nullsOrder(kind === 'max' ? 'desc' : 'asc'))} LIMIT 1`,
       contextOf(workspace, actor),
     );
     const text = row?.value ?? null;

@@ -4,7 +4,6 @@
  */
 import { AppError, childPath } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import { systemActor } from '#engine/permissions/actor.ts';
 import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { follow, type StepAt } from '#engine/workflows/follow.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
@@ -19,7 +18,7 @@ import { listenersOf, setsOff } from './dispatch.ts';
 import { nodeCall } from './node-call.ts';
 import type { RunData } from './runs.ts';
 import { createServices, limit } from './services.ts';
-import type { Stage } from './stage.ts';
+import { actorOf, type Stage } from './stage.ts';
 import { loadStepData } from './step-data.ts';
 
 export async function runInsideSave(session: WriteSession, cause: EffectCause): Promise<void> {
@@ -45,15 +44,17 @@ async function runThrough(session: WriteSession, workflow: WorkflowDefinition, c
   const { workspace, tx, model } = session;
   const record = { table: cause.table.name, id: cause.id };
   const chain = [...(session.options.cause?.chain ?? []), { workflow: workflow.name, record: `${record.table}/${record.id}` }];
-  const actor = workflow.runAs === 'starter' ? session.actor : systemActor;
+  // Who saves; and whose rights it takes when a workflow saves in somebody's name.
+  const starter = session.actor.userId === 'system' ? null : session.actor.userId;
+  const behind = starter ?? session.options.cause?.starter ?? null;
+  const actor = workflow.runAs === 'starter' && starter !== null ? session.actor : actorOf(workspace, workflow, behind);
   const own: WriteSession = {
     ...session,
     actor,
     context: { ...contextOf(workspace, actor), now: session.context.now },
-    options: { ...session.options, cause: { run: session.options.cause?.run ?? '', workflow: workflow.name, chain } },
+    options: { ...session.options, cause: { run: session.options.cause?.run ?? '', workflow: workflow.name, chain, starter: behind } },
   };
-  const stage: Stage = { workspace, tx, now: session.context.now, calendar: await businessCalendar(workspace.database, model.settings.timeZone) };
-  const starter = session.actor.userId === 'system' ? null : session.actor.userId;
+  const stage: Stage = { workspace, tx, now: session.context.now, calendar: await businessCalendar(workspace.database, model.settings.timeZone, tx) };
   const data: RunData = { trigger: {}, before: cause.before, outputs: {} };
   const graph = graphOf(workflow);
   const steps = new Map<number, Instant>();

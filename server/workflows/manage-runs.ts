@@ -7,7 +7,8 @@ import { sql } from '../db/sql.ts';
 import { noteInAudit } from '../records/audit.ts';
 import type { Workspace } from '../workspace.ts';
 import { endRun } from './end-run.ts';
-import { insertSteps, loadRun, loadStep, type Run, saveRun, saveStep } from './runs.ts';
+import { closeApproval } from './approvals.ts';
+import { insertSteps, loadRun, loadStep, openSteps, type Run, saveRun, saveStep } from './runs.ts';
 import { workflowOf } from './stage.ts';
 import { stageOf } from './worker.ts';
 
@@ -30,7 +31,16 @@ export async function retryStep(workspace: Workspace, actor: Actor, id: string, 
     const step = await loadStep(tx, id, seq);
     if (!step) throw noRun();
     const now = workspace.now();
+    const isAsking = step.state === 'waiting' && (await tx.get(sql`SELECT 1 AS found FROM relata_approval WHERE run_id = ${id} AND seq = ${seq} AND state IN ('pending', 'queued')`)) !== undefined;
+    if (isAsking) {
+      // Whoever was asked may be gone: the people are looked up anew.
+      await closeApproval(tx, id, seq, now);
+      await saveStep(tx, step, { state: 'ready', memory: null, happened: null, dueAt: now, wakeKey: null });
+      await note(workspace, tx, actor, id, 'ask again', { seq, node: step.node });
+      return;
+    }
     if (step.state === 'ready' || step.state === 'waiting') throw new AppError('conflict', { 'zh-CN': '这一步还在进行中', en: 'This step is still under way' });
+    if (step.state !== 'failed' && (await openSteps(tx, id)).open > 0) throw new AppError('conflict', { 'zh-CN': '这次运行还在进行，不能从已完成的步骤再走一遍；请先取消', en: 'The run is still under way and cannot go on from a step that is done; cancel it first' });
     if (step.parent !== null && (await loadStep(tx, id, step.parent))?.state !== 'waiting') {
       throw new AppError('conflict', { 'zh-CN': '这一步所在的循环或分支已结束，请从外层的步骤重试', en: 'The loop or branch it stands in has ended; retry from the step around it' });
     }

@@ -25,14 +25,20 @@ interface CallRequest {
   readonly read: StepData;
 }
 
+/** Secrets are filled in when a text is sent: a value from a record or from outside must not be able to name one. */
+function withoutSecrets(value: string): string {
+  return value.replace(/\{\{(?=\s*\$secrets)/g, '{ {');
+}
+
 /** A century: more is a mistake in the data. */
 const LONGEST_MS = 100 * 366 * 86_400_000;
 
 export function nodeCall({ stage, node, context, services, memory, read: { data, scope, variables, texts } }: CallRequest): NodeCall {
   const { workspace, calendar } = stage;
   const { locale } = workspace.model.settings;
-  const textOf = (path: string, language: keyof Label): string => (isSecret(path) ? `{{${path}}}` : (texts.get(path)?.[language] ?? ''));
-  const template = (text: string): string => fillPlaceholders(text, (path) => textOf(path, locale));
+  const textOf = (path: string, language: keyof Label): string => (isSecret(path) ? `{{${path}}}` : withoutSecrets(texts.get(path)?.[language] ?? ''));
+  const template = (text: string, encode: (value: string) => string = (value) => value): string =>
+    fillPlaceholders(text, (path) => (isSecret(path) ? textOf(path, locale) : encode(textOf(path, locale))));
   const value = (expression: Expression): Json => (isTemplate(expression) ? template(expression) : evaluateRule(expression as Rule, data, context));
   const record = (variable: string): RecordRef | null => {
     const id = readPath(data, variable);

@@ -6,6 +6,7 @@ import { holds } from '#engine/rules/evaluate.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
+import { graphOf } from '#engine/workflows/graph.ts';
 import { MOST_NOTICES, MOST_REQUESTS, MOST_WRITES } from '#engine/workflows/limits.ts';
 import type { RecordRef } from '#engine/workflows/node-type.ts';
 import type { DeliveryResult, WatchedEvent, WorkflowServices } from '#engine/workflows/services.ts';
@@ -136,7 +137,8 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       if (trial) trial.answers.set(key, 'done');
       if (trial) return key;
       const id = await startRun({ workspace, tx, workflow: other, record, starter: request.starter, cause: session.options.cause, trigger: inputs, wakeKey: key, at: now, ...(run && { priority: run.priority }) });
-      return id === null ? null : key;
+      // One without a node is over before anybody waits for it.
+      return id === null ? null : graphOf(other).first === null ? '' : key;
     },
     async watch(event) {
       if (trial?.events === 'happen' || (event.kind === 'changed' && (await holdsNow(event)))) return '';

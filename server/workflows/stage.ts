@@ -1,4 +1,5 @@
 /** Where steps are executed: a transaction, a moment, and for a trial what stands in for the world. */
+import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import type { BusinessCalendar } from '#engine/workflows/calendar.ts';
@@ -47,5 +48,7 @@ export async function workflowOf(workspace: Workspace, db: Queryable, run: Pick<
 
 /** Throws `unauthenticated` where whoever set it off is no longer active: their run does not go on with more than they had. */
 export function actorOf(workspace: Workspace, workflow: WorkflowDefinition, starter: string | null): Actor {
-  return workflow.runAs === 'starter' && starter !== null ? workspace.directory.actor(starter) : systemActor;
+  if (workflow.runAs !== 'starter') return systemActor;
+  if (starter === null) throw new AppError('forbidden', { 'zh-CN': '流程要以发起人的权限执行，但没有发起人', en: 'The workflow runs with the rights of whoever set it off, and nobody did' });
+  return workspace.directory.actor(starter);
 }

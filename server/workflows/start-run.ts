@@ -32,7 +32,10 @@ export interface Start {
 
 /** Answers the run's id; null where this occurrence has had its run, or the loop guard stopped it. */
 export async function startRun(start: Start): Promise<string | null> {
-  const { workspace, tx, workflow, record, at } = start;
+  const { workspace, tx, record, at } = start;
+  // The version noted is the live one, so its definition is what runs, whatever the caller held.
+  const workflow = workspace.model.workflows[start.workflow.name];
+  if (!workflow) return null;
   if (start.occurrence !== undefined) {
     const isNew = await tx.run(sql`INSERT INTO relata_occurrence (workflow, key, at) VALUES (${workflow.name}, ${start.occurrence}, ${at}) ON CONFLICT (workflow, key) DO NOTHING`);
     if (isNew === 0) return null;

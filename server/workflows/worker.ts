@@ -45,7 +45,7 @@ async function dueSteps(db: Queryable, now: string): Promise<DueStep[]> {
 }
 
 export async function stageOf(workspace: Workspace, tx: Transaction): Promise<Stage> {
-  return { workspace, tx, now: workspace.now(), calendar: await businessCalendar(workspace.database, workspace.model.settings.timeZone) };
+  return { workspace, tx, now: workspace.now(), calendar: await businessCalendar(workspace.database, workspace.model.settings.timeZone, tx) };
 }
 
 /** Executes one step; a failure is noted in a transaction of its own. */
@@ -57,7 +57,8 @@ export async function runStep(workspace: Workspace, { run_id: run, seq }: DueSte
     });
   try {
     return await once().catch(async (error: unknown) => {
-      if (!(error instanceof StaleModel) || !(await workspace.follow())) throw error;
+      if (!(error instanceof StaleModel)) throw error;
+      await workspace.follow();
       return once();
     });
   } catch (error) {

@@ -15,12 +15,12 @@ import { WorkflowPanel } from '../panels/WorkflowPanel.tsx';
 import { useWorkflowTexts } from '../texts.ts';
 import { Telling } from './Telling.tsx';
 import { useWorkflowActions } from './use-workflow-actions.tsx';
-import type { describeWorkflow } from '#engine/workflows/words.ts';
+import type { Line } from '#engine/workflows/describe-workflow.ts';
 
 interface SelectionPaneProps {
   readonly workflow: WorkflowDefinition;
   readonly words: Words;
-  readonly lines: ReturnType<typeof describeWorkflow>;
+  readonly lines: readonly Line[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: readonly string[]) => void;
   readonly onShow: (id: string) => void;

@@ -23,8 +23,8 @@ function Line({ run, withName }: { run: RunSummary; withName: boolean }) {
   const label = useLabel();
   const locale = useLocale();
   const moment = useMoment();
-  const { definitions } = useDraft();
-  const nodes = definitions.workflows?.find((own) => own.name === run.workflow)?.nodes ?? [];
+  const { live } = useDraft();
+  const nodes = live.definitions.workflows?.find((own) => own.name === run.workflow)?.nodes ?? [];
   const names = run.at.map((name) => {
     const node = nodes.find((own) => own.name === name);
     return node ? label(labelOf(node)) : name;

@@ -37,7 +37,7 @@ export function DryRun({ workflow, onTrace, onShow }: DryRunProps) {
   const [records, setRecords] = useState<readonly (string | null)[]>([null]);
   const [now, setNow] = useState<dayjs.Dayjs | null>(null);
   const [decide, setDecide] = useState<'approved' | 'rejected'>('approved');
-  const [events, setEvents] = useState<'happen' | 'timeout'>('happen');
+  const [events, setEvents] = useState<'happen' | 'timeout'>('timeout');
   const [status, setStatus] = useState(200);
   const [body, setBody] = useState('{}');
   const answer = readJson(body);

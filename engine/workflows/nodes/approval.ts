@@ -20,6 +20,13 @@ export function outcomeOf(mode: Mode, share: number, decisions: readonly Decisio
   return yes >= needed ? 'approved' : asked - no < needed ? 'rejected' : null;
 }
 
+/** Without who set it off, unless the node lets them: asked first or when it is late. */
+async function mayBeAsked({ node, people, context, value }: NodeCall, setting: 'approvers' | 'escalate'): Promise<string[]> {
+  const asked = await people(settingOf<Person[]>(node, setting, []));
+  const starter = value({ var: '$run.starter' });
+  return node.own === true ? asked : asked.filter((user) => user !== starter && user !== context.me);
+}
+
 async function ask(call: NodeCall, approvers: readonly string[], escalated: boolean): Promise<NodeResult> {
   const { node, services, message, after, record } = call;
   const timeout = node.timeout as Duration | undefined;
@@ -71,17 +78,14 @@ export const approval: NodeType = {
     by: { label: text('最后处理人', 'Last decided by'), table: 'user' },
   }),
   run: async (call) => {
-    const { node, people, context } = call;
-    const asked = await people(settingOf<Person[]>(node, 'approvers', []));
-    const starter = call.value({ var: '$run.starter' });
-    const approvers = node.own === true ? asked : asked.filter((user) => user !== starter && user !== context.me);
+    const approvers = await mayBeAsked(call, 'approvers');
     // Nobody left to ask must not pass for approval.
-    const others = approvers.length > 0 ? approvers : await people(settingOf<Person[]>(node, 'escalate', []));
+    const others = approvers.length > 0 ? approvers : await mayBeAsked(call, 'escalate');
     if (others.length === 0) return { port: 'rejected', output: { outcome: 'rejected', comment: '没有可以审批的人 / Nobody may approve', by: null } };
     return ask(call, others, approvers.length === 0);
   },
   resume: async (call, happened) => {
-    const { node, services, people, memory } = call;
+    const { node, services, memory } = call;
     const decisions = happened.kind === 'event' && Array.isArray(happened.value) ? (happened.value as unknown as Decision[]) : [];
     const outcome = happened.kind === 'due' ? null : outcomeOf(settingOf<Mode>(node, 'mode', 'all'), settingOf(node, 'share', 50), decisions);
     const last = decisions.at(-1);
@@ -93,7 +97,7 @@ export const approval: NodeType = {
     if (happened.kind !== 'due') return { stay: true };
     await services.closeApproval();
     const isEscalated = (memory as { escalated?: boolean } | null)?.escalated === true;
-    const next = isEscalated ? [] : await people(settingOf<Person[]>(node, 'escalate', []));
+    const next = isEscalated ? [] : await mayBeAsked(call, 'escalate');
     return next.length > 0 ? ask(call, next, true) : { port: 'timeout', output: { outcome: 'timeout', comment: '', by: null } };
   },
   summary: (node, words) => {

@@ -32,8 +32,8 @@ export const groupMessage: NodeType = {
     return { wait: { key } };
   },
   resume: async (_call, happened) => ({ port: happened.kind === 'event' && (happened.value as unknown as DeliveryResult | null)?.ok ? 'done' : 'error' }),
-  summary: (node) => {
-    const message = settingOf<Label>(node, 'text', text('', ''));
+  summary: (node, words) => {
+    const message = words.message(settingOf<Label>(node, 'text', text('', '')));
     return text(`群消息：“${message['zh-CN']}”`, `To the group: “${message.en}”`);
   },
 };

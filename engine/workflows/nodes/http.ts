@@ -8,6 +8,15 @@ import { choiceSetting, headersSetting, settingOf, templateSetting, wholeSetting
 
 const METHODS = { GET: ['GET', 'GET'], POST: ['POST', 'POST'], PUT: ['PUT', 'PUT'], PATCH: ['PATCH', 'PATCH'], DELETE: ['DELETE', 'DELETE'] } as const;
 
+/** A value cannot break out of the text it stands in. */
+const insideJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/** A value is one part of the address; an address that begins with one is taken as it is. */
+function filledUrl(url: string, template: (text: string, encode?: (value: string) => string) => string): string {
+  const [, whole = '', rest = ''] = /^(\s*\{\{[^}]*\}\})?([\s\S]*)$/.exec(url) ?? [];
+  return template(whole) + template(rest, encodeURIComponent);
+}
+
 /** Goes through the outbox: at least once, always with the same `Idempotency-Key`. Addresses inside private networks are refused. */
 export const http: NodeType = {
   label: text('HTTP 请求', 'HTTP request'),
@@ -31,9 +40,9 @@ export const http: NodeType = {
     const headers = Object.fromEntries(Object.entries(settingOf<Record<string, string>>(node, 'headers', {})).map(([name, value]) => [name, template(value)]));
     const key = await services.request({
       method: settingOf<OutgoingRequest['method']>(node, 'method', 'POST'),
-      url: template(settingOf(node, 'url', '')),
+      url: filledUrl(settingOf(node, 'url', ''), template),
       headers,
-      body: typeof node.body === 'string' ? template(node.body) : null,
+      body: typeof node.body === 'string' ? template(node.body, /^\s*[[{]/.test(node.body) ? insideJson : undefined) : null,
       attempts: settingOf(node, 'attempts', 5),
     });
     return { wait: { key } };

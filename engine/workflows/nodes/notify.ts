@@ -43,7 +43,7 @@ export const notify: NodeType = {
   },
   summary: (node, words) => {
     const people = words.people(settingOf<Person[]>(node, 'to', []));
-    const title = settingOf<Label>(node, 'title', text('', ''));
+    const title = words.message(settingOf<Label>(node, 'title', text('', '')));
     return text(`通知${people['zh-CN']}：“${title['zh-CN']}”`, `Tells ${people.en}: “${title.en}”`);
   },
 };

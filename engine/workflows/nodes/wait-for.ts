@@ -42,6 +42,6 @@ export const waitFor: NodeType = {
         : { table: words.variable(settingOf(node, 'record', '$record')), rule: words.rule(node.rule as Rule | undefined, settingOf(node, 'record', '$record')) };
     const zh = node.event === 'related' ? `新的${what.table['zh-CN']}${what.rule ? `（${what.rule['zh-CN']}）` : ''}` : `${what.table['zh-CN']}满足：${what.rule?.['zh-CN'] ?? ''}`;
     const en = node.event === 'related' ? `a ${what.table.en} record${what.rule ? ` where ${what.rule.en}` : ''}` : `${what.table.en} to meet: ${what.rule?.en ?? ''}`;
-    return text(`等待${zh}${limit ? `，最多${limit['zh-CN']}` : ''}`, `Waits for ${en}${limit ? `, at most ${limit.en}` : ''}`);
+    return text(`等待${zh}${limit ? `，最多 ${limit['zh-CN']}` : ''}`, `Waits for ${en}${limit ? `, at most ${limit.en}` : ''}`);
   },
 };

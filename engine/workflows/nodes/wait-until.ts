@@ -32,7 +32,7 @@ export const waitUntil: NodeType = {
     const offset = node.offset === undefined ? null : words.duration(node.offset as Duration);
     const before = node.direction === 'before';
     return text(
-      `等到${date['zh-CN']}${offset ? (before ? `前${offset['zh-CN']}` : `后${offset['zh-CN']}`) : ''}`,
+      `等到${date['zh-CN']}${offset ? (before ? `前 ${offset['zh-CN']}` : `后 ${offset['zh-CN']}`) : ''}`,
       `Waits until ${offset ? `${offset.en} ${before ? 'before' : 'after'} ` : ''}${date.en}`,
     );
   },

@@ -14,6 +14,6 @@ export const wait: NodeType = {
   resume: async () => ({ port: 'done' }),
   summary: (node, words) => {
     const duration = words.duration(settingOf<Duration>(node, 'for', { amount: 1, unit: 'day' }));
-    return text(`等待${duration['zh-CN']}`, `Waits ${duration.en}`);
+    return text(`等待 ${duration['zh-CN']}`, `Waits ${duration.en}`);
   },
 };

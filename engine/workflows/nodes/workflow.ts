@@ -19,7 +19,7 @@ export const workflowNode: NodeType = {
   run: async ({ node, record, values, services }) => {
     const key = await services.start(settingOf(node, 'workflow', ''), record(settingOf(node, 'record', '$record')), values(settingOf(node, 'inputs', {})));
     if (key === null) return { port: 'error', output: { started: false } };
-    return node.wait === true ? { wait: { key }, output: { started: true } } : { port: 'done', output: { started: true } };
+    return node.wait === true && key !== '' ? { wait: { key }, output: { started: true } } : { port: 'done', output: { started: true } };
   },
   resume: async (_call, happened) => ({ port: happened.kind === 'event' && happened.value === 'failed' ? 'error' : 'done', output: { started: true } }),
   summary: (node, words) => {

@@ -38,7 +38,7 @@ export const dateReached: TriggerType = {
     const before = settingOf(trigger, 'direction', 'before') === 'before';
     const rule = trigger.rule === undefined ? null : words.rule(trigger.rule as Rule, null);
     return text(
-      `${table['zh-CN']}的${field['zh-CN']}${offset ? (before ? `前${offset['zh-CN']}` : `后${offset['zh-CN']}`) : '到达时'}${rule ? `，若${rule['zh-CN']}` : ''}`,
+      `${table['zh-CN']}的${field['zh-CN']}${offset ? (before ? `前 ${offset['zh-CN']}` : `后 ${offset['zh-CN']}`) : '到达时'}${rule ? `，若${rule['zh-CN']}` : ''}`,
       `${offset ? `${offset.en} ${before ? 'before' : 'after'}` : 'At'} ${field.en} of each ${table.en} record${rule ? ` where ${rule.en}` : ''}`,
     );
   },
