@@ -31,6 +31,8 @@ const SPECIAL: Readonly<Record<string, Label>> = {
   $myDepartment: text('所在部门', 'the own department'),
   $mySubordinates: text('下属', 'the subordinates'),
 };
+/** Parts of values that rules address: `time.end`. */
+const PARTS: Readonly<Record<string, Label>> = { start: text('开始', 'start'), end: text('结束', 'end') };
 const DATE_UNITS: Readonly<Record<string, Label>> = { day: UNITS.day, week: UNITS.week, month: UNITS.month, quarter: text('个季度', 'quarters'), year: text('年', 'years') };
 
 const DAY_ORDER = {
@@ -67,7 +69,7 @@ export function wordsFor(model: NamedModel, workflow: WorkflowDefinition): Words
       const field: FieldModel | undefined = at?.fields[name];
       const target: unknown = field ? (field.settings.table ?? field.type) : undefined;
       at = typeof target === 'string' ? model.tables[target] : undefined;
-      return field?.label ?? same(name);
+      return field?.label ?? PARTS[name] ?? same(name);
     });
     return { 'zh-CN': steps.map((step) => step['zh-CN']).join('的'), en: steps.map((step) => step.en.toLowerCase()).join(' → ') };
   };
