@@ -134,7 +134,8 @@ describe.each(DATABASES)('workflows that are killed on %s', (database) => {
     expect(killed).toBe(KILLS);
   }, 900_000);
 
-  it.runIf(database === 'postgres')('are done once by two processes of which one is stopped for a while and goes on', async () => {
+  // On SQLite a stopped process may hold the one write lock there is, and nobody can take it away.
+  if (database === 'postgres') it('are done once by two processes of which one is stopped for a while and goes on', async () => {
     const MORE = 400;
     calls.clear();
     await writeSession(workspace, systemActor, async (session) => {
