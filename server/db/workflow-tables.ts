@@ -46,7 +46,7 @@ export const WORKFLOW_TABLES: readonly SystemTable[] = [
     name: 'relata_approval',
     columns: [
       text('id'), text('run_id'), whole('seq'), text('user_id'), whole('position'), text('state'), text('comment'), text('decided_at'), text('title'), text('instructions'),
-      text('table_name'), text('record_id'), text('due_at'), whole('may_delegate'), whole('may_add'), whole('may_return'), text('roles'),
+      text('table_name'), text('record_id'), text('due_at'), whole('may_delegate'), whole('may_add'), whole('may_return'), text('stands_for'),
     ],
     primaryKey: ['id'],
     indexes: [

@@ -1,40 +1,27 @@
 /** Killed at any step of a publication, the workspace is the old one, whole: no column, value, child or definition of the new. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { existingSchema } from '../db/apply-schema.ts';
 import { sql } from '../db/sql.ts';
 import { openWorkspace } from '../open-workspace.ts';
+import { type BundledProgram, bundleProgram } from '../testing/bundle-program.ts';
 import { recordsChecksum } from '../testing/records-checksum.ts';
 import { DATABASES, type DatabaseName, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
 import { thingApp } from '../testing/thing-app.ts';
 import type { PublishStep } from './publish.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STEPS: readonly PublishStep[] = ['plan', 'trash', 'schema', 'values', 'compute', 'search', 'save'];
 const KILLS: Readonly<Record<DatabaseName, number>> = { sqlite: 20, postgres: 20 };
 const RECORDS = 60;
 
-const bundle = mkdtempSync(join(tmpdir(), 'relata-die-'));
+let program: BundledProgram;
 beforeAll(async () => {
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    build: { ssr: true, outDir: bundle, emptyOutDir: true, minify: false, target: 'node20', rollupOptions: { input: { die: 'server/testing/publish-and-die.ts' } } },
-  });
-  // Packages are found from the repository.
-  const { symlinkSync } = await import('node:fs');
-  symlinkSync(join(ROOT, 'node_modules'), join(bundle, 'node_modules'));
-  writeFileSync(join(bundle, 'package.json'), '{"type":"module"}');
+  program = await bundleProgram('publish-and-die');
 });
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** Text to number, a table and a field gone, a field and a formula new: every kind of step has work. */
 function changed(): Definitions {
@@ -74,7 +61,7 @@ describe.each(DATABASES)('a publication that is killed on %s', (database) => {
   });
   afterAll(() => (database === 'sqlite' ? rmSync(workspace.dataDir, { recursive: true, force: true }) : workspace.close()));
 
-  const run = (step: string, nth: number) => spawnSync(process.execPath, [join(bundle, 'die.js'), workspace.dataDir, workspace.databaseUrl ?? '', draft, step, String(nth)], { encoding: 'utf8', timeout: 50_000 });
+  const run = (step: string, nth: number) => spawnSync(process.execPath, [program.path, workspace.dataDir, workspace.databaseUrl ?? '', draft, step, String(nth)], { encoding: 'utf8', timeout: 50_000 });
   const look = async () => {
     const open = await openWorkspace({ dataDir: workspace.dataDir, databaseUrl: workspace.databaseUrl, template: () => Promise.reject(new Error('gone')), sampleData: false, log: workspace.log });
     const schema = await existingSchema(open.database);

@@ -40,8 +40,8 @@ interface ApprovalRow {
   readonly may_delegate: number;
   readonly may_add: number;
   readonly may_return: number;
-  /** Whose place they take: who was asked first, or the id of who added them. Null: asked themselves. */
-  readonly roles: string | null;
+  /** Whose place they take: who was asked first, or `added:` and the id of who added them. Null: asked themselves. */
+  readonly stands_for: string | null;
 }
 
 interface Asked {
@@ -76,7 +76,7 @@ interface NewApproval {
 async function insertApproval(tx: Transaction, { run, seq, user, position, state, insteadOf }: NewApproval, approval: ApprovalRequest): Promise<string> {
   const id = uuidv7();
   const { title, instructions, record, until, mayDelegate, mayAdd, mayReturn } = approval;
-  await tx.run(sql`INSERT INTO relata_approval (id, run_id, seq, user_id, position, state, title, instructions, table_name, record_id, due_at, may_delegate, may_add, may_return, roles)
+  await tx.run(sql`INSERT INTO relata_approval (id, run_id, seq, user_id, position, state, title, instructions, table_name, record_id, due_at, may_delegate, may_add, may_return, stands_for)
     VALUES (${id}, ${run.id}, ${seq}, ${user}, ${position}, ${state}, ${JSON.stringify(title)}, ${instructions ? JSON.stringify(instructions) : null}, ${record?.table ?? null}, ${record?.id ?? null},
       ${until}, ${mayDelegate ? 1 : 0}, ${mayAdd ? 1 : 0}, ${mayReturn ? 1 : 0}, ${insteadOf})`);
   return id;
@@ -119,12 +119,12 @@ async function pending(workspace: Workspace, tx: Transaction, actor: Actor, id: 
 
 /** The people of the node looked up anew; who stands in for somebody may decide as long as that one might. */
 async function isStillAsked(workspace: Workspace, tx: Transaction, { row, run, step, workflow }: { row: ApprovalRow; run: Run; step: Step; workflow: WorkflowDefinition }): Promise<boolean> {
-  if (row.roles?.startsWith('added:')) return true;
+  if (row.stands_for?.startsWith('added:')) return true;
   const node = graphOf(workflow).node(step.node);
   if (!node) return false;
   const read = await loadStepData({ db: tx, model: workspace.model, loaded: new Map() }, { ...run, workflow, node: step.node, data: run.data });
   const people = [...((node.approvers as Person[] | undefined) ?? []), ...((node.escalate as Person[] | undefined) ?? [])];
-  return peopleOf(people, { directory: workspace.directory, read: (path) => readPath(read.data, path) }).includes(row.roles ?? row.user_id);
+  return peopleOf(people, { directory: workspace.directory, read: (path) => readPath(read.data, path) }).includes(row.stands_for ?? row.user_id);
 }
 
 export interface DecideRequest {
@@ -200,7 +200,7 @@ export async function delegate(workspace: Workspace, actor: Actor, id: string, {
     await tx.run(sql`UPDATE relata_approval SET state = 'delegated', comment = ${comment}, decided_at = ${now} WHERE id = ${id}`);
     await closeApprovalNotices(tx, workspace, [id]);
     const request = asRequest(row);
-    const instead = await insertApproval(tx, { run, seq: Number(row.seq), user, position: Number(row.position), state: 'pending', insteadOf: row.roles ?? row.user_id }, request);
+    const instead = await insertApproval(tx, { run, seq: Number(row.seq), user, position: Number(row.position), state: 'pending', insteadOf: row.stands_for ?? row.user_id }, request);
     await tell(workspace, tx, { id: instead, user, title: request.title, instructions: request.instructions, record: request.record, run, workflow, at: now });
   });
 }

@@ -86,10 +86,10 @@ function changesOf({ written, model }: WriteSession, derived: readonly Derived[]
     add({ table, id, action, before, after, changed });
   }
   for (const { table, id, before, after, changed } of derived) {
-    const model_ = model.tables[table];
-    const own = model_ && changes.get(`${table}/${id}`);
+    const owner = model.tables[table];
+    const own = owner && changes.get(`${table}/${id}`);
     // A roll-up of a record that was itself written belongs to that write.
-    if (model_) add({ table: model_, id, action: 'update', before: own ? own.before : before, after: { ...own?.after, ...after }, changed });
+    if (owner) add({ table: owner, id, action: 'update', before: own ? own.before : before, after: { ...own?.after, ...after }, changed });
   }
   return [...changes.values()];
 }

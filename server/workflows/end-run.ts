@@ -34,7 +34,7 @@ export async function stopRun(stage: Stage, run: Run, problem: Label): Promise<v
 async function close(stage: Stage, run: Run, state: RunState, problem: Label | null): Promise<void> {
   const { tx, now } = stage;
   await saveRun(tx, run.id, { state, problem, finishedAt: now });
-  // One that waits for it goes on; a failed one may yet be mended, and tells then.
+  // Who waits for it goes on at once, with its failure too: a later retry of this run changes nothing for them.
   if (run.wakeKey !== null) await wakeStep(tx, run.wakeKey, state === 'done' ? 'done' : 'failed', now);
 }
 
@@ -59,7 +59,10 @@ export async function failStep(stage: Stage, runId: string, seq: number, error: 
   const workflow = await workflowOf(workspace, tx, run, stage.trial);
   const next = workflow && graphOf(workflow).next(step.node, 'error');
   if (next) {
-    const output: Json = { error: problem as unknown as Json };
+    const output: Json = { error: problem['zh-CN'] };
+    // What follows may read why, in the words the node's own errors have.
+    run.data.outputs[step.node] = output;
+    await saveRun(tx, run.id, { data: run.data });
     await saveStep(tx, step, { state: 'done', port: 'error', attempts, output, problem, dueAt: null, wakeKey: null, startedAt: step.startedAt ?? now, finishedAt: now });
     await insertSteps(tx, run, [{ node: next, parent: step.parent, branch: step.branch }], now);
     return;

@@ -2,11 +2,11 @@
  * One step of a run in the transaction of the stage: the node is called with what it reads, its record changes, its answer, the steps
  * that follow and what leaves the house are written together. Found not to be due any more (another process was first), nothing happens.
  */
+import type { Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { readPath } from '#engine/rules/evaluate.ts';
 import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { follow } from '#engine/workflows/follow.ts';
-import type { Label } from '#engine/errors.ts';
 import { type Graph, graphOf } from '#engine/workflows/graph.ts';
 import { LARGEST_OUTPUT, MOST_INSTANT_STEPS, MOST_STEPS } from '#engine/workflows/limits.ts';
 import type { Happened, NodeResult, NodeType } from '#engine/workflows/node-type.ts';

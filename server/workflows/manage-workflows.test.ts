@@ -14,7 +14,7 @@ import { forecasts } from './forecast.ts';
 import { cancelRun, moveRuns, olderRuns, retryStep } from './manage-runs.ts';
 import { press } from './manual.ts';
 import { runDetail, runPage, statistics } from './run-reports.ts';
-import { stepsOf } from './runs.ts';
+import { loadRun, stepsOf } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { modelWith, tryWorkflow } from './trial.ts';
 import { rotateSecret, sign, takeWebhook, webhookSecret } from './webhook.ts';
@@ -42,6 +42,8 @@ describe.each(DATABASES)('what administrators do with workflows on %s', (databas
     expect((await value(id)).remark).toBe('before');
     const steps = await stepsOf(workspace.database, run?.id ?? '');
     expect(steps.map(({ node, state, port }) => [node, state, port])).toEqual([['first', 'done', 'error'], ['failed', 'done', 'no'], ['dead', 'failed', null]]);
+    // Why it failed is there for the steps after it.
+    expect((await workspace.database.transaction((tx) => loadRun(tx, run?.id ?? '')))?.data.outputs.first).toEqual({ error: steps[0]?.problem?.['zh-CN'] });
     await retryStep(workspace, admin, run?.id ?? '', steps.at(-1)?.seq ?? 0);
     await runDue(workspace);
     expect((await latest('fragile'))?.state).toBe('failed');

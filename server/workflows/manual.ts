@@ -2,12 +2,14 @@
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, authorize } from '#engine/permissions/authorize.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import type { ManualButton } from '#engine/workflows/reports.ts';
 import { triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import { livingAndReadable, rootScope } from '../db/access-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
+import type { Queryable } from '../db/database.ts';
 import { and, column, ident, sql } from '../db/sql.ts';
 import { writeSession } from '../records/write-session.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
@@ -33,37 +35,34 @@ export async function buttonsOf(workspace: Workspace, actor: Actor, table: strin
   authorize(workspace.model, actor, 'read', table);
   const own = Object.values(workspace.model.workflows).filter((workflow) => triggerTypeOf(workflow.trigger).table(workflow.trigger) === table && mayPress(workspace, actor, workflow));
   const buttons: ManualButton[] = [];
-  for (const workflow of own) if (record === undefined || (await fits(workspace, actor, workflow, table, record))) buttons.push(asButton(workflow));
+  for (const workflow of own) if (record === undefined || (await fits(workspace, workspace.database, workflow, table, record, contextOf(workspace, actor)))) buttons.push(asButton(workflow));
   return buttons;
 }
 
-async function fits(workspace: Workspace, actor: Actor, workflow: WorkflowDefinition, table: string, id: string): Promise<boolean> {
+async function fits(workspace: Workspace, db: Queryable, workflow: WorkflowDefinition, table: string, id: string, context: RuleContext): Promise<boolean> {
   const rule = boundFilter(workflow, workflow.trigger.rule as Rule | undefined);
   if (rule === true) return true;
-  const scope = trustedScope(workspace, workspace.database, table);
-  return (await workspace.database.get(sql`SELECT 1 AS found FROM ${ident(table)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id} AND (${ruleCondition(rule, scope)})`, contextOf(workspace, actor))) !== undefined;
+  const scope = trustedScope(workspace, db, table);
+  return (await db.get(sql`SELECT 1 AS found FROM ${ident(table)} ${ident('t0')} WHERE ${and([sql`${column('t0', 'id')} = ${id}`, ruleCondition(rule, scope)])}`, context)) !== undefined;
 }
 
 /** Each record for itself: those that may not are named with the reason, the others start. */
 export async function press(workspace: Workspace, actor: Actor, name: string, records: readonly string[]): Promise<{ started: number; refused: { record: string; reason: Label }[] }> {
   const { model } = workspace;
   const workflow = model.workflows[name];
-  const table = workflow && triggerTypeOf(workflow.trigger).table(workflow.trigger);
-  if (!workflow || !mayPress(workspace, actor, workflow) || table === null || table === undefined || !allows(accessTo(model.tables[table] as never, actor), 'read')) {
+  const table = workflow && model.tables[triggerTypeOf(workflow.trigger).table(workflow.trigger) ?? ''];
+  if (!workflow || !mayPress(workspace, actor, workflow) || !table || !allows(accessTo(table, actor), 'read')) {
     throw new AppError('not_found', { 'zh-CN': '没有这个按钮', en: 'There is no such button' });
   }
   const refused: { record: string; reason: Label }[] = [];
   let started = 0;
   for (const record of records) {
     const reason = await writeSession(workspace, actor, async ({ tx, context }): Promise<Label | null> => {
-      const scope = rootScope(model, tx.dialect, model.tables[table] as never, actor);
-      const found = await tx.get(sql`SELECT 1 AS found FROM ${ident(table)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${record} AND ${livingAndReadable(scope)}`, context);
+      const scope = rootScope(model, tx.dialect, table, actor);
+      const found = await tx.get(sql`SELECT 1 AS found FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${record} AND ${livingAndReadable(scope)}`, context);
       if (!found) return { 'zh-CN': '没有这条记录', en: 'There is no such record' };
-      const rule = boundFilter(workflow, workflow.trigger.rule as Rule | undefined);
-      const trusted = trustedScope(workspace, tx, table);
-      const offered = rule === true || (await tx.get(sql`SELECT 1 AS found FROM ${ident(table)} ${ident('t0')} WHERE ${and([sql`${column('t0', 'id')} = ${record}`, ruleCondition(rule, trusted)])}`, context));
-      if (!offered) return { 'zh-CN': '现在不能对这条记录执行', en: 'Not offered for this record now' };
-      await startRun({ workspace, tx, workflow, record: { table, id: record }, starter: actor.userId, priority: PRIORITY.person, at: context.now });
+      if (!(await fits(workspace, tx, workflow, table.name, record, context))) return { 'zh-CN': '现在不能对这条记录执行', en: 'Not offered for this record now' };
+      await startRun({ workspace, tx, workflow, record: { table: table.name, id: record }, starter: actor.userId, priority: PRIORITY.person, at: context.now });
       return null;
     });
     if (reason === null) started += 1;

@@ -30,10 +30,10 @@ const MOST_MS = 5_000;
 
 /** Carries the outcome out of the transaction that it rolls back. */
 class RolledBack extends Error {
-  readonly runs: TrialRun[];
-  constructor(runs: TrialRun[]) {
+  readonly run: TrialRun;
+  constructor(run: TrialRun) {
     super('trial');
-    this.runs = runs;
+    this.run = run;
   }
 }
 
@@ -72,10 +72,10 @@ export async function tryWorkflow(workspace: Workspace, request: TrialRequest): 
 async function tryOne(workspace: Workspace, workflow: WorkflowDefinition, record: { table: string; id: string } | null, request: TrialRequest, until: number): Promise<TrialRun> {
   try {
     await workspace.database.transaction(async (tx) => {
-      throw new RolledBack([await runTrial(workspace, tx, workflow, record, request, until)]);
+      throw new RolledBack(await runTrial(workspace, tx, workflow, record, request, until));
     });
   } catch (error) {
-    if (error instanceof RolledBack) return error.runs[0] as TrialRun;
+    if (error instanceof RolledBack) return error.run;
     throw error;
   }
   throw new Error('A trial is always rolled back.');

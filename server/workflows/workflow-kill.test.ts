@@ -1,13 +1,9 @@
 /** Killed 200 times over 1,000 runs with timers, approvals and webhooks: all finish, records are changed once, calls go out with one id. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
@@ -15,9 +11,9 @@ import { sql } from '../db/sql.ts';
 import { openWorkspace } from '../open-workspace.ts';
 import { createRecord } from '../records/create-record.ts';
 import { writeSession } from '../records/write-session.ts';
+import { type BundledProgram, bundleProgram } from '../testing/bundle-program.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KILLS = 200;
 const RUNS = 1000;
 const label = (text: string) => ({ 'zh-CN': text, en: text });
@@ -47,19 +43,11 @@ function definitions(port: number, approver: string) {
   };
 }
 
-const bundle = mkdtempSync(join(tmpdir(), 'relata-work-'));
+let program: BundledProgram;
 beforeAll(async () => {
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    build: { ssr: true, outDir: bundle, emptyOutDir: true, minify: false, target: 'node20', rollupOptions: { input: { work: 'server/testing/work-and-die.ts' } } },
-  });
-  symlinkSync(join(ROOT, 'node_modules'), join(bundle, 'node_modules'));
-  writeFileSync(join(bundle, 'package.json'), '{"type":"module"}');
+  program = await bundleProgram('work-and-die');
 });
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 describe.each(DATABASES)('workflows that are killed on %s', (database) => {
   let workspace: TestWorkspace;
@@ -97,7 +85,7 @@ describe.each(DATABASES)('workflows that are killed on %s', (database) => {
 
   const work = (until: number): Promise<string> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [join(bundle, 'work.js'), workspace.dataDir, workspace.databaseUrl ?? '', String(until), approver, host], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [program.path, workspace.dataDir, workspace.databaseUrl ?? '', String(until), approver, host], { stdio: ['ignore', 'pipe', 'inherit'] });
       let text = '';
       child.stdout.on('data', (chunk: Buffer) => {
         text += chunk.toString();
@@ -141,7 +129,7 @@ describe.each(DATABASES)('workflows that are killed on %s', (database) => {
     await writeSession(workspace, systemActor, async (session) => {
       for (let i = 0; i < MORE; i++) await createRecord(session, 'thing', { title: `two${i}`, approver });
     });
-    const processes = [0, 1].map(() => spawn(process.execPath, [join(bundle, 'work.js'), workspace.dataDir, workspace.databaseUrl ?? '', '0', approver, host], { stdio: ['ignore', 'pipe', 'inherit'] }));
+    const processes = [0, 1].map(() => spawn(process.execPath, [program.path, workspace.dataDir, workspace.databaseUrl ?? '', '0', approver, host], { stdio: ['ignore', 'pipe', 'inherit'] }));
     const ended = processes.map((child) => new Promise<number | null>((resolve) => child.on('exit', resolve)));
     const done = async (): Promise<number> => Number((await workspace.database.get<{ count: number }>(sql`SELECT count(*) AS count FROM relata_run JOIN thing ON thing.id = relata_run.record_id WHERE title LIKE 'two%' AND relata_run.state = 'done'`))?.count);
     while ((await done()) < 5) await sleep(20);

@@ -1,7 +1,7 @@
 /** Values by field, by a name of one's own, and headers of a request. */
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { WRITABLE_SYSTEM_FIELDS } from '#engine/model/built-in.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
@@ -100,7 +100,14 @@ function freeOf(values: Values, wanted: string, separator: string): string {
   return `${wanted}${separator}${count}`;
 }
 
-export function NamedValuesEditor({ id, value, onChange }: EditorProps) {
+interface NamedLinesProps extends Pick<EditorProps, 'id' | 'value' | 'onChange'> {
+  readonly isValid: (name: string) => boolean;
+  readonly add: { readonly label: string; readonly name: (values: Values) => string; readonly value: unknown };
+  readonly input: (id: string, value: unknown, onChange: (next: unknown) => void) => ReactNode;
+}
+
+/** Lines of a name that is typed and what it holds. */
+function NamedLines({ id, value, onChange, isValid, add, input }: NamedLinesProps) {
   const { editor } = useWorkflowTexts();
   const values = valuesOf(value);
   const names = Object.keys(values);
@@ -108,35 +115,29 @@ export function NamedValuesEditor({ id, value, onChange }: EditorProps) {
     <div className="values-editor" id={id}>
       {names.map((name, index) => (
         <div key={index} className="value-line">
-          <NameInput id={`${id}-${index}-name`} value={name} taken={names} isValid={isName} onChange={(next) => onChange(renamed(values, name, next))} />
+          <NameInput id={`${id}-${index}-name`} value={name} taken={names} isValid={isValid} onChange={(next) => onChange(renamed(values, name, next))} />
           <IconButton size="small" label={`${editor.removeField}: ${name}`} icon={<CloseOutlined aria-hidden="true" />} onClick={() => onChange(kept(without(values, name)))} />
-          <ExpressionInput id={`${id}-${index}`} value={values[name] ?? undefined} onChange={(next) => onChange({ ...values, [name]: next ?? null })} />
+          {input(`${id}-${index}`, values[name], (next) => onChange({ ...values, [name]: next }))}
         </div>
       ))}
-      <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => onChange({ ...values, [freeOf(values, 'value', '_')]: null })}>
-        {editor.addValue}
+      <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => onChange({ ...values, [add.name(values)]: add.value })}>
+        {add.label}
       </Button>
     </div>
   );
 }
 
-export function HeadersEditor({ id, value, onChange }: EditorProps) {
+export function NamedValuesEditor(props: EditorProps) {
   const { editor } = useWorkflowTexts();
-  const values = valuesOf(value);
-  const names = Object.keys(values);
-  return (
-    <div className="values-editor" id={id}>
-      {names.map((name, index) => (
-        <div key={index} className="value-line">
-          <NameInput id={`${id}-${index}-name`} value={name} taken={names} isValid={(text) => /^[A-Za-z0-9-]{1,64}$/.test(text)} onChange={(next) => onChange(renamed(values, name, next))} />
-          <IconButton size="small" label={`${editor.removeField}: ${name}`} icon={<CloseOutlined aria-hidden="true" />} onClick={() => onChange(kept(without(values, name)))} />
-          <TemplateInput id={`${id}-${index}`} value={String(values[name] ?? '')} placeholder={editor.value} onChange={(next) => onChange({ ...values, [name]: next })} />
-        </div>
-      ))}
-      <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => onChange({ ...values, [names.length === 0 ? 'Authorization' : freeOf(values, 'X-Header', '-')]: '' })}>
-        {editor.addHeader}
-      </Button>
-    </div>
-  );
+  const add = { label: editor.addValue, name: (values: Values) => freeOf(values, 'value', '_'), value: null };
+  return <NamedLines {...props} isValid={isName} add={add} input={(id, value, onChange) => <ExpressionInput id={id} value={value ?? undefined} onChange={(next) => onChange(next ?? null)} />} />;
+}
+
+const isHeaderName = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text);
+
+export function HeadersEditor(props: EditorProps) {
+  const { editor } = useWorkflowTexts();
+  const add = { label: editor.addHeader, name: (values: Values) => (Object.keys(values).length === 0 ? 'Authorization' : freeOf(values, 'X-Header', '-')), value: '' };
+  return <NamedLines {...props} isValid={isHeaderName} add={add} input={(id, value, onChange) => <TemplateInput id={id} value={String(value ?? '')} placeholder={editor.value} onChange={onChange} />} />;
 }
 
