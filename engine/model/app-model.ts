@@ -4,6 +4,7 @@
  */
 import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
+import type { NumberMode } from '../records/number-ban.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type {
@@ -21,7 +22,7 @@ export interface AppModel {
   readonly name: string;
   readonly label: Label;
   readonly version: string;
-  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale };
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];
@@ -79,6 +80,7 @@ export interface FieldModel {
   readonly hidden?: true;
   readonly searchable?: true;
   readonly sensitive?: true;
+  readonly allowNumbers?: true;
   readonly encrypted?: true;
   readonly default?: unknown;
   readonly visible?: Rule;

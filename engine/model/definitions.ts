@@ -40,6 +40,9 @@ export const FieldCommonSchema = Type.Object({
   sensitive: Type.Optional(
     setting(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' }), '敏感：未授权的人看到掩码', 'Sensitive: masked for whom it is not granted', 'access'),
   ),
+  allowNumbers: Type.Optional(
+    setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
+  ),
   encrypted: Type.Optional(setting(Flag, '加密存储', 'Stored encrypted', 'access')),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
   visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
@@ -206,6 +209,9 @@ export const AppSchema = Type.Object(
           timeZone: Type.Optional(Type.String()),
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+          sensitiveNumbers: Type.Optional(
+            Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),
+          ),
         },
         strict,
       ),

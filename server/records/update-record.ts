@@ -11,6 +11,7 @@ import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow, updateRow } from '../db/row-codec.ts';
 import { indexRecord, searchFields } from '../db/search-index.ts';
 import { and, fillSlot, ident, join, raw, SLOT, sql, type Sql } from '../db/sql.ts';
+import { banNumbers } from './ban-numbers.ts';
 import { changedSince } from './changed-since.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
@@ -91,10 +92,11 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
     throw await changedSince(session, access, id, options.version, [...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   }
 
+  const banned = banNumbers(session, table, changes, path);
   const after: Record<string, Json> = { ...before, ...changes };
   if ('owner' in changes) await checkTransfer(session, access, after, prepared.issues, path);
   const data = await loadRuleData({ db: tx, model, table, values: after, paths: hopPaths(table), loaded });
-  const issues = [...prepared.issues, ...(await lockedFields(session, table, before, changes, path))];
+  const issues = [...prepared.issues, ...banned, ...(await lockedFields(session, table, before, changes, path))];
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {
     const field = issue.path.split('/')[1] ?? '';
