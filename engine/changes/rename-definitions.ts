@@ -45,13 +45,14 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
   const { table, role } = names;
   const pointing = <T extends { readonly table: string }>(entry: T): T => ({ ...entry, table: table(entry.table) });
   const forRoles = <T extends { readonly roles?: string[] }>(entry: T): T => (entry.roles ? { ...entry, roles: entry.roles.map(role) } : entry);
-  const { page, actions, effects, forms, views, permissions } = definition;
+  const { page, actions, effects, exports, forms, views, permissions } = definition;
   return {
     ...definition,
     name: table(definition.name),
     fields: definition.fields.map((field) => renameField(field, names)),
     ...(forms && { forms: forms.map(forRoles) }),
     ...(views && { views: views.map(forRoles) }),
+    ...(exports && { exports: exports.map(forRoles) }),
     ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
     ...(actions && { actions: actions.map(pointing) }),
     ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),

@@ -11,6 +11,7 @@ import type {
   ActionDefinition,
   DuplicateDefinition,
   EffectDefinition,
+  ExportDefinition,
   FormDefinition,
   GrantDefinition,
   OptionDefinition,
@@ -57,6 +58,8 @@ export interface TableModel {
   /** At least one; the first is the default. */
   readonly views: readonly ViewDefinition[];
   readonly page: PageDefinition;
+  /** Files people take out again and again. */
+  readonly exports: readonly ExportDefinition[];
   readonly actions: readonly ActionDefinition[];
   readonly effects: readonly EffectDefinition[];
   readonly permissions: Readonly<Record<string, GrantDefinition>>;

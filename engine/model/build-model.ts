@@ -118,6 +118,7 @@ function tableModel(definition: TableDefinition, fields: Record<string, FieldMod
     forms: definition.forms?.length ? definition.forms : [defaultForm(definition)],
     views: definition.views?.length ? definition.views : [defaultView(definition)],
     page: definition.page ?? {},
+    exports: definition.exports ?? [],
     actions: definition.actions ?? [],
     effects: definition.effects ?? [],
     permissions: definition.permissions ?? {},

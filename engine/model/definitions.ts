@@ -173,6 +173,18 @@ const DuplicateSchema = Type.Object(
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
 );
 
+const ExportSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    columns: Type.Array(FieldPath, { minItems: 1, maxItems: 100 }),
+    filter: Type.Optional(RuleSchema),
+    sort: Type.Optional(Type.Array(SortKey)),
+    roles: Type.Optional(Type.Array(RoleName, { description: 'Only for these roles, beside their right to export.' })),
+  },
+  { ...strict, description: 'A file people take out again and again: which columns of which records, in which order.' },
+);
+
 export const TableSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -189,6 +201,7 @@ export const TableSchema = Type.Object(
     forms: Type.Optional(Type.Array(FormSchema)),
     views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
     page: Type.Optional(PageSchema),
+    exports: Type.Optional(Type.Array(ExportSchema)),
     actions: Type.Optional(Type.Array(ActionSchema)),
     effects: Type.Optional(Type.Array(EffectSchema)),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
@@ -252,6 +265,7 @@ export function sectionFields(section: SectionDefinition): string[] {
 
 export type PageDefinition = Static<typeof PageSchema>;
 export type ActionDefinition = Static<typeof ActionSchema>;
+export type ExportDefinition = Static<typeof ExportSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;

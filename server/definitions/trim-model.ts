@@ -1,6 +1,6 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
+import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
 import { pathsOf } from '#engine/rules/check.ts';
@@ -76,6 +76,7 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
       .filter((view) => isFor(view.roles) && readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
       .map((view) => trimView(view, knows, readable)),
     page: trimPage(table.page, knows, knowsPath, knowsTable),
+    exports: access.export ? table.exports.filter((own) => isFor(own.roles) && readable(own.filter)).map((own) => trimExport(own, knows)).filter((own) => own.columns.length > 0) : [],
     actions: table.actions
       .filter((action) => knowsTable(action.table))
       .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
@@ -135,6 +136,10 @@ function trimForm(form: FormDefinition, knows: (path: string) => boolean, readab
   const trim = (sections: readonly SectionDefinition[]): SectionDefinition[] =>
     sections.map(({ visible, ...section }) => ({ ...section, fields: section.fields.filter((entry) => typeof entry !== 'string' || knows(entry)), ...(visible !== undefined && readable(visible) && { visible }) })).filter((section) => sectionFields(section).length > 0);
   return { ...form, ...(form.sections && { sections: trim(form.sections) }), ...(form.tabs && { tabs: form.tabs.map((tab) => ({ ...tab, sections: trim(tab.sections) })) }) };
+}
+
+function trimExport(own: ExportDefinition, knows: (path: string) => boolean): ExportDefinition {
+  return { ...own, columns: own.columns.filter(knows), ...(own.sort && { sort: own.sort.filter((key) => knows(key.replace(/^-/, ''))) }) };
 }
 
 function trimView(view: ViewDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): ViewDefinition {

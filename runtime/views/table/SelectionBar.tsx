@@ -1,4 +1,4 @@
-import { CloseOutlined, DeleteOutlined, EditOutlined, SwapOutlined } from '@ant-design/icons';
+import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,17 +11,21 @@ import { useHotkeys } from '../../ui/use-hotkeys.ts';
 
 const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })));
 
+const ExportDialog = lazy(() => import('../../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
+
 interface SelectionBarProps {
   readonly table: TableModel;
   readonly access: TableAccess;
   readonly ids: readonly string[];
+  /** Paths of the columns shown. */
+  readonly columns: readonly string[];
   readonly onClear: () => void;
 }
 
-export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps) {
+export function SelectionBar({ table, access, ids, columns, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const { deleteMany } = useDelete(table);
-  const [dialog, setDialog] = useState<'update' | 'transfer' | null>(null);
+  const [dialog, setDialog] = useState<'update' | 'transfer' | 'export' | null>(null);
   useHotkeys({ escape: onClear });
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
@@ -36,6 +40,11 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
           {t('action.transfer')}
         </Button>
       ) : null}
+      {access.export ? (
+        <Button type="text" icon={<ExportOutlined aria-hidden="true" />} onClick={() => setDialog('export')}>
+          {t('action.export')}
+        </Button>
+      ) : null}
       <ListButtons table={table.name} ids={ids} onStarted={onClear} />
       {access.delete ? (
         <Button type="text" danger icon={<DeleteOutlined aria-hidden="true" />} onClick={() => deleteMany(ids, onClear)}>
@@ -44,7 +53,8 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
       ) : null}
       <IconButton label={t('action.clear')} shortcut="Esc" icon={<CloseOutlined aria-hidden="true" />} onClick={onClear} />
       <Suspense fallback={null}>
-        {dialog ? <BulkDialog table={table} access={access} ids={ids} action={dialog} onClose={() => setDialog(null)} onDone={onClear} /> : null}
+        {dialog === 'export' ? <ExportDialog table={table} source={{ ids, columns }} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'update' || dialog === 'transfer' ? <BulkDialog table={table} access={access} ids={ids} action={dialog} onClose={() => setDialog(null)} onDone={onClear} /> : null}
       </Suspense>
     </div>
   );
