@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { AggregateSchema } from '../records/aggregate-records.ts';
 import type { Endpoint } from './endpoint.ts';
+import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
   cancelPublish,
@@ -134,6 +135,12 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
   { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
   { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
+
+  { method: 'get', path: '/backups', handler: showBackups, summary: { 'zh-CN': '备份列表与进度', en: 'Backups and their progress' } },
+  { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
+  { method: 'post', path: '/backups/cancel', handler: stopBackup, summary: { 'zh-CN': '取消备份', en: 'Cancel the backup' } },
+  { method: 'post', path: '/backups/:name/verify', handler: drill, status: 202, summary: { 'zh-CN': '恢复演练', en: 'Restore drill' } },
+  { method: 'get', path: '/backups/:name/file', handler: downloadBackup, summary: { 'zh-CN': '下载备份', en: 'The file of a backup' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
   { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },

@@ -3,6 +3,7 @@
  * files folder held before must be there after, or the request fails the test, whatever it was about. Requests that run
  * side by side cannot be told apart, so they are not checked.
  */
+import { join } from 'node:path';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
@@ -60,6 +61,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     dataDir: workspace.dataDir,
     databaseUrl: workspace.databaseUrl,
     admin: undefined,
+    backupDir: join(workspace.dataDir, 'backups'),
     logLevel: 'silent',
     templatesDir: settings.templatesDir ?? '',
     publicDir: undefined,
