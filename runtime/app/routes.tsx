@@ -40,6 +40,7 @@ export function createRouter(pages: readonly ExtraPage[]) {
                 { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
                 { path: INBOX_PATH, element: page(() => import('../inbox/InboxPage.tsx').then((module) => ({ default: module.InboxPage }))) },
                 { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
+                { path: '/system/:tab?', element: page(() => import('../system/SystemPage.tsx').then((module) => ({ default: module.SystemPage }))) },
                 { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
                 { path: '/tables/:table', element: <TablePage /> },
                 { path: '/tables/:table/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },

@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { AggregateSchema } from '../records/aggregate-records.ts';
 import type { Endpoint } from './endpoint.ts';
+import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
 import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
@@ -57,6 +58,8 @@ const LIST_QUERY = {
   count: 'true',
   deleted: 'true: the recycle bin',
 };
+
+const AUDIT_QUERY = { user: 'Id', table: 'Table', record: 'Id', action: 'create, update, delete, export, sign_in, …', from: 'ISO moment', to: 'ISO moment', text: 'Somewhere in what was changed', cursor: 'From `next`' };
 
 export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/health', handler: health, public: true, summary: { 'zh-CN': '健康检查', en: 'Health' } },
@@ -135,6 +138,10 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
   { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
   { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
+
+  { method: 'get', path: '/audit', handler: showAudit, query: AUDIT_QUERY, summary: { 'zh-CN': '审计日志', en: 'The audit' } },
+  { method: 'post', path: '/audit/verify', reads: true, handler: checkAudit, summary: { 'zh-CN': '校验审计链', en: 'Examine the chain of the audit' } },
+  { method: 'post', path: '/audit/export', handler: exportAudit, query: AUDIT_QUERY, summary: { 'zh-CN': '导出审计日志（CSV）', en: 'The audit as CSV' } },
 
   { method: 'get', path: '/backups', handler: showBackups, summary: { 'zh-CN': '备份列表与进度', en: 'Backups and their progress' } },
   { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
