@@ -20,6 +20,9 @@ export interface User {
   readonly roles: readonly string[];
   readonly department: string | null;
   readonly hasPassword: boolean;
+  readonly secondFactor: boolean;
+  /** Everybody must have a second factor here, and this person has none yet. */
+  readonly mustEnrol: boolean;
 }
 
 export interface TableAccess {

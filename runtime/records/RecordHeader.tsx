@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, SafetyOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +25,8 @@ import { useActions } from './use-actions.ts';
 import { useDelete } from './use-delete.tsx';
 
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
+
+const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
 
 interface RecordHeaderProps {
   readonly table: TableModel;
@@ -54,6 +56,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
+  const [resetting, setResetting] = useState(false);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
@@ -74,6 +77,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   };
 
   const items = [
+    ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
     ...(mayInvite ? [{ key: 'invite', icon: <KeyOutlined aria-hidden="true" />, label: t('record.signInLink'), onClick: () => void invite() }] : []),
     {
       key: 'link',
@@ -126,6 +130,11 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
             </div>
           ))}
         </dl>
+      ) : null}
+      {resetting ? (
+        <Suspense fallback={null}>
+          <ResetFactorDialog userId={data.id} name={name} onClose={() => setResetting(false)} />
+        </Suspense>
       ) : null}
       {editing ? (
         <Suspense fallback={null}>

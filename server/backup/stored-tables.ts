@@ -9,7 +9,7 @@ import { trashEntries } from '../definitions/trash.ts';
 import type { BackupTable } from './manifest.ts';
 
 /** A restore ends every session and every open link; files that were exported are gone. */
-export const NOT_KEPT: ReadonlySet<string> = new Set(['relata_session', 'relata_sign_in_link']);
+export const NOT_KEPT: ReadonlySet<string> = new Set(['relata_session', 'relata_sign_in_link', 'relata_pending_sign_in']);
 
 export type StoredTable = Pick<BackupTable, 'name' | 'columns'>;
 

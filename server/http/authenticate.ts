@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { AppError } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { Config } from '../config.ts';
+import { hasSecondFactor } from '../session/second-factor.ts';
 import { sessionUser } from '../session/sessions.ts';
 import { withAsked } from '../workflows/approvals.ts';
 import type { Workspace } from '../workspace.ts';
@@ -35,6 +36,17 @@ export async function authenticate(workspace: Workspace, request: Request): Prom
   const userId = token === undefined ? undefined : await sessionUser(workspace.database, token, workspace.now());
   if (userId === undefined) throw notSignedIn();
   return withAsked(workspace.database, workspace.directory.actor(userId));
+}
+
+/** Where everybody must have a second factor, one who has none may set it up and nothing else. */
+export async function mustEnrol({ model, database }: Workspace, userId: string): Promise<boolean> {
+  return model.settings.secondFactor === 'required' && !(await hasSecondFactor(database, userId));
+}
+
+export async function requireSecondFactor(workspace: Workspace, actor: Actor, path: string): Promise<void> {
+  if (path.startsWith('/session') || !(await mustEnrol(workspace, actor.userId))) return;
+  const detail = { 'zh-CN': '请先开启两步验证', en: 'Set up your second factor first' };
+  throw new AppError('forbidden', detail, [{ path: '', code: 'second_factor_required', message: detail }]);
 }
 
 /**

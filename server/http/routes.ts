@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { AggregateSchema } from '../records/aggregate-records.ts';
 import type { Endpoint } from './endpoint.ts';
+import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
 import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
@@ -40,7 +41,7 @@ import { aggregate, create, duplicates, find, get, remove, restore, search, time
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
-import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, whoAmI } from './handlers/session.ts';
+import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
@@ -67,9 +68,18 @@ export const ROUTES: readonly Endpoint[] = [
 
   { method: 'get', path: '/session', handler: whoAmI, summary: { 'zh-CN': '当前用户', en: 'Who am I' } },
   { method: 'post', path: '/session', handler: signIn, public: true, body: SignInSchema, summary: { 'zh-CN': '登录', en: 'Sign in' } },
+  { method: 'post', path: '/session/code', handler: signInByCode, public: true, body: TicketSchema, summary: { 'zh-CN': '登录的第二步：验证码', en: 'Second step of signing in: the code' } },
   { method: 'post', path: '/session/link', handler: signInByLink, public: true, body: LinkSchema, summary: { 'zh-CN': '用一次性链接登录', en: 'Sign in with a one-time link' } },
   { method: 'delete', path: '/session', handler: signOut, public: true, summary: { 'zh-CN': '退出登录', en: 'Sign out' } },
   { method: 'patch', path: '/session/user', handler: changeUser, body: ProfileSchema, summary: { 'zh-CN': '修改自己的资料和密码', en: 'Change own profile and password' } },
+  { method: 'post', path: '/session/second-factor', handler: startSecondFactor, body: PasswordSchema, summary: { 'zh-CN': '开始设置两步验证', en: 'Begin to set up the second factor' } },
+  { method: 'post', path: '/session/second-factor/confirm', handler: finishSecondFactor, body: CodeSchema, summary: { 'zh-CN': '确认两步验证，得到恢复码', en: 'Confirm the second factor; answers recovery codes' } },
+  { method: 'post', path: '/session/second-factor/remove', handler: stopSecondFactor, body: PasswordSchema, summary: { 'zh-CN': '关闭两步验证', en: 'Turn the second factor off' } },
+  { method: 'get', path: '/session/list', handler: showSessions, summary: { 'zh-CN': '自己的会话', en: 'Own sessions' } },
+  { method: 'delete', path: '/session/list/:id', handler: endSession, summary: { 'zh-CN': '结束一个会话', en: 'End a session' } },
+  { method: 'post', path: '/session/list/end-others', handler: endOtherSessions, summary: { 'zh-CN': '结束其他所有会话', en: 'Sign out everywhere else' } },
+  { method: 'post', path: '/users', handler: invite, body: InviteSchema, status: 201, summary: { 'zh-CN': '邀请同事：账号与一次性链接', en: 'Invite a colleague: account and one-time link' } },
+  { method: 'delete', path: '/users/:id/second-factor', handler: resetSecondFactor, summary: { 'zh-CN': '重置同事的两步验证', en: 'Reset the second factor of a colleague' } },
   { method: 'post', path: '/users/:id/sign-in-link', handler: createLink, summary: { 'zh-CN': '为同事生成一次性登录链接', en: 'One-time sign-in link for a colleague' } },
 
   { method: 'get', path: '/app', handler: app, summary: { 'zh-CN': '当前用户可见的模型', en: 'The model as the caller may see it' } },

@@ -11,6 +11,7 @@ import type { RecordValues } from '../db/row-codec.ts';
 import { sql } from '../db/sql.ts';
 import { StaleModel } from '../definitions/stale-model.ts';
 import { liveVersion } from '../definitions/store.ts';
+import { guardAccounts } from '../session/guard-accounts.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
@@ -134,6 +135,7 @@ export function authorOf({ actor, options }: Pick<WriteSession, 'actor' | 'optio
 async function finish(session: WriteSession): Promise<void> {
   const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
+  await guardAccounts(session);
   const recomputed = await propagate(session);
   const { first, last } = await writeAudit(session);
   if (options.importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${options.importId}, ${first}, ${last})`);

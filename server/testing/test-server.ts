@@ -53,7 +53,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string }): Promise<TestServer> {
+export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string; readonly smtpUrl?: string }): Promise<TestServer> {
   const workspace = await openTestWorkspace(database, settings);
   const config: Config = {
     port: 0,
@@ -69,7 +69,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     secureCookies: false,
     trustedProxies: 0,
     publicUrl: 'http://localhost',
-    smtpUrl: undefined,
+    smtpUrl: settings.smtpUrl,
     mailFrom: 'relata@localhost',
     allowPrivateTargets: [],
   };
