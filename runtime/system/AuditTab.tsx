@@ -102,11 +102,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <div className="audit-what">
         <Tag>{texts.actions[entry.action] ?? entry.action}</Tag>
         {entry.tableLabel} {isRecord ? <Link to={recordPagePath(entry.table, entry.record)}>{entry.title}</Link> : null}
-        {detail ? <p className="quiet">{Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ')}</p> : null}
+        {detail ? <p className="quiet">{Object.entries(detail).map(([key, value]) => `${texts.of(texts.keys[key] ?? key)}${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ')}</p> : null}
         <ul className="audit-changes">
           {shown.map(({ field, label, before, after }) => (
             <li key={field}>
-              {label}：<del>{before || texts.empty}</del> → {after || texts.empty}
+              {texts.of(label)}{entry.action === 'create' ? null : <><del>{before || texts.empty}</del> → </>}{after || texts.empty}
             </li>
           ))}
         </ul>

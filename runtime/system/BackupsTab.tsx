@@ -25,7 +25,9 @@ export function BackupsTab() {
   const act = (work: () => Promise<Backups>) => void work().then((answer) => client.setQueryData(BACKUPS_KEY, answer), (error: unknown) => toast({ kind: 'error', text: errorText(error) }));
   if (found.isPending) return <RowsSkeleton rows={6} columns={4} />;
   if (!found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
-  const { running, failed, folder, next, data } = found.data;
+  const { running, failed, folder, next } = found.data;
+  // One that is being made is none yet.
+  const data = found.data.data.filter(({ name, rows }) => name !== running?.name || rows > 0);
   const number = (value: number) => formatNumber(value, locale);
   const start = (
     <Button type="primary" icon={<SaveOutlined aria-hidden="true" />} disabled={running !== null} onClick={() => act(makeBackup)}>
@@ -41,7 +43,7 @@ export function BackupsTab() {
       </dl>
       {failed ? <Alert type="error" showIcon title={failed} /> : null}
       {running ? (
-        <div aria-live="polite">
+        <div aria-live="polite" className="system-progress">
           <p>{running.step === 'writing' ? texts.writing : texts.verifying}</p>
           <Progress percent={running.total > 0 ? Math.floor((running.done / running.total) * 100) : 0} status="active" />
           <Button onClick={() => act(cancelBackup)}>{texts.cancel}</Button>
