@@ -123,6 +123,13 @@ function tableUses(collector: Collector): void {
       for (const field of Object.keys(more.fields ?? {})) add([own(field)], at, label, ['permissions', role, 'also', i, 'fields', field]);
     });
   }
+  table.shareAlong?.forEach((name, i) => add([`table:${name}`], '/shareAlong', words('共享时一并共享', 'what is shared along'), ['shareAlong', i]));
+  table.transferAlong?.forEach((along, i) => {
+    const label = words('转移时一并转移', 'what is transferred along');
+    add([`table:${along.table}`, `field:${along.table}.${along.field}`], '/transferAlong', label, ['transferAlong', i]);
+    rule(along.filter, '/transferAlong', label, along.table);
+    along.people?.forEach((name, k) => add([`field:${along.table}.${name}`], '/transferAlong', label, ['transferAlong', i, 'people', k]));
+  });
   if (table.inherits !== undefined) add([own(table.inherits)], '/inherits', words('谁能看到它', 'who may see it'), ['inherits']);
 }
 

@@ -15,6 +15,7 @@ import type {
   OptionDefinition,
   PageDefinition,
   SharingMode,
+  TransferAlong,
   ViewDefinition,
 } from './definitions.ts';
 
@@ -84,6 +85,10 @@ export interface TableModel {
   readonly sharing?: SharingMode;
   /** The reference behind which stands the record whose readers read this one. */
   readonly inherits?: string;
+  /** Tables that go along by default when a record is shared. */
+  readonly shareAlong: readonly string[];
+  /** What passes to the new owner with a record. */
+  readonly transferAlong: readonly TransferAlong[];
   /** By role, with levels and scopes resolved to rules. */
   readonly permissions: Readonly<Record<string, TableGrant>>;
   /** Stored computed fields of this table, each after those it reads. */

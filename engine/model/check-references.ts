@@ -18,6 +18,7 @@ const text = {
   noScope: (word: string): Label => ({ 'zh-CN': `没有范围“${word}”；可以是 ${SCOPE_NAMES.join('、')} 或一条规则`, en: `There is no scope "${word}"; it is one of ${SCOPE_NAMES.join(', ')}, or a rule` }),
   noInherit: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向另一张表的引用`, en: `"${name}" is no reference to another table` }),
   notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
+  notInheriting: (name: string): Label => ({ 'zh-CN': `表“${name}”的权限不随本表`, en: `The table "${name}" does not inherit from this one` }),
   noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
 };
 
@@ -165,6 +166,21 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const target = field && singleTarget(field);
     if (!target || target === definition.name) report(childPath(path, 'inherits'), 'not_a_reference', text.noInherit(definition.inherits));
   }
+  definition.shareAlong?.forEach((name, i) => {
+    const target = allTables.find((table) => table.name === name);
+    const back = target?.inherits === undefined ? undefined : tables[name]?.fields[target.inherits];
+    if (!back || singleTarget(back) !== definition.name) report(`${path}/shareAlong/${i}`, 'not_inheriting', text.notInheriting(name));
+  });
+  definition.transferAlong?.forEach((along, i) => {
+    const at = `${path}/transferAlong/${i}`;
+    if (!Object.hasOwn(tables, along.table)) return report(`${at}/table`, 'unknown_table', text.noTable(along.table));
+    reference(along.table, along.field, `${at}/field`);
+    rule(along.filter, `${at}/filter`, { table: along.table, target: 'sql' });
+    along.people?.forEach((name, k) => {
+      const field = tables[along.table]?.fields[name];
+      if (!field || singleTarget(field) !== 'user') report(`${at}/people/${k}`, 'unknown_field', text.noField(name));
+    });
+  });
   /** A text that is no scope word would be a constant, and a constant that is not empty means every row. */
   function permit(value: unknown, at: string): void {
     if (typeof value === 'string' && !isScopeName(value)) report(at, 'unknown_scope', text.noScope(value));

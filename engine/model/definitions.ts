@@ -218,6 +218,21 @@ export const TableSchema = Type.Object(
       ),
     ),
     inherits: Type.Optional(Type.String({ description: 'A reference: who may read the record behind it reads this one, too.' })),
+    shareAlong: Type.Optional(Type.Array(Name, { description: 'Tables inheriting from this one that go along when a record is shared, unless it is said otherwise.' })),
+    transferAlong: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            table: Name,
+            field: Type.String({ description: 'The reference of that table which points here.' }),
+            filter: Type.Optional(RuleSchema),
+            people: Type.Optional(Type.Array(Type.String(), { description: 'Fields beside the owner that pass to the new owner where they name the old one: assignee.' })),
+          },
+          strict,
+        ),
+        { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' },
+      ),
+    ),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,
@@ -283,6 +298,7 @@ export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
 export type LevelDefinition = Static<typeof LevelSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
+export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;

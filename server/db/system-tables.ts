@@ -62,7 +62,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_credential', columns: [text('user_id'), text('password_hash'), text('changed_at')], primaryKey: ['user_id'], indexes: [] },
   {
     name: 'relata_session',
-    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent')],
+    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('view_as')],
     primaryKey: ['token_hash'],
     indexes: [{ name: 'ix_relata_session_user', columns: ['user_id'] }],
   },

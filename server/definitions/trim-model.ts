@@ -80,6 +80,8 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
       .filter((action) => knowsTable(action.table))
       .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
+    shareAlong: table.shareAlong.filter(knowsTable),
+    transferAlong: table.transferAlong.filter((along) => knowsTable(along.table)).map(({ table: name, field }) => ({ table: name, field })),
     permissions: {},
   };
 }
