@@ -10,7 +10,7 @@ import { VIEW_TYPES, type ViewTypeName } from '#engine/views/index.ts';
 
 export interface TrimmedApp {
   readonly model: AppModel;
-  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { fields: Record<string, FieldRight> }>>;
+  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { reveal: boolean; fields: Record<string, FieldRight> }>>;
 }
 
 export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
@@ -33,6 +33,7 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     tables[name] = trimTable(own, { knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {
       ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
+      reveal: own.read.some((grant) => grant.reveals),
       fields: Object.fromEntries(Object.values(own.table.fields).filter((field) => isKnown(own, field)).map((field) => [field.name, mostRight(own, field)])),
     };
   }
