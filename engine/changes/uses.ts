@@ -109,7 +109,7 @@ function tableUses(collector: Collector): void {
     if (effect.update) {
       path(effect.update.reference, at, label);
       const target = names.targetOf(table.name, effect.update.reference);
-      assignments(collector, effect.update.values, { at, label, table: target ?? '', pointer: ['effects', i, 'update', 'values'] });
+      for (const part of ['values', 'add'] as const) assignments(collector, effect.update[part] ?? {}, { at, label, table: target ?? '', pointer: ['effects', i, 'update', part] });
     }
   });
   for (const [role, grant] of Object.entries(table.permissions ?? {})) {

@@ -14,8 +14,11 @@ import type {
   FieldRightName,
   OptionDefinition,
   PageDefinition,
+  FollowDefinition,
   SharingMode,
+  StampDefinition,
   TransferAlong,
+  UniqueDefinition,
   ViewDefinition,
 } from './definitions.ts';
 
@@ -74,6 +77,13 @@ export interface TableModel {
   readonly indexes: readonly (readonly string[])[];
   readonly duplicates: readonly DuplicateDefinition[];
   readonly validate: readonly { rule: Rule; message: Label }[];
+  readonly unique: readonly UniqueDefinition[];
+  /** Hold after roll-ups are brought up to date. */
+  readonly invariants: readonly { rule: Rule; message: Label }[];
+  readonly stamps: readonly StampDefinition[];
+  readonly follows: readonly FollowDefinition[];
+  /** true: records are only added; a list: but for these fields. */
+  readonly appendOnly?: true | readonly string[];
   /** At least one; the first is used unless another is asked for. */
   readonly forms: readonly FormDefinition[];
   /** At least one; the first is the default. */

@@ -127,6 +127,13 @@ const ActionSchema = Type.Object(
     table: Type.String({ description: 'The table a record is created in.' }),
     form: Type.Optional(Type.String()),
     values: Type.Record(Type.String(), RuleSchema, { description: 'Values of the new record, as rules over this one.' }),
+    lines: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object({ from: Name, values: Type.Record(Type.String(), RuleSchema) }, strict),
+        { description: 'Rows of a `lines` field of the new record, one for each row of a `lines` field of this one, as rules over that row.' },
+      ),
+    ),
   },
   strict,
 );
@@ -138,10 +145,36 @@ const EffectSchema = Type.Object(
     when: Type.Optional(RuleSchema),
     create: Type.Optional(Type.Object({ table: Name, values: Type.Record(Type.String(), RuleSchema) }, strict)),
     update: Type.Optional(
-      Type.Object({ reference: Type.String(), values: Type.Record(Type.String(), RuleSchema) }, strict),
+      Type.Object(
+        {
+          reference: Type.String(),
+          values: Type.Optional(Type.Record(Type.String(), RuleSchema)),
+          add: Type.Optional(Type.Record(Type.String(), RuleSchema, { description: 'Added to what stands there when it is written.' })),
+        },
+        strict,
+      ),
     ),
+    asProduct: Type.Optional(Type.Literal(true, { description: 'Done by the product itself: whoever writes needs no right there, and read-only fields may be set.' })),
   },
-  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record.' },
+  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record. Rules may read what stood before: `$before.stage`.' },
+);
+
+const StampSchema = Type.Object(
+  { field: Name, when: RuleSchema, value: RuleSchema },
+  { ...strict, description: 'A value the product sets when a rule comes to hold; a rule that reads `$before` sets it each time it holds.' },
+);
+const FollowSchema = Type.Object(
+  { field: Name, rollup: Name },
+  { ...strict, description: 'While the field is empty or equal to the roll-up as it was, it takes the new one.' },
+);
+const UniqueSchema = Type.Object(
+  {
+    fields: Type.Array(FieldPath, { minItems: 1, maxItems: 6 }),
+    when: Type.Optional(RuleSchema),
+    emptyCounts: Type.Optional(Type.Literal(true, { description: 'Two empty values are the same; otherwise a record with one is apart.' })),
+    message: Type.Optional(LabelSchema),
+  },
+  { ...strict, description: 'No two living records for which the rule holds are the same in all of these fields.' },
 );
 
 const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
@@ -206,6 +239,11 @@ export const TableSchema = Type.Object(
     indexes: Type.Optional(Type.Array(Type.Array(FieldPath, { minItems: 1 }))),
     duplicates: Type.Optional(Type.Array(DuplicateSchema)),
     validate: Type.Optional(Type.Array(ValidationSchema)),
+    unique: Type.Optional(Type.Array(UniqueSchema)),
+    invariants: Type.Optional(Type.Array(ValidationSchema, { description: 'Rules that hold after roll-ups are brought up to date, whichever record was written.' })),
+    stamps: Type.Optional(Type.Array(StampSchema)),
+    follows: Type.Optional(Type.Array(FollowSchema)),
+    appendOnly: Type.Optional(Type.Union([Type.Literal(true), Type.Array(Name)], { description: 'Records are added, never changed or deleted by anybody; a list names fields that may change all the same.' })),
     forms: Type.Optional(Type.Array(FormSchema)),
     views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
     page: Type.Optional(PageSchema),
@@ -293,6 +331,9 @@ export function sectionFields(section: SectionDefinition): string[] {
 
 export type PageDefinition = Static<typeof PageSchema>;
 export type ActionDefinition = Static<typeof ActionSchema>;
+export type StampDefinition = Static<typeof StampSchema>;
+export type FollowDefinition = Static<typeof FollowSchema>;
+export type UniqueDefinition = Static<typeof UniqueSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
