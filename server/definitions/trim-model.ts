@@ -79,7 +79,7 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     page: trimPage(table.page, knows, knowsPath, knowsTable),
     actions: table.actions
       .filter((action) => knowsTable(action.table))
-      .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
+      .map(({ lines, ...action }) => ({ ...action, ...(lines && { lines: Object.fromEntries(Object.entries(lines).filter(([name, { from }]) => knowsPath(action.table, name) && knows(from))) }), values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
     shareAlong: table.shareAlong.filter(knowsTable),
     transferAlong: table.transferAlong.filter((along) => knowsTable(along.table)).map(({ table: name, field }) => ({ table: name, field })),
@@ -122,7 +122,7 @@ function trimField(field: FieldModel, knowsPath: (table: string, path: string) =
     ...(validate && { validate: validate.filter((check) => readable(check.rule)) }),
     ...(fallback !== undefined && readable(fallback as Rule) && { default: fallback }),
     ...(computed && { computed: { mode: computed.mode, kind: computed.kind, reads: [] } }),
-    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale } }),
+    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale, ...(field.settings.options !== undefined && { options: field.settings.options }) } }),
   };
 }
 
