@@ -1,6 +1,6 @@
 /** Every endpoint, one line each. Express gets them from here, and so does the OpenAPI document. */
 import Type from 'typebox';
-import { AggregateSchema } from '../records/aggregate-records.ts';
+import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
