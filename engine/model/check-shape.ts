@@ -2,6 +2,8 @@
 import Type, { type TObject, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { childPath, type Issue, type Label } from '../errors.ts';
+import { ChartCommonSchema, type ChartDefinition } from '../charts/definitions.ts';
+import { chartTypeOf, isChartType } from '../charts/index.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
 import { type ViewTypeName, VIEW_TYPES } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
@@ -99,4 +101,10 @@ export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
     } else issues.push(...shapeIssues(withCommon(NodeCommonSchema, nodeTypeOf(node).settings), node, at));
   });
   return issues;
+}
+
+export function chartShapeIssues(chart: unknown, path: string): Issue[] {
+  const type = (chart as { type?: unknown } | null)?.type;
+  if (!isChartType(type)) return [{ path: childPath(path, 'type'), code: 'unknown_chart_type', message: { 'zh-CN': `没有图表类型“${String(type)}”`, en: `There is no chart type "${String(type)}"` } }];
+  return shapeIssues(withCommon(ChartCommonSchema, chartTypeOf(chart as ChartDefinition).settings), chart, path);
 }
