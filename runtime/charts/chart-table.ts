@@ -27,7 +27,7 @@ export interface ChartTableText {
 }
 
 export function tableOf(drawn: Drawn): ChartTableText {
-  const { chart, data, categories, seconds, measures, extras, style } = drawn;
+  const { chart, data, categories, seconds, thirds, measures, extras, style } = drawn;
   const { locale } = style;
   const texts = chartTexts(locale);
   const names = (chart.dimensions ?? []).map((dimension, i) => ({ id: `d${i}`, text: dimension.label?.[locale] ?? dimensionName(drawn, i), isNumber: false }));
@@ -47,7 +47,7 @@ export function tableOf(drawn: Drawn): ChartTableText {
     cells: [
       ...(hasRank ? [{ text: row.other ? '' : String(at + 1), value: at + 1 }] : []),
       ...names.map((_, i): TableCell => {
-        const category = (i === 0 ? categories : seconds).find(({ key, other }) => (i === 0 && row.other ? other : key === (row.keys[i] ?? null) && !other));
+        const category = (i === 0 ? categories : i === 1 ? seconds : thirds).find(({ key, other }) => (i === 0 && row.other ? other : key === (row.keys[i] ?? null) && !other));
         const text = category?.title ?? String(row.keys[i] ?? texts.notSet);
         return { text, value: text, color: i === 0 ? category?.color : undefined };
       }),

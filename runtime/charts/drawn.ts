@@ -41,6 +41,8 @@ export interface Drawn {
   readonly categories: readonly Category[];
   /** Along the second. */
   readonly seconds: readonly Category[];
+  /** Along the third, where a pivot has one. */
+  readonly thirds: readonly Category[];
   readonly measures: readonly { readonly measure: MeasureDefinition; readonly index: number }[];
   readonly series: readonly Series[];
   readonly extras: readonly ExtraColumn[];
@@ -69,6 +71,7 @@ export function draw({ chart, data, model, locale, appearance }: DrawRequest): D
   };
   const categories = categoriesOf(0);
   const seconds = categoriesOf(1);
+  const thirds = categoriesOf(2);
   const measures = chart.measures.flatMap((measure, index) => (measure.hidden ? [] : [{ measure, index }]));
   const byKey = new Map(data.rows.map((row) => [rowKey(row.keys, row.other === true), row]));
   const rowOf = (category: Category, second?: Category): ChartRow | undefined => byKey.get(rowKey(second ? [category.key, second.key] : [category.key], category.other));
@@ -92,7 +95,7 @@ export function draw({ chart, data, model, locale, appearance }: DrawRequest): D
         return { ...own, text: `${own.text} · ${chart.compare === 'year' ? texts.year : texts.before}`, color: chartColor('gray', appearance), values: own.rows.map((row) => numeric(row?.before?.[source.index])), before: true as const };
       })
     : [];
-  return { chart, data, style, appearance, categories, seconds, measures, series: [...plain, ...before], extras: chartTypeOf(chart).extras?.(chart, data) ?? [], dimensionLabels: (chart.dimensions ?? []).map(({ field }) => labelOf(model, chart.table, field, locale)) };
+  return { chart, data, style, appearance, categories, seconds, thirds, measures, series: [...plain, ...before], extras: chartTypeOf(chart).extras?.(chart, data) ?? [], dimensionLabels: (chart.dimensions ?? []).map(({ field }) => labelOf(model, chart.table, field, locale)) };
 }
 
 /** The field's label; of a part of it (`time.start`), the field's. */

@@ -7,7 +7,7 @@ export const number: ChartType = {
   label: noun('指标', 'Number'),
   hint: noun('一个大数字，与上一时段比较', 'One big number and its change'),
   dimensions: [0, 0],
-  measures: [1, 4],
+  measures: [1, 12],
   settings: Type.Object({
     unit: UnitSetting,
     target: TargetSetting,
