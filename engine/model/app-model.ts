@@ -11,9 +11,10 @@ import type {
   DuplicateDefinition,
   EffectDefinition,
   FormDefinition,
-  GrantDefinition,
+  FieldRightName,
   OptionDefinition,
   PageDefinition,
+  SharingMode,
   ViewDefinition,
 } from './definitions.ts';
 
@@ -32,11 +33,32 @@ export interface AppModel {
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
 
+/** What a role may do with a table: rows as rules, true for every row, absent for none. */
+export interface TableGrant {
+  readonly create?: true;
+  readonly read?: Rule | true;
+  readonly update?: Rule | true;
+  readonly delete?: Rule | true;
+  readonly share?: Rule | true;
+  readonly transfer?: Rule | true;
+  /** true, at most so many rows, or false: taken away, whatever other roles say. */
+  readonly export?: boolean | number;
+  readonly import?: true;
+  readonly sensitive?: true;
+  readonly reveal?: true;
+  /** Fields that a role with a level hides: whoever holds it does not see them, whatever other roles say. */
+  readonly denies?: readonly string[];
+  readonly fields?: Readonly<Record<string, FieldRightName>>;
+  readonly also?: readonly { readonly label: Label; readonly read: Rule; readonly update?: Rule; readonly fields?: Readonly<Record<string, FieldRightName>>; readonly inherit?: true }[];
+}
+
 export interface RoleModel {
   readonly name: string;
   readonly label: Label;
   readonly description?: Label;
   readonly owner?: true;
+  /** Permission level, 1 to 9; absent: only explicit grants count. */
+  readonly level?: number;
 }
 
 export interface TableModel {
@@ -58,7 +80,12 @@ export interface TableModel {
   readonly page: PageDefinition;
   readonly actions: readonly ActionDefinition[];
   readonly effects: readonly EffectDefinition[];
-  readonly permissions: Readonly<Record<string, GrantDefinition>>;
+  /** Takes part in the permission levels; absent: only whom its permissions name. */
+  readonly sharing?: SharingMode;
+  /** The reference behind which stands the record whose readers read this one. */
+  readonly inherits?: string;
+  /** By role, with levels and scopes resolved to rules. */
+  readonly permissions: Readonly<Record<string, TableGrant>>;
   /** Stored computed fields of this table, each after those it reads. */
   readonly computeOrder: readonly string[];
   /** Part of the product, not of the app: users and departments. */

@@ -7,6 +7,8 @@ import type { AppModel, FieldModel, TableModel } from './app-model.ts';
 import { buildComputed } from './computed.ts';
 import { buildFields } from './build-fields.ts';
 import { builtInTables, RESERVED_NAMES } from './built-in.ts';
+import { resolveGrants } from '../permissions/resolve-grants.ts';
+import { fieldTypeOf } from '../rules/paths.ts';
 import { checkReferences } from './check-references.ts';
 import { workflowIssues } from '../workflows/check-workflow.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
@@ -60,8 +62,10 @@ export function buildModel(definitions: Definitions): BuildResult {
   if (issues.length > 0) return { model: null, issues };
 
   const models: Record<string, TableModel> = Object.create(null);
+  const lines = lineTables(tables);
   for (const definition of all) {
-    models[definition.name] = tableModel(definition, tables[definition.name]?.fields ?? {}, computeOrder[definition.name] ?? [], builtIn.includes(definition));
+    const grants = resolveGrants(app, definition, definition.inherits !== undefined && lines.get(definition.name) === definition.inherits);
+    models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition) });
   }
   return { model: deepFreeze(appModel(app, models, workflows)), issues: [] };
 }
@@ -102,7 +106,20 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>, workfl
   };
 }
 
-function tableModel(definition: TableDefinition, fields: Record<string, FieldModel>, computeOrder: readonly string[], builtIn: boolean): TableModel {
+/** Tables that hold the rows of a `lines` field, with the reference that leads to their parent. */
+function lineTables(tables: Readonly<Record<string, { fields: Record<string, FieldModel> }>>): Map<string, string> {
+  const children = Object.values(tables).flatMap(({ fields }) => Object.values(fields).filter((field) => fieldTypeOf(field).storage === 'children'));
+  return new Map(children.map((field) => [String(fieldTypeOf(field).target?.(field)), String(field.settings.field)]));
+}
+
+interface TableParts {
+  readonly fields: Record<string, FieldModel>;
+  readonly computeOrder: readonly string[];
+  readonly grants: TableModel['permissions'];
+  readonly builtIn: boolean;
+}
+
+function tableModel(definition: TableDefinition, { fields, computeOrder, grants, builtIn }: TableParts): TableModel {
   const { name, label, description, icon, group, titleField } = definition;
   return {
     name,
@@ -120,7 +137,9 @@ function tableModel(definition: TableDefinition, fields: Record<string, FieldMod
     page: definition.page ?? {},
     actions: definition.actions ?? [],
     effects: definition.effects ?? [],
-    permissions: definition.permissions ?? {},
+    ...(definition.sharing && { sharing: definition.sharing }),
+    ...(definition.inherits !== undefined && { inherits: definition.inherits }),
+    permissions: grants,
     computeOrder,
     ...(builtIn && { builtIn: true as const }),
   };

@@ -1,6 +1,7 @@
 /** Everything in a table's definition that names a field, table, role or form must name one that exists. */
 import { childPath, type Issue, type Label } from '../errors.ts';
-import { fieldTypeOf, resolvePath, type FieldTables } from '../rules/paths.ts';
+import { isScopeName, SCOPE_NAMES } from '../permissions/scopes.ts';
+import { fieldTypeOf, resolvePath, singleTarget, type FieldTables } from '../rules/paths.ts';
 import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
@@ -13,6 +14,9 @@ const text = {
   noForm: (name: string): Label => ({ 'zh-CN': `没有表单“${name}”`, en: `There is no form "${name}"` }),
   twice: (name: string): Label => ({ 'zh-CN': `名称“${name}”重复`, en: `The name "${name}" is used twice` }),
   noReference: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向本表的引用`, en: `"${name}" is no reference to this table` }),
+  noScope: (word: string): Label => ({ 'zh-CN': `没有范围“${word}”；可以是 ${SCOPE_NAMES.join('、')} 或一条规则`, en: `There is no scope "${word}"; it is one of ${SCOPE_NAMES.join(', ')}, or a rule` }),
+  noInherit: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向另一张表的引用`, en: `"${name}" is no reference to another table` }),
+  notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
   noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
 };
 
@@ -57,6 +61,7 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     if (target !== undefined && !Object.hasOwn(tables, target)) report(childPath(at, 'table'), 'unknown_table', text.noTable(target));
     // What may be chosen is a rule over the table chosen from, and the server asks the database.
     if (target !== undefined && Object.hasOwn(tables, target)) rule(model.settings.filter, childPath(at, 'filter'), { table: target, target: 'sql' });
+    if (model.settings.acyclic === true && target !== definition.name) report(childPath(at, 'acyclic'), 'not_a_parent', text.notAParent);
     if (type.storage === 'children' && target) reference(target, String(model.settings.field ?? ''), childPath(at, 'field'));
     if ((field.unique || field.index) && type.storage !== 'columns') report(childPath(at, field.unique ? 'unique' : 'index'), 'cannot_index', text.noUnique);
     for (const key of ['visible', 'requiredWhen', 'readOnlyWhen'] as const) rule(field[key], childPath(at, key));
@@ -150,8 +155,22 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
   for (const [role, grant] of Object.entries(definition.permissions ?? {})) {
     const at = childPath(childPath(path, 'permissions'), role);
     roleExists(role, at);
-    for (const action of ['read', 'update', 'delete'] as const) rule(grant[action], childPath(at, action), { target: 'sql' });
+    for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) permit(grant[action], childPath(at, action));
     for (const name of Object.keys(grant.fields ?? {})) ownField(name, childPath(childPath(at, 'fields'), name));
+    grant.also?.forEach((more, i) => {
+      for (const action of ['read', 'update'] as const) rule(more[action], `${at}/also/${i}/${action}`, { target: 'sql' });
+      for (const name of Object.keys(more.fields ?? {})) ownField(name, `${at}/also/${i}/fields/${name}`);
+    });
+  }
+  if (definition.inherits !== undefined) {
+    const field = Object.hasOwn(own, definition.inherits) ? own[definition.inherits] : undefined;
+    const target = field && singleTarget(field);
+    if (!target || target === definition.name) report(childPath(path, 'inherits'), 'not_a_reference', text.noInherit(definition.inherits));
+  }
+  /** A text that is no scope word would be a constant, and a constant that is not empty means every row. */
+  function permit(value: unknown, at: string): void {
+    if (typeof value === 'string' && !isScopeName(value)) report(at, 'unknown_scope', text.noScope(value));
+    else if (typeof value === 'object') rule(value, at, { target: 'sql' });
   }
   function roleExists(role: string, at: string): void {
     if (!app.roles.some((known) => known.name === role)) report(at, 'unknown_role', text.noRole(role));

@@ -6,6 +6,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
+import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
 export { NAME_PATTERN, OptionSchema };
@@ -144,21 +145,43 @@ const EffectSchema = Type.Object(
 );
 
 const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
-const Permit = Type.Union([Flag, RuleSchema]);
+const Scope = Type.Unsafe<ScopeName>({ enum: [...SCOPE_NAMES], description: 'Whose records: own, shared (own, collaborating, shared with me), team (and subordinates), department, departmentTree, all.' });
+const Permit = Type.Union([Type.Boolean(), Scope, RuleSchema]);
+const levelKeys = {
+  create: Type.Optional(Type.Boolean()),
+  read: Type.Optional(Permit),
+  update: Type.Optional(Permit),
+  delete: Type.Optional(Permit),
+  export: Type.Optional(Type.Union([Type.Boolean(), Type.Integer({ minimum: 1, description: 'At most so many rows at once.' })])),
+  import: Type.Optional(Type.Boolean()),
+  share: Type.Optional(Permit),
+  transfer: Type.Optional(Permit),
+  sensitive: Type.Optional(Type.Boolean({ description: 'Sees sensitive fields unmasked.' })),
+  reveal: Type.Optional(Type.Boolean({ description: 'May uncover a masked value, giving a reason; it is logged.' })),
+};
+/** What a level may do with a table that says nothing else. */
+export const LevelSchema = Type.Object(levelKeys, strict);
 export const GrantSchema = Type.Object(
   {
-    create: Type.Optional(Flag),
-    read: Type.Optional(Permit),
-    update: Type.Optional(Permit),
-    delete: Type.Optional(Permit),
-    export: Type.Optional(Flag),
-    import: Type.Optional(Flag),
-    share: Type.Optional(Flag),
-    transfer: Type.Optional(Flag),
-    sensitive: Type.Optional(Type.Literal(true, { description: 'Sees sensitive fields unmasked.' })),
+    ...levelKeys,
     fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
+    also: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            label: LabelSchema,
+            read: RuleSchema,
+            update: Type.Optional(RuleSchema),
+            fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
+            inherit: Type.Optional(Type.Literal(true, { description: 'Opens what inherits from this table, too.' })),
+          },
+          strict,
+        ),
+        { description: 'More records, with field rights of their own: a public pool before somebody claims from it.' },
+      ),
+    ),
   },
-  strict,
+  { ...strict, description: 'Each key stands in place of what the level of the role says; false takes it away.' },
 );
 
 const DuplicateSchema = Type.Object(
@@ -188,6 +211,13 @@ export const TableSchema = Type.Object(
     page: Type.Optional(PageSchema),
     actions: Type.Optional(Type.Array(ActionSchema)),
     effects: Type.Optional(Type.Array(EffectSchema)),
+    sharing: Type.Optional(
+      Type.Union(
+        [Type.Literal('private'), Type.Literal('publicRead'), Type.Literal('publicWrite'), Type.Literal('publicDelete'), Type.Literal('strict')],
+        { description: 'Takes part in the permission levels. private: as the level says; public…: all may read, write, delete; strict: owners of a record only. Absent: only whom `permissions` names.' },
+      ),
+    ),
+    inherits: Type.Optional(Type.String({ description: 'A reference: who may read the record behind it reads this one, too.' })),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,
@@ -217,6 +247,7 @@ export const AppSchema = Type.Object(
       Type.Array(Type.Object({ table: Name, view: Name }, strict), { description: 'Views the home page begins with: what waits for a person.' }),
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
+    levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(
         {
@@ -224,6 +255,7 @@ export const AppSchema = Type.Object(
           label: LabelSchema,
           description: Type.Optional(LabelSchema),
           owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
+          level: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, description: 'Permission level: what the role may do with tables that take part in levels.' })),
         },
         strict,
       ),
@@ -249,7 +281,9 @@ export type ActionDefinition = Static<typeof ActionSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
+export type LevelDefinition = Static<typeof LevelSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
+export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;
 export { FieldRight as FieldRightSchema, ViewCommonSchema };

@@ -14,6 +14,8 @@ export interface TableTraits {
   readonly files: readonly FieldModel[];
   readonly storedRollups: readonly FieldModel[];
   readonly unique: readonly FieldModel[];
+  /** References to the same table whose chain must not lead back. */
+  readonly acyclic: readonly FieldModel[];
   /** Fields that may be required or have validation rules, and are typed by people. */
   readonly checked: readonly FieldModel[];
   /** Fields whose value looks different to a rule than to the API. */
@@ -41,6 +43,7 @@ function findTraits(table: TableModel): TableTraits {
     files: fields.filter((field) => fieldTypeOf(field).group === 'file'),
     storedRollups: fields.filter((field) => field.computed?.mode === 'stored' && field.computed.rule === undefined),
     unique: fields.filter((field) => field.unique),
+    acyclic: fields.filter((field) => field.settings.acyclic === true),
     checked: typed.filter((field) => field.required || field.requiredWhen !== undefined || (field.validate?.length ?? 0) > 0),
     converted: fields.filter((field) => fieldTypeOf(field).toRule),
   };

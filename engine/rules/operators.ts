@@ -24,6 +24,8 @@ export interface Operator {
   readonly evaluate?: (args: readonly Json[], context: RuleContext) => Json;
   /** Not to be had in SQL: only in stored formulas and in memory. */
   readonly memoryOnly?: true;
+  /** Asks what only the database knows: whom a record is shared with. Only in filters and permissions. */
+  readonly sqlOnly?: true;
 }
 
 const MANY = 50;
@@ -155,6 +157,7 @@ const op = (
   evaluate?: Operator['evaluate'],
 ): Operator => ({ label: { 'zh-CN': zh, en }, min, max, params, result, ...(evaluate && { evaluate }) });
 const memoryOnly = (operator: Operator): Operator => ({ ...operator, memoryOnly: true });
+const sqlOnly = (operator: Operator): Operator => ({ ...operator, sqlOnly: true });
 
 export const OPERATORS = {
   and: op('并且', 'and', [1, MANY], 'any', 'boolean'),
@@ -229,6 +232,10 @@ export const OPERATORS = {
     const to = localDay(b, context);
     return from === null || to === null ? null : dateDifference(from, to, unit as DateUnit);
   }),
+  /** `['read' | 'edit']`: the record is shared with the actor, for at least that. */
+  sharedWithMe: sqlOnly(op('共享给我', 'is shared with me', [1, 1], 'rest', 'boolean')),
+  /** `[reference, 'read' | 'update']`: the actor may do that with the record behind the reference. */
+  inherited: sqlOnly(op('随所属记录', 'follows its parent record', [2, 2], 'rest', 'boolean')),
   coalesce: op('取首个非空', 'first not empty', [1, MANY], 'any', 'same', (args) => args.find((arg) => !blank(arg)) ?? null),
   switch: op('对照', 'switch', [3, MANY * 2], 'any', 'same', switchValue),
 } as const satisfies Record<string, Operator>;

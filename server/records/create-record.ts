@@ -23,6 +23,9 @@ import { takeNumbers } from './numbers.ts';
 import { permitResult } from './permit-record.ts';
 import { prepareValues, takenIssue, uniqueIssues } from './prepare-record.ts';
 import { loadRuleData } from './rule-data.ts';
+import { newOwnerIssues } from './transfer-rules.ts';
+import { cycleIssues } from './tree-issues.ts';
+import { userIssues } from './user-issues.ts';
 import type { WriteSession } from './write-session.ts';
 
 export interface PreparedCreate {
@@ -99,7 +102,9 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
     const conditional = issue.code === 'required' && !table.fields[field ?? '']?.required;
     (conditional && options.gaps ? options.gaps : issues).push({ ...issue, path: path + issue.path });
   }
-  issues.push(...(await uniqueIssues(session, table, values, id, path)));
+  issues.push(...(await uniqueIssues(session, table, values, id, path)), ...(await cycleIssues(session, table, id, values, path)));
+  if (table.name === 'user') issues.push(...userIssues(session, model, id, null, values, path));
+  if ('owner' in prepared.values) issues.push(...newOwnerIssues(session, values.owner, path));
 
   const lines: PreparedCreate[] = [];
   for (const [name, rows] of Object.entries(prepared.lines)) {

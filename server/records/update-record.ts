@@ -18,6 +18,9 @@ import { runEffects } from './effects.ts';
 import { claimFiles } from './file-fields.ts';
 import { linkFields, readLinks, writeLinks } from './links.ts';
 import { permitResult } from './permit-record.ts';
+import { permitTransfer, transferIssues } from './transfer-rules.ts';
+import { cycleIssues } from './tree-issues.ts';
+import { userIssues } from './user-issues.ts';
 import { prepareValues, uniqueIssues } from './prepare-record.ts';
 import { loadRuleData } from './rule-data.ts';
 import type { WriteSession } from './write-session.ts';
@@ -92,9 +95,10 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   }
 
   const after: Record<string, Json> = { ...before, ...changes };
-  if ('owner' in changes) await checkTransfer(session, access, after, prepared.issues, path);
+  const issuesOfOwner = 'owner' in changes ? await transferIssues(session, table, id, after, path) : [];
   const data = await loadRuleData({ db: tx, model, table, values: after, paths: hopPaths(table), loaded });
-  const issues = [...prepared.issues, ...(await lockedFields(session, table, before, changes, path))];
+  const issues = [...prepared.issues, ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
+  if (table.name === 'user') issues.push(...userIssues(session, model, id, before, changes, path));
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {
     const field = issue.path.split('/')[1] ?? '';
@@ -127,7 +131,8 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   session.written.push({ table, id, action: 'update', before, after, changed, version });
   await lines.write();
   // Giving a record away is what the right to transfer is for, even out of one's own sight.
-  if (!('owner' in changes)) await permitResult(session, access, id, after, 'update');
+  if ('owner' in changes) await permitTransfer(session, access, id);
+  else await permitResult(session, access, id, after, 'update');
   await runEffects(session, { table, id, action: 'update', values: after, before, changed });
 }
 
@@ -152,14 +157,6 @@ async function lockedFields(session: WriteSession, table: TableModel, before: Re
   return locking
     .filter((field) => holds(field.readOnlyWhen, data, session.context))
     .map((field) => ({ path: childPath(path, field.name), code: 'locked', message: { 'zh-CN': `${field.label['zh-CN']}现在不能修改`, en: `${field.label.en} cannot be changed now` } }));
-}
-
-/** Giving a record away needs the right to transfer; its department follows the new owner. */
-async function checkTransfer(session: WriteSession, access: TableAccess, after: Record<string, Json>, issues: Issue[], path: string): Promise<void> {
-  if (!access.transfer) {
-    issues.push({ path: childPath(path, 'owner'), code: 'forbidden_field', message: { 'zh-CN': '您没有转移记录的权限', en: 'You may not transfer records' } });
-  }
-  after.owner_department = typeof after.owner === 'string' ? (session.workspace.directory.user(after.owner)?.department ?? null) : null;
 }
 
 interface LineChanges {

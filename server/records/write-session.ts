@@ -13,6 +13,7 @@ import { liveVersion } from '../definitions/store.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
+import { rebuildOrganisation } from './organisation.ts';
 import { propagate } from './propagate.ts';
 import type { LoadedRecords } from './rule-data.ts';
 
@@ -130,6 +131,7 @@ export function authorOf({ actor, options }: Pick<WriteSession, 'actor' | 'optio
 async function finish(session: WriteSession): Promise<void> {
   const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
+  if (written.some(({ table }) => table.builtIn)) await rebuildOrganisation(tx, session.model);
   const recomputed = await propagate(session);
   const { first, last } = await writeAudit(session);
   if (options.importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${options.importId}, ${first}, ${last})`);

@@ -35,7 +35,7 @@ export const en: Catalogue = {
   },
   filter: {
     add: 'Add condition', addGroup: 'Add group', and: 'and', or: 'or', not: 'not', matchAll: 'all of', matchAny: 'any of', field: 'Field', operator: 'Condition', value: 'Value', empty: 'No conditions: all records are shown.',
-    unreadable: 'This condition is written in a way that cannot be shown here; it works as it is.', replace: 'Write a new one', me: 'Me', myDepartment: 'My department', mySubordinates: 'My subordinates', asked: 'Records I am asked to approve', today: 'Today', now: 'Now', days: 'days', remove: 'Remove condition', hops: 'Related fields', choose: 'Choose a field',
+    unreadable: 'This condition is written in a way that cannot be shown here; it works as it is.', replace: 'Write a new one', me: 'Me', myDepartment: 'My department', mySubordinates: 'My subordinates', myDepartments: 'My departments', myDepartmentTree: 'My departments and those below', juniors: 'Colleagues of lower rank', openDepartments: 'Departments open to their own', asked: 'Records I am asked to approve', today: 'Today', now: 'Now', days: 'days', remove: 'Remove condition', hops: 'Related fields', choose: 'Choose a field',
   },
   operator: {
     '==': 'is', '!=': 'is not', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least', in: 'is any of', notIn: 'is none of', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', endsWith: 'ends with', empty: 'is empty', notEmpty: 'is not empty',

@@ -34,7 +34,7 @@ export const zhCN = {
   },
   filter: {
     add: '添加条件', addGroup: '添加条件组', and: '且', or: '或', not: '非', matchAll: '满足全部', matchAny: '满足任一', field: '字段', operator: '条件', value: '值', empty: '没有筛选条件，显示全部记录。',
-    unreadable: '这个条件用到了这里无法展示的写法，会照原样生效。', replace: '改写条件', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', asked: '等我审批的记录', today: '今天', now: '现在', days: '天', remove: '删除条件', hops: '关联字段', choose: '选择字段',
+    unreadable: '这个条件用到了这里无法展示的写法，会照原样生效。', replace: '改写条件', me: '我', myDepartment: '我的部门', mySubordinates: '我的下属', myDepartments: '我的部门', myDepartmentTree: '我的部门及下级', juniors: '职级低于我的同事', openDepartments: '同级互相可见的部门', asked: '等我审批的记录', today: '今天', now: '现在', days: '天', remove: '删除条件', hops: '关联字段', choose: '选择字段',
   },
   operator: {
     '==': '是', '!=': '不是', '<': '小于', '<=': '小于等于', '>': '大于', '>=': '大于等于', in: '是其中之一', notIn: '不是其中任何一个', contains: '包含', notContains: '不包含', startsWith: '开头是', endsWith: '结尾是', empty: '为空', notEmpty: '不为空',
