@@ -7,6 +7,7 @@ import type { AppDefinition, Definitions, FormDefinition, PageDefinition, Sectio
 import { viewTypeOf } from '../views/index.ts';
 import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
+import { dashboardUses } from './uses-of-dashboards.ts';
 import { workflowUses } from './uses-of-workflows.ts';
 import { type Names, namesIn } from './names.ts';
 
@@ -50,6 +51,7 @@ function collectUses(definitions: Definitions): Use[] {
   const names = namesIn(definitions);
   appUses(definitions.app, uses);
   for (const workflow of definitions.workflows ?? []) uses.push(...workflowUses(workflow, names));
+  (definitions.dashboards ?? []).forEach((dashboard, index) => uses.push(...dashboardUses(dashboard, index, names)));
   definitions.tables.forEach((table, index) => {
     const pointer = ['tables', index];
     const add: Collector['add'] = (called, at, label, remove) => {
@@ -75,6 +77,7 @@ function appUses(app: AppDefinition, uses: Use[]): void {
       uses.push({ names: [`table:${table}`], table: null, path: childPath('/app/navigation', group.name), label, remove: ['app', 'navigation', i, 'tables', k] });
     }),
   );
+  if (app.workbench !== undefined) uses.push({ names: [`dashboard:${app.workbench}`], table: null, path: '/app/workbench', label: words('工作台', 'the home page'), remove: ['app', 'workbench'] });
   app.home?.forEach(({ table, view }, i) => {
     uses.push({ names: [`table:${table}`, `view:${table}.${view}`], table: null, path: '/app/home', label: words('工作台', 'the home page'), remove: ['app', 'home', i] });
   });

@@ -4,6 +4,7 @@ import Value from 'typebox/value';
 import { childPath, type Issue, type Label } from '../errors.ts';
 import { ChartCommonSchema, type ChartDefinition } from '../charts/definitions.ts';
 import { chartTypeOf, isChartType } from '../charts/index.ts';
+import { type DashboardDefinition, DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
 import { viewTypeOf } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
@@ -105,6 +106,12 @@ export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
     } else issues.push(...shapeIssues(withCommon(NodeCommonSchema, nodeTypeOf(node).settings), node, at));
   });
   return issues;
+}
+
+export function dashboardShapeIssues(dashboard: unknown, path: string): Issue[] {
+  const issues = shapeIssues(DashboardSchema, dashboard, path);
+  if (issues.length > 0) return issues;
+  return (dashboard as DashboardDefinition).cards.flatMap((card, i) => (card.chart === undefined ? [] : chartShapeIssues(card.chart, `${path}/cards/${i}/chart`)));
 }
 
 export function chartShapeIssues(chart: unknown, path: string): Issue[] {

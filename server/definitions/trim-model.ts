@@ -1,5 +1,7 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
 import { everythingInChart } from '#engine/charts/chart-paths.ts';
+import { cardKind } from '#engine/dashboards/check-dashboard.ts';
+import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
@@ -42,7 +44,25 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     .filter((group) => group.tables.length > 0);
   const home = model.home.filter(({ table, view }) => tables[table]?.views.some((own) => own.name === view));
   // Which buttons somebody may press is asked for each record; the rest of a workflow is the administrator's business.
-  return { model: { ...model, navigation, home, tables, workflows: {} }, access };
+  const dashboards: Record<string, DashboardDefinition> = Object.create(null);
+  for (const dashboard of Object.values(model.dashboards)) {
+    const isFor = isOwner || dashboard.roles === undefined || dashboard.roles.some((role) => actor.roles.includes(role));
+    const trimmed = isFor ? trimDashboard(dashboard, { knows, tables }) : undefined;
+    if (trimmed && (trimmed.cards.length > 0 || isOwner)) dashboards[dashboard.name] = trimmed;
+  }
+  const { workbench, ...rest } = model;
+  return { model: { ...rest, ...(workbench !== undefined && dashboards[workbench] && { workbench }), navigation, home, tables, workflows: {}, dashboards }, access };
+}
+
+/** Cards that speak of what the actor may not know are not there. */
+function trimDashboard(dashboard: DashboardDefinition, { knows, tables }: { knows: (table: string, path: string) => boolean; tables: Readonly<Record<string, TableModel>> }): DashboardDefinition {
+  const isShown = (card: DashboardDefinition['cards'][number]): boolean => {
+    const { chart, list } = card;
+    if (chart) return everythingInChart(chart).every(({ table, path }) => knows(table, path)) && chart.measures.every(({ table }) => tables[table ?? chart.table] !== undefined);
+    if (list) return tables[list.table]?.views.some(({ name }) => name === list.view) === true;
+    return cardKind(card) !== undefined;
+  };
+  return { ...dashboard, cards: dashboard.cards.filter(isShown), ...(dashboard.filters && { filters: dashboard.filters.filter(({ values }) => values === undefined || knows(values.table, values.field)) }) };
 }
 
 /** `write` counts where the actor may create or update; else the cell is for reading. */

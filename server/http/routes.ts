@@ -29,6 +29,7 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -81,6 +82,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
+  { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
 
   { method: 'get', path: '/definitions', handler: showDefinitions, summary: { 'zh-CN': '当前定义', en: 'The live definitions' } },
