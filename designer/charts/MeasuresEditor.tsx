@@ -3,6 +3,7 @@ import { DeleteOutlined, DownOutlined, RightOutlined } from '@ant-design/icons';
 import { Select, Switch } from 'antd';
 import { useState } from 'react';
 import { AGGREGATE_FUNCTIONS } from '#engine/charts/aggregate.ts';
+import { isCounted } from '#engine/charts/chart-request.ts';
 import { type DimensionDefinition, MEASURE_FORMATS, type MeasureDefinition } from '#engine/charts/definitions.ts';
 import { freeName, moveItem, patched } from '#engine/changes/edits.ts';
 import type { ValueKind } from '#engine/rules/rule.ts';
@@ -19,7 +20,7 @@ import { AddButton } from './DimensionsEditor.tsx';
 import { PathSelect } from './PathSelect.tsx';
 import { useChartTexts } from './texts.ts';
 
-const FUNCTIONS = [...AGGREGATE_FUNCTIONS, 'ratio'] as const;
+const FUNCTIONS = [...AGGREGATE_FUNCTIONS, 'ratio', 'difference'] as const;
 const NUMERIC: readonly ValueKind[] = ['number'];
 const COMPARABLE: readonly ValueKind[] = ['number', 'date', 'dateTime'];
 const ANY: readonly ValueKind[] = ['text', 'number', 'boolean', 'date', 'dateTime', 'option', 'reference'];
@@ -57,7 +58,7 @@ export function MeasuresEditor({ id, value, onChange, of, context }: EditorProps
                 </button>
                 <IconButton size="small" label={texts.remove} icon={<DeleteOutlined aria-hidden="true" />} disabled={measures.length === 1} onClick={() => onChange(measures.filter((_, i) => i !== index))} />
               </div>
-              {open === index ? <MeasureSettings id={`${id}-${name}`} table={of} measure={measure} others={measures.filter((own) => own !== measure && own.function !== 'ratio')} dimensions={dimensions} onChange={(patch) => onChange(measures.map((own, i) => (i === index ? patched(own, patch) : own)))} /> : null}
+              {open === index ? <MeasureSettings id={`${id}-${name}`} table={of} measure={measure} others={measures.filter((own) => own !== measure && isCounted(own))} dimensions={dimensions} onChange={(patch) => onChange(measures.map((own, i) => (i === index ? patched(own, patch) : own)))} /> : null}
             </div>
           );
         }}
@@ -80,7 +81,7 @@ function MeasureSettings({ id, table, measure, others, dimensions, onChange }: M
   const texts = useChartTexts();
   const label = useLabel();
   const [more, setMore] = useState(measure.table !== undefined || measure.since !== undefined);
-  const isRatio = measure.function === 'ratio';
+  const isRatio = !isCounted(measure);
   const own = measure.table ?? table;
   const part = (place: 0 | 1) => (
     <Select
@@ -96,7 +97,7 @@ function MeasureSettings({ id, table, measure, others, dimensions, onChange }: M
   return (
     <div className="chart-part-body">
       <LabelInput id={`${id}-label`} value={measure.label} onChange={(next) => onChange({ label: next ?? { 'zh-CN': '', en: '' } })} />
-      <Select className="full" size="small" aria-label={texts.functionLabel} value={measure.function} options={FUNCTIONS.map((name) => ({ value: name, label: texts.function[name] }))} onChange={(name) => onChange({ function: name, ...(name === 'ratio' ? { field: undefined, filter: undefined, table: undefined, by: undefined, format: 'percent' } : { of: undefined }) })} />
+      <Select className="full" size="small" aria-label={texts.functionLabel} value={measure.function} options={FUNCTIONS.map((name) => ({ value: name, label: texts.function[name] }))} onChange={(name) => onChange({ function: name, ...(isCounted({ ...measure, function: name }) ? { of: undefined } : { field: undefined, filter: undefined, table: undefined, by: undefined, ...(name === 'ratio' && { format: 'percent' as const }) }) })} />
       {isRatio ? (
         <>
           {part(0)}

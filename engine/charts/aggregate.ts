@@ -17,6 +17,7 @@ export const GroupBySchema = Type.Object(
   {
     field: Path,
     grain: Type.Optional(Type.Unsafe<Grain>(Type.Union(GRAINS.map((grain) => Type.Literal(grain))))),
+    leading: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: 'Only so many first characters of a text.' })),
     bands: Type.Optional(Type.Array(Type.Number(), { minItems: 1, maxItems: 20, description: 'Rising bounds: each begins a band. Of a date: days it lies back from today.' })),
   },
   strict,

@@ -139,7 +139,8 @@ function takeRatios(measures: readonly MeasureDefinition[], values: Value[]): vo
   measures.forEach((measure, i) => {
     if (isCounted(measure)) return;
     const [above, below] = (measure.of ?? []).map((name) => values[measures.findIndex((other) => other.name === name)] ?? null);
-    values[i] = rate(typeof above === 'number' ? above : null, typeof below === 'number' ? below : null);
+    const [a, b] = [typeof above === 'number' ? above : null, typeof below === 'number' ? below : null];
+    values[i] = measure.function === 'ratio' ? rate(a, b) : a === null || b === null ? null : Math.round((a - b) * 1e6) / 1e6;
   });
 }
 

@@ -49,7 +49,7 @@ export function sideOf(chart: ChartDefinition, measure: MeasureDefinition | unde
 }
 
 export function isCounted(measure: MeasureDefinition): boolean {
-  return measure.function !== 'ratio';
+  return measure.function !== 'ratio' && measure.function !== 'difference';
 }
 
 /** A filter of both, or of the one there is. */
@@ -115,7 +115,7 @@ function requestOf(chart: ChartDefinition, { side, measures, isAlone, shift }: P
   return {
     ...(filter !== undefined && { filter }),
     ...(side.isOwn && context.search && { search: context.search }),
-    ...(side.dimensions.length > 0 && { groupBy: side.dimensions.map(({ field, grain, bands }) => ({ field, ...(grain && { grain }), ...(bands && { bands }) })) }),
+    ...(side.dimensions.length > 0 && { groupBy: side.dimensions.map(({ field, grain, bands, leading }) => ({ field, ...(grain && { grain }), ...(leading && { leading }), ...(bands && { bands }) })) }),
     measures: measures.map((index) => aggregateMeasure(chart.measures[index] as MeasureDefinition)),
     ...rank,
   };

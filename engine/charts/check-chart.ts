@@ -3,6 +3,7 @@ import { childPath, type Issue, type Label } from '../errors.ts';
 import { checkRule } from '../rules/check.ts';
 import { type FieldTables, fieldTypeOf, resolvePath } from '../rules/paths.ts';
 import type { ValueKind } from '../rules/rule.ts';
+import { isCounted } from './chart-request.ts';
 import type { ChartDefinition, MeasureDefinition } from './definitions.ts';
 import { chartTypeOf } from './index.ts';
 
@@ -47,6 +48,7 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
     const kind = kindOf(chart.table, dimension.field, `${at}/field`);
     if (kind === 'none' || kind === 'list') report(`${at}/field`, 'wrong_kind', '不能按这个字段分组', 'Cannot group by this field');
     if (kind && dimension.grain && !TEMPORAL.includes(kind)) report(`${at}/grain`, 'wrong_kind', '只有日期才能按周期分组', 'Only dates have a grain');
+    if (kind && dimension.leading && kind !== 'text') report(`${at}/leading`, 'wrong_kind', '只有文本才能按前几位分组', 'Only texts have leading characters');
     if (kind && dimension.bands && kind !== 'number' && !TEMPORAL.includes(kind)) report(`${at}/bands`, 'wrong_kind', '只有数字和日期才能分段', 'Only numbers and dates have bands');
     if (dimension.bands?.some((bound, k, all) => k > 0 && bound <= (all[k - 1] ?? 0))) report(`${at}/bands`, 'wrong_order', '分段的界限应从小到大', 'The bounds of bands must rise');
     return kind;
@@ -56,12 +58,12 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
   chart.measures.forEach((measure, i) => {
     const at = `${path}/measures/${i}`;
     if (names.indexOf(measure.name) !== i) report(`${at}/name`, 'duplicate_name', `名称“${measure.name}”重复`, `The name "${measure.name}" is used twice`);
-    if (measure.function === 'ratio') ratio(measure, at);
+    if (!isCounted(measure)) ratio(measure, at);
     else counted(measure, at);
   });
   function ratio({ of }: MeasureDefinition, at: string): void {
-    const known = of?.map((name) => chart.measures.find((other) => other.name === name && other.function !== 'ratio'));
-    if (known?.length !== 2 || known.includes(undefined)) report(`${at}/of`, 'unknown_measure', '比率需要两个已有的度量', 'A ratio needs two measures that are counted');
+    const known = of?.map((name) => chart.measures.find((other) => other.name === name && isCounted(other)));
+    if (known?.length !== 2 || known.includes(undefined)) report(`${at}/of`, 'unknown_measure', '比率和差需要两个已有的度量', 'A ratio or difference needs two measures that are counted');
   }
   function counted(measure: MeasureDefinition, at: string): void {
     const table = measure.table ?? chart.table;

@@ -36,15 +36,15 @@ export function drillFilter({ chart, context, data, keys, other = false, measure
     const moved = shift && dimension.grain && found?.field === dimension.field && typeof day === 'string' ? addToDate(day, shift.amount, shift.unit) : day;
     return keyFilter(dimension, moved, kind, context.today);
   });
-  const counted = measure?.field !== undefined && measure.function !== 'ratio' ? { notEmpty: [{ var: measure.field }] } : undefined;
+  const counted = measure?.field !== undefined ? { notEmpty: [{ var: measure.field }] } : undefined;
   const since = measure?.since !== undefined ? { notEmpty: [{ var: measure.since }] } : undefined;
   return { table: side.table, filter: allOf([sideFilter(chart, side, context, shift), ...groups, measure?.filter, measure?.function === 'sum' ? undefined : counted, since]) };
 }
 
-/** A ratio leads to what it is a share of. */
+/** A ratio leads to what it is a share of, a difference to what is taken from. */
 function countedBy(chart: ChartDefinition, name: string): MeasureDefinition | undefined {
   const measure = chart.measures.find((own) => own.name === name);
-  return measure && !isCounted(measure) ? chart.measures.find((own) => own.name === measure.of?.[1]) : measure;
+  return measure && !isCounted(measure) ? chart.measures.find((own) => own.name === measure.of?.[measure.function === 'ratio' ? 1 : 0]) : measure;
 }
 
 export function rowKeys(row: ChartRow): Pick<DrillRequest, 'keys' | 'other'> {
@@ -52,7 +52,7 @@ export function rowKeys(row: ChartRow): Pick<DrillRequest, 'keys' | 'other'> {
 }
 
 /** The records of one key of a dimension. */
-export function keyFilter({ field, grain, bands }: DimensionDefinition, key: Json, kind: ValueKind, today: string): Rule {
+export function keyFilter({ field, grain, bands, leading }: DimensionDefinition, key: Json, kind: ValueKind, today: string): Rule {
   const path = { var: field };
   if (key === null) return { empty: [path] };
   if (grain) return { and: [{ '>=': [path, key as string] }, { '<': [path, addToDate(key as string, 1, grain)] }] };
@@ -61,15 +61,15 @@ export function keyFilter({ field, grain, bands }: DimensionDefinition, key: Jso
     const edges: readonly (Rule | undefined)[] = kind === 'number' ? [from === undefined ? undefined : { '>=': [path, from] }, to === undefined ? undefined : { '<': [path, to] }] : ageEdges(path, from, to, today);
     return allOf([...edges, { notEmpty: [path] }]) as Rule;
   }
-  return { '==': [path, key as string | number | boolean] };
+  return leading ? { startsWith: [path, key as string] } : { '==': [path, key as string | number | boolean] };
 }
 
 function ageEdges(path: Rule, from: number | undefined, to: number | undefined, today: string): (Rule | undefined)[] {
   return [from === undefined ? undefined : { '<': [path, addToDate(today, 1 - from, 'day')] }, to === undefined ? undefined : { '>=': [path, addToDate(today, 1 - to, 'day')] }];
 }
 
-function beyond({ field }: DimensionDefinition, shown: readonly Json[]): Rule {
-  const path = { var: field };
+function beyond({ field, leading }: DimensionDefinition, shown: readonly Json[]): Rule {
+  const path: Rule = leading ? { left: [{ var: field }, leading] } : { var: field };
   const values = shown.filter((key) => key !== null) as (string | number | boolean)[];
   const isNone: Rule = { '!': { in: [path, values] } };
   return shown.includes(null) ? { and: [isNone, { notEmpty: [path] }] } : isNone;

@@ -10,6 +10,7 @@ import { chartColor, SERIES_COLORS } from '../app/chart-colors.ts';
 import { includedTitle } from '../model/titles.ts';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { sourceField } from '../model/source-field.ts';
+import { PROVINCES } from './provinces.ts';
 import { chartTexts } from './texts.ts';
 import { bandText, grainText, grainTitle, type Style, type Unit } from './values.ts';
 
@@ -135,6 +136,8 @@ function namer({ chart, data, model, style, appearance, dimension, place }: Name
     if (dimension.grain) return say(key, grainText(String(key), dimension.grain, locale), { title: grainTitle(String(key), dimension.grain, locale) });
     if (dimension.bands) return say(key, bandText(Number(key), dimension.bands, kind, style));
     if (typeof key === 'boolean') return say(key, key ? texts.yes : texts.no);
+    // Two digits are only ever the province of a region; a text of one's own is shown as it is.
+    if (dimension.leading === 2) return say(key, PROVINCES[locale].get(String(key)) ?? String(key));
     const option = options.find(({ value }) => value === key);
     if (option) return say(key, option.label[locale], { color: option.color ? chartColor(option.color, appearance) : undefined });
     const title = field?.target === undefined ? undefined : includedTitle(data.titles as Parameters<typeof includedTitle>[0], field.target, String(key));

@@ -46,6 +46,7 @@ export function checkAggregate(workspace: Workspace, actor: Actor, access: Table
     const kind = resolved?.kind ?? 'none';
     if (kind === 'none' || kind === 'list' || (resolved && fieldTypeOf(resolved.field).storage === 'links')) refuse(`/groupBy/${i}/field`, '不能按这个字段分组', 'Cannot group by this field');
     if (group.grain && !TEMPORAL.has(kind)) refuse(`/groupBy/${i}/grain`, '只有日期才能按周期分组', 'Only dates have a grain');
+    if (group.leading && kind !== 'text') refuse(`/groupBy/${i}/leading`, '只有文本才能按前几位分组', 'Only texts have leading characters');
     if (group.bands && kind !== 'number' && !TEMPORAL.has(kind)) refuse(`/groupBy/${i}/bands`, '只有数字和日期才能分段', 'Only numbers and dates have bands');
     if (group.bands?.some((bound, k) => k > 0 && bound <= (group.bands?.[k - 1] ?? 0))) refuse(`/groupBy/${i}/bands`, '分段的界限应从小到大', 'The bounds of bands must rise');
   });

@@ -17,9 +17,10 @@ export interface GroupSql {
   read(value: unknown): Json;
 }
 
-export function groupToSql(scope: SqlScope, { field, grain, bands }: GroupBy): GroupSql {
+export function groupToSql(scope: SqlScope, { field, grain, bands, leading }: GroupBy): GroupSql {
   const path = pathToSql(scope, field);
   if (bands) return { field, path, sql: bandOf(scope, path, bands), isPlain: false, read: (value) => (value === null || value === undefined ? null : Number(value)) };
+  if (leading) return { field, path, sql: sql`CASE WHEN ${path.sql} IS NOT NULL THEN ${scope.dialect.substring(path.sql, raw('1'), raw(String(leading)))} END`, isPlain: false, read: (value) => (value === null || value === undefined ? null : String(value)) };
   if (grain === undefined) return { field, path, sql: path.sql, isPlain: true, read: (value) => plainKey(path, value) };
   const day = path.kind === 'dateTime' ? scope.dialect.localDate(path.sql, scope.model.settings.timeZone) : path.sql;
   return { field, path, sql: scope.dialect.startOf(day, grain), isPlain: false, read: (value) => (value === null || value === undefined ? null : String(value)) };
