@@ -5,6 +5,7 @@
 import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type {
   ActionDefinition,
@@ -30,11 +31,15 @@ export interface AppModel {
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];
+  /** The dashboard that is the home page. */
+  readonly workbench?: string;
   readonly roles: readonly RoleModel[];
   /** By name. Object without prototype: safe to look up a name that came from outside. */
   readonly tables: Readonly<Record<string, TableModel>>;
   /** By name, in the order written. Without prototype. For an actor: only those whose button is theirs to press. */
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  /** By name, in the order written. Without prototype. For an actor: those they see, with the cards they may read. */
+  readonly dashboards: Readonly<Record<string, DashboardDefinition>>;
 }
 
 /** What a role may do with a table: rows as rules, true for every row, absent for none. */

@@ -7,6 +7,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
 export { NAME_PATTERN, OptionSchema };
@@ -300,6 +301,7 @@ export const AppSchema = Type.Object(
       Type.Array(Type.Object({ table: Name, view: Name }, strict), { description: 'Views the home page begins with: what waits for a person.' }),
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
+    workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
     levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(
@@ -351,4 +353,6 @@ export interface Definitions {
   readonly tables: readonly TableDefinition[];
   /** Absent where there are none: definitions from before workflows. */
   readonly workflows?: readonly WorkflowDefinition[];
+  /** Absent where there are none. */
+  readonly dashboards?: readonly DashboardDefinition[];
 }

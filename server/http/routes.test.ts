@@ -44,6 +44,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'post /tables/:table/records/:id/restore': { of: 'account', own: 404 },
   'get /tables/:table/records/:id/timeline': { of: 'account' },
   'post /tables/:table/aggregate': { of: 'none', options: { body: { measures: [{ function: 'count' }] } } },
+  'post /dashboards/:name/data': { of: 'none', options: { body: {} }, own: 404 },
+  'post /charts/data': { of: 'none', options: { body: { chart: { name: 'count', label: view.label, type: 'number', table: 'account', measures: [{ name: 'count', label: view.label, function: 'count' }] } } } },
   'post /tables/:table/duplicates': { of: 'none', options: { body: { values: { name: 'x' } } } },
   'post /tables/:table/records/share': { of: 'none', options: { body: { ids: ['nothing'], with: [{ kind: 'role', id: 'lead' }], access: 'read', until: null } } },
   'post /tables/:table/records/transfer': { of: 'none', options: { body: { ids: ['nothing'], owner: 'nobody' } } },

@@ -1,6 +1,6 @@
 /** Every endpoint, one line each. Express gets them from here, and so does the OpenAPI document. */
 import Type from 'typebox';
-import { AggregateSchema } from '../records/aggregate-records.ts';
+import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
@@ -28,6 +28,8 @@ import {
   undo,
   WhereUsedSchema,
 } from './handlers/definitions.ts';
+import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -82,6 +84,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
+  { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
+  { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
 
   { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },

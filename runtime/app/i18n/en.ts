@@ -1,7 +1,7 @@
 import type { Catalogue } from './zh-CN.ts';
 
 export const en: Catalogue = {
-  app: {
+  app: { dashboards: 'Dashboards',
     home: 'Home', search: 'Search', searchHint: 'Search all records', language: 'Language', signOut: 'Sign out', profile: 'Profile', menu: 'Menu',
     keys: 'Keyboard shortcuts', collapse: 'Collapse navigation', expand: 'Expand navigation', skip: 'Skip to content', reload: 'Reload',
     offline: 'You are offline; this is what was last read', me: 'Me', create: 'New', noTables: 'Nothing to work with yet', noTablesHint: 'Ask an administrator to give you access.',

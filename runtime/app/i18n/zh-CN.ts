@@ -1,6 +1,6 @@
 /** Every text of the runtime in Chinese. The English catalogue has the same shape; the compiler sees to it. */
 export const zhCN = {
-  app: {
+  app: { dashboards: '仪表盘',
     home: '工作台', search: '搜索', searchHint: '搜索全部记录', language: '语言', signOut: '退出登录', profile: '个人设置', menu: '菜单',
     keys: '键盘快捷键', collapse: '收起导航', expand: '展开导航', skip: '跳到正文', reload: '重新加载',
     offline: '网络已断开，显示的是上次读到的内容', me: '我的', create: '新建', noTables: '还没有可以使用的表', noTablesHint: '请联系管理员为你开通权限。',
