@@ -3,7 +3,7 @@
  * roles, option lists, options, forms and views. Comes in: definitions, which need not build; goes out: one `Use` a place.
  */
 import { childPath, type Label } from '../errors.ts';
-import type { AppDefinition, Definitions, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
+import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
 import { viewTypeOf } from '../views/index.ts';
 import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
@@ -94,6 +94,7 @@ function tableUses(collector: Collector): void {
   table.forms?.forEach((form, i) => formUses(form, i, collector));
   table.views?.forEach((view, i) => viewUses(view, i, collector));
   if (table.page) pageUses(table.page, collector);
+  table.exports?.forEach((own, i) => exportUses(own, i, collector));
   table.actions?.forEach((action, i) => {
     const at = childPath('/actions', action.name);
     const label = words(`操作“${action.label['zh-CN']}”`, `the action "${action.label.en}"`);
@@ -196,6 +197,16 @@ function viewUses(view: ViewDefinition, index: number, { add, rule, path, table,
   for (const [key, value] of Object.entries(type?.rules?.(view) ?? {})) rule(value, `${at}/${key.split('/')[0]}`, of('行颜色', 'row colours'));
   const settings = Object.entries(view).filter(([key, value]) => key !== 'columns' && typeof value === 'string' && type?.paths(view).includes(value));
   for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), type?.needs?.(view).includes(value as string) ? undefined : [...pointer, key]);
+}
+
+function exportUses({ name, label: called, columns, filter, sort, roles }: ExportDefinition, index: number, { add, rule, path }: Collector): void {
+  const at = childPath('/exports', name);
+  const label = words(`导出“${called['zh-CN']}”`, `the export "${called.en}"`);
+  const pointer = ['exports', index];
+  columns.forEach((column, i) => path(column, `${at}/columns`, label, columns.length > 1 ? [...pointer, 'columns', i] : undefined));
+  rule(filter, `${at}/filter`, label);
+  sort?.forEach((key, i) => path(key.replace(/^-/, ''), `${at}/sort`, label, [...pointer, 'sort', i]));
+  roleUses(roles, `${at}/roles`, label, [...pointer, 'roles'], add);
 }
 
 function pageUses(page: PageDefinition, { add, path, table }: Collector): void {

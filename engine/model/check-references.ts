@@ -113,6 +113,15 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
   });
 
+  uniqueNames(definition.exports ?? [], `${path}/exports`);
+  definition.exports?.forEach((own, i) => {
+    const at = `${path}/exports/${i}`;
+    own.columns.forEach((name, k) => fieldPath(name, `${at}/columns/${k}`));
+    rule(own.filter, `${at}/filter`, { target: 'sql' });
+    own.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
+    own.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
+  });
+
   const page = definition.page;
   page?.header?.forEach((name, i) => fieldPath(name, `${path}/page/header/${i}`));
   if (page?.stage) ownField(page.stage, `${path}/page/stage`);

@@ -3,7 +3,7 @@ import { everythingInChart } from '#engine/charts/chart-paths.ts';
 import { cardKind } from '#engine/dashboards/check-dashboard.ts';
 import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
+import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
 import { pathsOf } from '#engine/rules/check.ts';
@@ -98,6 +98,7 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
       .filter((view) => isFor(view.roles) && readable(view.filter) && isShowable(view, table.name, knowsPath))
       .map((view) => trimView(view, knows, readable)),
     page: trimPage(table.page, knows, knowsPath, knowsTable),
+    exports: access.export ? table.exports.filter((own) => isFor(own.roles) && readable(own.filter)).map((own) => trimExport(own, knows)).filter((own) => own.columns.length > 0) : [],
     actions: table.actions
       .filter((action) => knowsTable(action.table))
       .map(({ lines, ...action }) => ({ ...action, ...(lines && { lines: Object.fromEntries(Object.entries(lines).filter(([name, { from }]) => knowsPath(action.table, name) && knows(from))) }), values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
@@ -171,6 +172,10 @@ function isShowable(view: ViewDefinition, table: string, knowsPath: (table: stri
 
 /** Settings that name one path each, and lists of paths, in any view type. */
 const SINGLE_PATHS = ['colorBy', 'groupBy', 'amount', 'avatar', 'mark', 'since', 'end', 'title', 'rrule', 'exdates'] as const;
+
+function trimExport(own: ExportDefinition, knows: (path: string) => boolean): ExportDefinition {
+  return { ...own, columns: own.columns.filter(knows), ...(own.sort && { sort: own.sort.filter((key) => knows(key.replace(/^-/, ''))) }) };
+}
 
 function trimView(view: ViewDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): ViewDefinition {
   const columns = view.columns as (string | { field: string })[] | undefined;

@@ -30,6 +30,8 @@ import {
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
+import { ExportSchema } from '../export/export-request.ts';
+import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -139,6 +141,13 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/imports/:id/cancel', handler: cancelImport, summary: { 'zh-CN': '取消导入', en: 'Cancel an import' } },
   { method: 'post', path: '/imports/:id/undo', handler: undoImport, summary: { 'zh-CN': '撤销整次导入', en: 'Undo a whole import' } },
   { method: 'get', path: '/imports/:id/failures.csv', handler: failuresCsv, summary: { 'zh-CN': '未导入的行及原因', en: 'Rows that failed, with reasons' } },
+
+  { method: 'post', path: '/tables/:table/export', handler: createExport, body: ExportSchema, status: 202, summary: { 'zh-CN': '导出记录（CSV、Excel、PDF）', en: 'Export records (CSV, Excel, PDF)' } },
+  { method: 'post', path: '/tables/:table/records/:id/card', handler: printRecord, summary: { 'zh-CN': '一条记录的打印页（PDF）', en: 'A record to print (PDF)' } },
+  { method: 'get', path: '/exports', handler: listOwnExports, query: { everybody: 'true: of all people, for system owners' }, summary: { 'zh-CN': '导出记录列表', en: 'Exports' } },
+  { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
+  { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
+  { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
   { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },
