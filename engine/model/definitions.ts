@@ -226,6 +226,12 @@ const DuplicateSchema = Type.Object(
     fields: Type.Array(Name, { minItems: 1 }),
     level: Type.Union([Type.Literal('same'), Type.Literal('similar')]),
     message: LabelSchema,
+    in: Type.Optional(
+      Type.Object({ table: Name, fields: Type.Array(Name, { minItems: 1 }) }, { ...strict, description: 'Another table to look in: its fields, in the order of those here.' }),
+    ),
+    foreign: Type.Optional(
+      Type.Array(Name, { minItems: 1, maxItems: 5, description: 'What is shown of a record that one may not see: enough to know whom to ask. Nothing when absent.' }),
+    ),
   },
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
 );

@@ -88,8 +88,11 @@ export interface BulkAnswer {
 }
 
 export interface DuplicateMatch {
-  readonly id: string;
-  readonly title: string;
+  /** Null: a record one may not see, of which `foreign` tells what everybody may know. */
+  readonly id: string | null;
+  readonly table: string;
+  readonly title: string | null;
+  readonly foreign?: readonly string[];
   readonly level: 'same' | 'similar';
   readonly message: string;
   readonly fields: readonly string[];
