@@ -21,6 +21,8 @@ export function pieOptions(drawn: Drawn): EChartsOption {
   };
   const plain = { ...(legend(drawn) as object), formatter: named };
   const words = { color: inks.text, fontSize: 12, rich: { quiet: { color: inks.quiet, fontSize: 12 } } };
+  // Written once: as the label of the first part.
+  const middle = { show: true, position: 'center' as const, formatter: total, color: inks.text, fontSize: 18, fontWeight: 600, fontFamily: FONT };
   const whole: EChartsOption = {
     ...base(drawn),
     tooltip: { ...(tooltip(drawn) as object), trigger: 'item', formatter: (point: unknown) => {
@@ -33,10 +35,10 @@ export function pieOptions(drawn: Drawn): EChartsOption {
         type: 'pie',
         center: ['26%', '50%'],
         radius: isDonut ? ['44%', '76%'] : ['0%', '76%'],
-        label: isDonut ? { show: true, position: 'center', formatter: total, color: inks.text, fontSize: 18, fontWeight: 600, fontFamily: FONT } : { show: false },
+        label: { show: false },
         labelLine: { show: false },
         itemStyle: { borderColor: inks.ground, borderWidth: 2 },
-        data: parts.map(({ category, i }, place) => ({ name: category.text, value: series.values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(place, drawn.appearance) } })),
+        data: parts.map(({ category, i }, place) => ({ name: category.text, value: series.values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(place, drawn.appearance) }, ...(isDonut && place === 0 && { label: middle }) })),
       },
     ],
   };
