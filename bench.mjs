@@ -9,3 +9,4 @@ run(process.execPath, [join(root, 'dist', 'bench', 'run.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'definitions.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'workflows.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'levels.js')]);
+run(process.execPath, [join(root, 'dist', 'bench', 'dashboards.js')]);
