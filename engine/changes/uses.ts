@@ -3,10 +3,11 @@
  * roles, option lists, options, forms and views. Comes in: definitions, which need not build; goes out: one `Use` a place.
  */
 import { childPath, type Label } from '../errors.ts';
-import type { AppDefinition, Definitions, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
-import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
-import type { ViewType } from '../views/view-type.ts';
+import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
+import { viewTypeOf } from '../views/index.ts';
+import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
+import { dashboardUses } from './uses-of-dashboards.ts';
 import { workflowUses } from './uses-of-workflows.ts';
 import { type Names, namesIn } from './names.ts';
 
@@ -50,6 +51,7 @@ function collectUses(definitions: Definitions): Use[] {
   const names = namesIn(definitions);
   appUses(definitions.app, uses);
   for (const workflow of definitions.workflows ?? []) uses.push(...workflowUses(workflow, names));
+  (definitions.dashboards ?? []).forEach((dashboard, index) => uses.push(...dashboardUses(dashboard, index, names)));
   definitions.tables.forEach((table, index) => {
     const pointer = ['tables', index];
     const add: Collector['add'] = (called, at, label, remove) => {
@@ -75,6 +77,7 @@ function appUses(app: AppDefinition, uses: Use[]): void {
       uses.push({ names: [`table:${table}`], table: null, path: childPath('/app/navigation', group.name), label, remove: ['app', 'navigation', i, 'tables', k] });
     }),
   );
+  if (app.workbench !== undefined) uses.push({ names: [`dashboard:${app.workbench}`], table: null, path: '/app/workbench', label: words('工作台', 'the home page'), remove: ['app', 'workbench'] });
   app.home?.forEach(({ table, view }, i) => {
     uses.push({ names: [`table:${table}`, `view:${table}.${view}`], table: null, path: '/app/home', label: words('工作台', 'the home page'), remove: ['app', 'home', i] });
   });
@@ -91,6 +94,7 @@ function tableUses(collector: Collector): void {
   table.forms?.forEach((form, i) => formUses(form, i, collector));
   table.views?.forEach((view, i) => viewUses(view, i, collector));
   if (table.page) pageUses(table.page, collector);
+  table.exports?.forEach((own, i) => exportUses(own, i, collector));
   table.actions?.forEach((action, i) => {
     const at = childPath('/actions', action.name);
     const label = words(`操作“${action.label['zh-CN']}”`, `the action "${action.label.en}"`);
@@ -171,22 +175,38 @@ function roleUses(roles: readonly string[] | undefined, at: string, label: Label
   roles?.forEach((role, i) => add([`role:${role}`], at, label, roles.length > 1 ? [...pointer, i] : undefined));
 }
 
-function viewUses(view: ViewDefinition, index: number, { add, rule, path }: Collector): void {
+function viewUses(view: ViewDefinition, index: number, { add, rule, path, table, names }: Collector): void {
   const at = childPath('/views', view.name);
   const of = (zh: string, en: string): Label => words(`视图“${view.label['zh-CN']}”的${zh}`, `the ${en} of view "${view.label.en}"`);
   const pointer = ['views', index];
   rule(view.filter, `${at}/filter`, of('筛选', 'filter'));
   view.sort?.forEach((key, i) => path(key.replace(/^-/, ''), `${at}/sort`, of('排序', 'order'), [...pointer, 'sort', i]));
   roleUses(view.roles, `${at}/roles`, of('角色', 'roles'), [...pointer, 'roles'], add);
+  const type = viewTypeOf(view);
+  const chart = type?.chart?.(view, table.name);
+  if (chart) {
+    for (const use of chartUses(chart, names)) add(use.names, at + use.at, of('图表', 'chart'));
+    return;
+  }
   const columns = (Array.isArray(view.columns) ? view.columns : []) as (string | { field: string })[];
+  (Array.isArray(view.fields) ? (view.fields as string[]) : []).forEach((field, i) => path(field, `${at}/fields`, of('卡片字段', 'fields on a card'), [...pointer, 'fields', i]));
   columns.forEach((column, i) => {
     const field = typeof column === 'string' ? column : column.field;
     path(field, `${at}/columns`, of('列', 'columns'), columns.length > 1 ? [...pointer, 'columns', i] : undefined);
   });
-  const type: ViewType | undefined = Object.hasOwn(VIEW_TYPES, view.type) ? VIEW_TYPES[view.type as ViewTypeName] : undefined;
   for (const [key, value] of Object.entries(type?.rules?.(view) ?? {})) rule(value, `${at}/${key.split('/')[0]}`, of('行颜色', 'row colours'));
   const settings = Object.entries(view).filter(([key, value]) => key !== 'columns' && typeof value === 'string' && type?.paths(view).includes(value));
-  for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), [...pointer, key]);
+  for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), type?.needs?.(view).includes(value as string) ? undefined : [...pointer, key]);
+}
+
+function exportUses({ name, label: called, columns, filter, sort, roles }: ExportDefinition, index: number, { add, rule, path }: Collector): void {
+  const at = childPath('/exports', name);
+  const label = words(`导出“${called['zh-CN']}”`, `the export "${called.en}"`);
+  const pointer = ['exports', index];
+  columns.forEach((column, i) => path(column, `${at}/columns`, label, columns.length > 1 ? [...pointer, 'columns', i] : undefined));
+  rule(filter, `${at}/filter`, label);
+  sort?.forEach((key, i) => path(key.replace(/^-/, ''), `${at}/sort`, label, [...pointer, 'sort', i]));
+  roleUses(roles, `${at}/roles`, label, [...pointer, 'roles'], add);
 }
 
 function pageUses(page: PageDefinition, { add, path, table }: Collector): void {

@@ -17,8 +17,8 @@ function without(target: UsageTarget): Definitions {
   else if ('optionList' in target) delete draft.app.options[target.optionList];
   else if ('form' in target) drop(table?.forms, target.form);
   else if ('view' in target) drop(table?.views, target.view);
-  else if (!('workflow' in target) && target.field !== undefined) drop(table?.fields, target.field);
-  else if (!('workflow' in target)) drop(draft.tables, target.table);
+  else if (!('workflow' in target) && !('dashboard' in target) && target.field !== undefined) drop(table?.fields, target.field);
+  else if (!('workflow' in target) && !('dashboard' in target)) drop(draft.tables, target.table);
   return draft as unknown as Definitions;
 }
 

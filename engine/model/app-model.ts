@@ -4,12 +4,15 @@
  */
 import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
+import type { NumberMode } from '../records/number-ban.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type {
   ActionDefinition,
   DuplicateDefinition,
   EffectDefinition,
+  ExportDefinition,
   FormDefinition,
   FieldRightName,
   OptionDefinition,
@@ -26,15 +29,19 @@ export interface AppModel {
   readonly name: string;
   readonly label: Label;
   readonly version: string;
-  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale };
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];
+  /** The dashboard that is the home page. */
+  readonly workbench?: string;
   readonly roles: readonly RoleModel[];
   /** By name. Object without prototype: safe to look up a name that came from outside. */
   readonly tables: Readonly<Record<string, TableModel>>;
   /** By name, in the order written. Without prototype. For an actor: only those whose button is theirs to press. */
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  /** By name, in the order written. Without prototype. For an actor: those they see, with the cards they may read. */
+  readonly dashboards: Readonly<Record<string, DashboardDefinition>>;
 }
 
 /** What a role may do with a table: rows as rules, true for every row, absent for none. */
@@ -89,6 +96,8 @@ export interface TableModel {
   /** At least one; the first is the default. */
   readonly views: readonly ViewDefinition[];
   readonly page: PageDefinition;
+  /** Files people take out again and again. */
+  readonly exports: readonly ExportDefinition[];
   readonly actions: readonly ActionDefinition[];
   readonly effects: readonly EffectDefinition[];
   /** Takes part in the permission levels; absent: only whom its permissions name. */
@@ -121,6 +130,7 @@ export interface FieldModel {
   readonly hidden?: true;
   readonly searchable?: true;
   readonly sensitive?: true;
+  readonly allowNumbers?: true;
   readonly encrypted?: true;
   readonly default?: unknown;
   readonly visible?: Rule;

@@ -6,8 +6,7 @@ import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
 import { kindBefore } from './check-integrity.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
-import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
-import type { ViewType } from '../views/view-type.ts';
+import { viewTypeOf } from '../views/index.ts';
 
 const text = {
   noField: (name: string): Label => ({ 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` }),
@@ -105,10 +104,22 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const at = `${path}/views/${i}`;
     rule(view.filter, `${at}/filter`, { target: 'sql' });
     view.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
-    const viewType: ViewType = VIEW_TYPES[view.type as ViewTypeName];
-    for (const name of viewType.paths(view)) fieldPath(name, `${at}/columns`);
-    for (const [key, value] of Object.entries(viewType.rules?.(view) ?? {})) rule(value, `${at}/${key}`);
+    const viewType = viewTypeOf(view);
+    // A type that looks for itself says better what is wrong, and where.
+    const own = viewType?.issues?.(view, { tables, table: definition.name, path: at });
+    if (own) issues.push(...own);
+    else for (const name of viewType?.paths(view) ?? []) fieldPath(name, `${at}/columns`);
+    for (const [key, value] of Object.entries(viewType?.rules?.(view) ?? {})) rule(value, `${at}/${key}`);
     view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
+  });
+
+  uniqueNames(definition.exports ?? [], `${path}/exports`);
+  definition.exports?.forEach((own, i) => {
+    const at = `${path}/exports/${i}`;
+    own.columns.forEach((name, k) => fieldPath(name, `${at}/columns/${k}`));
+    rule(own.filter, `${at}/filter`, { target: 'sql' });
+    own.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
+    own.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
   });
 
   const page = definition.page;

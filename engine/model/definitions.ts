@@ -7,6 +7,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
 export { NAME_PATTERN, OptionSchema };
@@ -40,6 +41,9 @@ export const FieldCommonSchema = Type.Object({
   searchable: Type.Optional(setting(Flag, '可以被全局搜索', 'Found by the search', 'access')),
   sensitive: Type.Optional(
     setting(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' }), '敏感：未授权的人看到掩码', 'Sensitive: masked for whom it is not granted', 'access'),
+  ),
+  allowNumbers: Type.Optional(
+    setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
   ),
   encrypted: Type.Optional(setting(Flag, '加密存储', 'Stored encrypted', 'access')),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
@@ -226,6 +230,18 @@ const DuplicateSchema = Type.Object(
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
 );
 
+const ExportSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    columns: Type.Array(FieldPath, { minItems: 1, maxItems: 100 }),
+    filter: Type.Optional(RuleSchema),
+    sort: Type.Optional(Type.Array(SortKey)),
+    roles: Type.Optional(Type.Array(RoleName, { description: 'Only for these roles, beside their right to export.' })),
+  },
+  { ...strict, description: 'A file people take out again and again: which columns of which records, in which order.' },
+);
+
 export const TableSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -247,6 +263,7 @@ export const TableSchema = Type.Object(
     forms: Type.Optional(Type.Array(FormSchema)),
     views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
     page: Type.Optional(PageSchema),
+    exports: Type.Optional(Type.Array(ExportSchema)),
     actions: Type.Optional(Type.Array(ActionSchema)),
     effects: Type.Optional(Type.Array(EffectSchema)),
     sharing: Type.Optional(
@@ -289,6 +306,9 @@ export const AppSchema = Type.Object(
           timeZone: Type.Optional(Type.String()),
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+          sensitiveNumbers: Type.Optional(
+            Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),
+          ),
         },
         strict,
       ),
@@ -300,6 +320,7 @@ export const AppSchema = Type.Object(
       Type.Array(Type.Object({ table: Name, view: Name }, strict), { description: 'Views the home page begins with: what waits for a person.' }),
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
+    workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
     levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(
@@ -334,6 +355,7 @@ export type ActionDefinition = Static<typeof ActionSchema>;
 export type StampDefinition = Static<typeof StampSchema>;
 export type FollowDefinition = Static<typeof FollowSchema>;
 export type UniqueDefinition = Static<typeof UniqueSchema>;
+export type ExportDefinition = Static<typeof ExportSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
@@ -351,4 +373,6 @@ export interface Definitions {
   readonly tables: readonly TableDefinition[];
   /** Absent where there are none: definitions from before workflows. */
   readonly workflows?: readonly WorkflowDefinition[];
+  /** Absent where there are none. */
+  readonly dashboards?: readonly DashboardDefinition[];
 }

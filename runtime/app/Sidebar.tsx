@@ -7,7 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { ExtraPagesContext } from './extra-pages.ts';
 import { useLabel } from './i18n/index.ts';
-import { INBOX_PATH, tablePath } from './paths.ts';
+import { dashboardPath, INBOX_PATH, tablePath } from './paths.ts';
 import { UnreadBadge, UnreadCount } from './Unread.tsx';
 import { isSystemOwner, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
@@ -31,6 +31,7 @@ function useNavigation(collapsed: boolean): MenuItems {
   const groups = model.navigation
     .map((group) => ({ group, tables: group.tables.filter((name) => access[name]?.read && model.tables[name]) }))
     .filter(({ tables }) => tables.length > 0);
+  const dashboards = Object.values(model.dashboards).filter(({ name }) => name !== model.workbench);
   return [
     { key: '/', icon: <HomeOutlined aria-hidden="true" />, label: <Link to="/">{t('app.home')}</Link> },
     {
@@ -43,6 +44,16 @@ function useNavigation(collapsed: boolean): MenuItems {
         </Link>
       ),
     },
+    ...(dashboards.length > 0
+      ? [
+          {
+            key: 'group:dashboards',
+            type: 'group' as const,
+            label: collapsed ? <span className="sidebar-rule" /> : t('app.dashboards'),
+            children: dashboards.map((dashboard) => ({ key: dashboardPath(dashboard.name), icon: <ModelIcon name={dashboard.icon ?? 'chart'} label={label(dashboard.label)} />, label: <Link to={dashboardPath(dashboard.name)}>{label(dashboard.label)}</Link> })),
+          },
+        ]
+      : []),
     ...groups.map(({ group, tables }) => ({
       key: `group:${group.name}`,
       type: 'group' as const,

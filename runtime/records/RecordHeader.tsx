@@ -1,9 +1,10 @@
-import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, QuestionCircleOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
+import { printRecord } from '../api/exports.ts';
 import { useFewRecords } from '../api/records.ts';
 import { makeSignInLink } from '../api/session.ts';
 import { viewAs } from '../api/sharing.ts';
@@ -101,6 +102,12 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
       icon: <LinkOutlined aria-hidden="true" />,
       label: t('record.copyLink'),
       onClick: () => void navigator.clipboard.writeText(`${window.location.origin}${recordPagePath(table.name, data.id)}`).then(() => toast({ text: t('action.copied') })),
+    },
+    {
+      key: 'print',
+      icon: <PrinterOutlined aria-hidden="true" />,
+      label: t('action.print'),
+      onClick: () => void printRecord(table.name, data.id, locale).catch((error: unknown) => toast({ kind: 'error', text: errorText(error) })),
     },
     ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined aria-hidden="true" />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
   ];

@@ -50,7 +50,7 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
           <h1>{title}</h1>
           <ViewSwitcher table={table} state={state} />
           <div className="page-extra">
-            <ListMenu table={table} access={access} />
+            <ListMenu table={table} access={access} state={state} />
             {access.create && !phone ? (
               <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={startNew}>
                 {t('action.create', { table: title })}
@@ -59,7 +59,9 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
           </div>
         </header>
         <ListToolbar table={table} access={access} state={state} count={count} />
-        <View table={table} access={access} state={state} onCount={setCount} />
+        <Suspense fallback={<BlockSkeleton />}>
+          <View table={table} access={access} state={state} onCount={setCount} />
+        </Suspense>
       </div>
       {state.recordId !== undefined ? (
         <Suspense fallback={phone ? null : <aside className="side-panel"><BlockSkeleton /></aside>}>

@@ -26,6 +26,8 @@ export interface Transaction extends Queryable {
 }
 
 export interface Database extends Queryable {
+  /** A read that may take long: it holds up nobody else. */
+  aside(query: Sql, context?: RuleContext): Promise<Row[]>;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Another process has changed the schema: what was prepared against the old one is prepared anew. */
   forgetPlans(): void;

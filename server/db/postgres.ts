@@ -139,8 +139,10 @@ export async function connectPostgres(url: string): Promise<Database> {
     }
   }
 
+  const reads = queryable(pool);
   return {
-    ...queryable(pool),
+    ...reads,
+    aside: (statement, context) => reads.all(statement, context),
     async transaction(work) {
       const turn = queue;
       let done: () => void = () => {};

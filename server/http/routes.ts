@@ -1,6 +1,6 @@
 /** Every endpoint, one line each. Express gets them from here, and so does the OpenAPI document. */
 import Type from 'typebox';
-import { AggregateSchema } from '../records/aggregate-records.ts';
+import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
@@ -28,6 +28,10 @@ import {
   undo,
   WhereUsedSchema,
 } from './handlers/definitions.ts';
+import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
+import { ExportSchema } from '../export/export-request.ts';
+import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -82,6 +86,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
+  { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
+  { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
 
   { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
@@ -135,6 +141,13 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/imports/:id/cancel', handler: cancelImport, summary: { 'zh-CN': '取消导入', en: 'Cancel an import' } },
   { method: 'post', path: '/imports/:id/undo', handler: undoImport, summary: { 'zh-CN': '撤销整次导入', en: 'Undo a whole import' } },
   { method: 'get', path: '/imports/:id/failures.csv', handler: failuresCsv, summary: { 'zh-CN': '未导入的行及原因', en: 'Rows that failed, with reasons' } },
+
+  { method: 'post', path: '/tables/:table/export', handler: createExport, body: ExportSchema, status: 202, summary: { 'zh-CN': '导出记录（CSV、Excel、PDF）', en: 'Export records (CSV, Excel, PDF)' } },
+  { method: 'post', path: '/tables/:table/records/:id/card', handler: printRecord, summary: { 'zh-CN': '一条记录的打印页（PDF）', en: 'A record to print (PDF)' } },
+  { method: 'get', path: '/exports', handler: listOwnExports, query: { everybody: 'true: of all people, for system owners' }, summary: { 'zh-CN': '导出记录列表', en: 'Exports' } },
+  { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
+  { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
+  { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
   { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },

@@ -17,6 +17,7 @@ import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { UniqueViolation } from '../db/database.ts';
 import { insertRow } from '../db/row-codec.ts';
 import { indexRecord } from '../db/search-index.ts';
+import { banNumbers } from './ban-numbers.ts';
 import { runEffects } from './effects.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
@@ -92,6 +93,7 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
     // `$me` of the product itself is nobody.
     if (value !== undefined && value !== systemActor.userId) values[field.name] = defaultRule(field) === undefined ? value : fieldTypeOf(field).normalize(value, field);
   }
+  issues.push(...banNumbers(session, table, values, path));
   Object.assign(values, systemValues(session, values, snapshot?.at ?? context.now));
 
   const data = await loadRuleData({ db: tx, model, table, values: withLines(values, prepared.lines), paths: hopPaths(table), loaded });

@@ -127,14 +127,19 @@ async function countRows(scope: SqlScope, workspace: Workspace, actor: Actor, co
   return { value: Math.min(value, COUNT_CAP), capped: value > COUNT_CAP };
 }
 
+/** Whether the actor may know of a field at all. */
+export function knownTo(model: AppModel, actor: Actor): (field: FieldModel) => boolean {
+  return (field) => {
+    const table = model.tables[field.table];
+    return table !== undefined && isKnown(accessTo(table, actor), field);
+  };
+}
+
 /** Names of the request, seen with the actor's eyes: a hidden field is an unknown one. */
 export function checkRequest(workspace: Workspace, actor: Actor, access: TableAccess, request: FindRequest): void {
   const { model } = workspace;
   const issues: Issue[] = [];
-  const knows = (field: FieldModel): boolean => {
-    const table = model.tables[field.table];
-    return table !== undefined && isKnown(accessTo(table, actor), field);
-  };
+  const knows = knownTo(model, actor);
   const named = (path: string, at: string): boolean => {
     const resolved = resolvePath(model.tables, access.table.name, path);
     if (typeof resolved === 'object' && [...resolved.hops, resolved.field].every(knows)) return true;

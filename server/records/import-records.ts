@@ -99,13 +99,15 @@ async function importRow(session: WriteSession, { table, duplicates }: ImportBat
   if (match?.level === 'same' && duplicates === 'skip') return { outcome: 'skipped', id: match.id, ...hint };
   const updating = match?.level === 'same' && duplicates === 'update';
   const gaps: Issue[] = [];
+  const warnedBefore = session.warnings.length;
   const result = await trying(session, async (): Promise<ImportOutcome> => {
     if (updating) await updateRecord(session, table, match.id, row.values, { numbersMayBeGiven: true });
     const id = updating ? match.id : await createRecord(session, table, row.values, { numbersMayBeGiven: true, gaps });
     for (const [index, child] of row.children.entries()) {
       await createRecord(session, child.table, { ...child.values, [child.reference]: id }, { path: `/children/${index}`, numbersMayBeGiven: true, gaps });
     }
-    return { outcome: updating ? 'updated' : 'created', id, ...hint, ...(gaps.length > 0 && { warnings: gaps }) };
+    const warnings = [...gaps, ...session.warnings.slice(warnedBefore)];
+    return { outcome: updating ? 'updated' : 'created', id, ...hint, ...(warnings.length > 0 && { warnings }) };
   });
   if (!(result instanceof AppError)) return result;
   const issues: readonly Issue[] = result.issues.length > 0 ? result.issues : [{ path: '', code: result.code, message: result.detail }];

@@ -12,6 +12,7 @@ import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow, updateRow } from '../db/row-codec.ts';
 import { indexRecord, searchFields } from '../db/search-index.ts';
 import { and, fillSlot, ident, join, raw, SLOT, sql, type Sql } from '../db/sql.ts';
+import { banNumbers } from './ban-numbers.ts';
 import { changedSince } from './changed-since.ts';
 import { appendOnlyIssues } from './append-only.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
@@ -97,12 +98,13 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
     throw await changedSince(session, access, id, options.version, [...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   }
 
+  const banned = banNumbers(session, table, changes, path);
   const after: Record<string, Json> = { ...before, ...changes };
   const issuesOfOwner = 'owner' in changes ? await transferIssues(session, table, id, after, path) : [];
   const data = await loadRuleData({ db: tx, model, table, values: after, paths: hopPaths(table), loaded });
   const stamps = await stampsOf(session, table, before, { ...data, ...ruleChanges(table, changes) });
   for (const [name, value] of Object.entries(stamps)) if (!sameValue(value, before[name] ?? null)) changes[name] = after[name] = data[name] = value;
-  const issues = [...prepared.issues, ...appendOnlyIssues(session, table, changes, path), ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
+  const issues = [...prepared.issues, ...banned, ...appendOnlyIssues(session, table, changes, path), ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
   if (table.name === 'user') issues.push(...userIssues(session, model, id, before, changes, path));
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {

@@ -2,6 +2,7 @@
  * One transaction of record writes by one actor. Operations add what they wrote; before the commit the session brings
  * roll-ups and dependent formulas up to date and writes audit and event rows; after it, open screens are told.
  */
+import type { Issue } from '#engine/errors.ts';
 import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
@@ -47,6 +48,8 @@ export interface WriteSession {
   /** Answers of the reference check, by `table/id`; new records of this session are put in as they are prepared. */
   readonly reachable: Map<string, boolean>;
   readonly options: WriteOptions;
+  /** What was written in spite of a doubt; told with the answer. */
+  readonly warnings: Issue[];
   /** Workflows that run inside this save at the moment, each with its record: `stage_sync opportunity/…`. */
   readonly inside: string[];
   /** How many effects deep the current write is. */
@@ -115,6 +118,7 @@ export async function sessionWithin<T>(workspace: Workspace, tx: Transaction, ac
     loaded: new Map(),
     written: [],
     reachable: new Map(),
+    warnings: [],
     options,
     inside: [],
     effectDepth: 0,

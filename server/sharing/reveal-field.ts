@@ -6,6 +6,7 @@ import { accessTo, authorize, bestRight } from '#engine/permissions/authorize.ts
 import { rootScope, rowsOf } from '../db/access-sql.ts';
 import { ident, join, sql } from '../db/sql.ts';
 import { noteInAudit } from '../records/audit.ts';
+import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { projection, type ValueRow } from '../records/projection.ts';
 import { notFound } from '../records/update-record.ts';
@@ -24,6 +25,7 @@ export async function revealField(workspace: Workspace, actor: Actor, tableName:
   const field = Object.hasOwn(table.fields, name) ? table.fields[name] : undefined;
   if (!field || bestRight(read, field) === 'hidden') throw validationFailed([{ path: '/field', code: 'unknown_field', message: text.noField(name) }]);
   if (reason.trim().length < 2) throw validationFailed([{ path: '/reason', code: 'required', message: text.reason }]);
+  const said = keepText(model, reason.trim(), { 'zh-CN': '原因', en: 'The reason' }, '/reason');
   return workspace.database.transaction(async (tx) => {
     const scope = rootScope(model, tx.dialect, table, actor);
     const flags = read.map((grant, i) => sql`${tx.dialect.flag(rowsOf(scope, [grant]))} AS ${ident(`held${i}`)}`);
@@ -36,7 +38,7 @@ export async function revealField(workspace: Workspace, actor: Actor, tableName:
     const shown = projection(rootScope(model, tx.dialect, table, systemActor), accessTo(table, systemActor), [name]);
     const rows = (await tx.values(sql`SELECT ${join(shown.columns, ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE "id" = ${id}`, contextOf(workspace, actor))) as ValueRow[];
     const [record] = await shown.read(tx, rows);
-    if (right === 'masked') await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: table.name, id, action: 'reveal', version: 0, changes: { field: name, reason: reason.trim() } });
+    if (right === 'masked') await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: table.name, id, action: 'reveal', version: 0, changes: { field: name, reason: said } });
     return record?.[name] ?? null;
   });
 }

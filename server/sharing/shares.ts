@@ -14,6 +14,7 @@ import type { Queryable, Transaction } from '../db/database.ts';
 import { and, bind, column, ident, or, sql } from '../db/sql.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
 import { noteInAudit } from '../records/audit.ts';
+import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { notFound } from '../records/update-record.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
@@ -60,6 +61,7 @@ interface ShareRow {
 const text = {
   past: { 'zh-CN': '结束时间已经过去', en: 'The end date has passed' } as Label,
   unreadable: { 'zh-CN': '结束时间无法识别', en: 'The end date cannot be read' } as Label,
+  message: { 'zh-CN': '留言', en: 'The message' } as Label,
   noGrantee: { 'zh-CN': '没有这个启用的用户、部门或角色', en: 'There is no such active user, department or role' } as Label,
   self: { 'zh-CN': '不能共享给自己', en: 'You cannot share with yourself' } as Label,
   notAlong: (name: string): Label => ({ 'zh-CN': `“${name}”不随本表共享`, en: `"${name}" does not go along with this table` }),
@@ -100,13 +102,14 @@ export async function shareRecords(workspace: Workspace, actor: Actor, tableName
     ...request.with.flatMap((grantee, i) => granteeIssue(workspace, actor, grantee, `/with/${i}`)),
   ];
   if (issues.length > 0) throw validationFailed(issues);
+  const message = request.message === undefined ? null : keepText(model, request.message, text.message, '/message');
   await workspace.database.transaction(async (tx) => {
     const problems = await recordIssues(workspace, tx, actor, table, request);
     if (problems.length > 0) throw validationFailed(problems);
     for (const id of request.ids) {
-      for (const grantee of request.with) await putShare(tx, { table: table.name, id, grantee, reach: reachOf(model, table.name, along), access: request.access, until: until ?? null, message: request.message ?? null, by: actor.userId, at: now });
+      for (const grantee of request.with) await putShare(tx, { table: table.name, id, grantee, reach: reachOf(model, table.name, along), access: request.access, until: until ?? null, message, by: actor.userId, at: now });
       await noteInAudit(tx, { at: now, by: actor.userId, table: table.name, id, action: 'share', version: 0, changes: { with: request.with.map(keyOf), access: request.access, until: until ?? null, along } });
-      await tellGrantees(workspace, tx, actor, table, { ...request, id, at: now });
+      await tellGrantees(workspace, tx, actor, table, { with: request.with, message, id, at: now });
     }
   });
 }
@@ -177,12 +180,12 @@ export async function putShare(tx: Transaction, share: NewShare): Promise<void> 
   }
 }
 
-async function tellGrantees(workspace: Workspace, tx: Transaction, actor: Actor, table: TableModel, { with: grantees, id, at, message }: ShareRequest & { readonly id: string; readonly at: string }): Promise<void> {
+async function tellGrantees(workspace: Workspace, tx: Transaction, actor: Actor, table: TableModel, { with: grantees, id, at, message }: Pick<ShareRequest, 'with'> & { readonly message: string | null; readonly id: string; readonly at: string }): Promise<void> {
   const who = workspace.directory.user(actor.userId)?.name ?? '';
   await queueNotices(tx, workspace, {
     to: grantees.filter(({ kind }) => kind === 'user').map((grantee) => grantee.id),
     title: { 'zh-CN': `${who} 向您共享了一条${table.label['zh-CN']}`, en: `${who} shared a ${table.label.en} with you` },
-    ...(message && { body: { 'zh-CN': message, en: message } }),
+    ...(message !== null && message !== '' && { body: { 'zh-CN': message, en: message } }),
     record: { table: table.name, id },
     channels: ['inApp'],
     urgent: false,

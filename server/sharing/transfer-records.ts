@@ -13,6 +13,7 @@ import { ruleCondition } from '../db/rule-to-sql.ts';
 import { and, column, ident, sql } from '../db/sql.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
 import { noteInAudit } from '../records/audit.ts';
+import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { sessionWithin, type WriteSession, writeSession } from '../records/write-session.ts';
@@ -44,6 +45,7 @@ export async function transferRecords(workspace: Workspace, actor: Actor, tableN
   if (!receiver?.active) {
     throw validationFailed([{ path: '/owner', code: 'user_disabled', message: receiver ? { 'zh-CN': '这位用户已停用，不能接收记录', en: 'This user is disabled and cannot take records on' } : { 'zh-CN': '没有这位用户', en: 'There is no such user' } }]);
   }
+  const reason = request.reason === undefined ? undefined : keepText(workspace.model, request.reason, { 'zh-CN': '原因', en: 'The reason' }, '/reason');
   const going = table.transferAlong.filter((along) => request.along === undefined || request.along.includes(along.table));
   return writeSession(workspace, actor, async (session) => {
     const counts: Record<string, number> = {};
@@ -56,7 +58,7 @@ export async function transferRecords(workspace: Workspace, actor: Actor, tableN
       records += 1;
       for (const along of going) counts[along.table] = (counts[along.table] ?? 0) + (await moveAlong(session, id, along, from, receiver.id));
       await settleShares(session, table, id, from, request);
-      await noteTransfer(session, table, id, from, request);
+      await noteTransfer(session, table, id, from, { ...request, ...(reason !== undefined && { reason }) });
     }
     return { records, along: counts };
   });

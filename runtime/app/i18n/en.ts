@@ -1,7 +1,7 @@
 import type { Catalogue } from './zh-CN.ts';
 
 export const en: Catalogue = {
-  app: {
+  app: { dashboards: 'Dashboards',
     home: 'Home', search: 'Search', searchHint: 'Search all records', language: 'Language', signOut: 'Sign out', profile: 'Profile', menu: 'Menu',
     keys: 'Keyboard shortcuts', collapse: 'Collapse navigation', expand: 'Expand navigation', skip: 'Skip to content', reload: 'Reload',
     offline: 'You are offline; this is what was last read', me: 'Me', create: 'New', noTables: 'Nothing to work with yet', noTablesHint: 'Ask an administrator to give you access.',
@@ -10,7 +10,7 @@ export const en: Catalogue = {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
     restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
     copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', share: 'Share',
-    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', bin: 'Recycle bin',
+    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', bin: 'Recycle bin',
   },
   signIn: {
     login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',

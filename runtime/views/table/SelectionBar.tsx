@@ -1,4 +1,4 @@
-import { CloseOutlined, DeleteOutlined, EditOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,17 +13,21 @@ const ShareDialog = lazy(() => import('../../sharing/index.ts').then((module) =>
 const TransferDialog = lazy(() => import('../../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
 const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })));
 
+const ExportDialog = lazy(() => import('../../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
+
 interface SelectionBarProps {
   readonly table: TableModel;
   readonly access: TableAccess;
   readonly ids: readonly string[];
+  /** Paths of the columns shown. */
+  readonly columns: readonly string[];
   readonly onClear: () => void;
 }
 
-export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps) {
+export function SelectionBar({ table, access, ids, columns, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const { deleteMany } = useDelete(table);
-  const [dialog, setDialog] = useState<'update' | 'transfer' | 'share' | null>(null);
+  const [dialog, setDialog] = useState<'update' | 'transfer' | 'share' | 'export' | null>(null);
   useHotkeys({ escape: onClear });
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
@@ -43,6 +47,11 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
           {t('action.transfer')}
         </Button>
       ) : null}
+      {access.export ? (
+        <Button type="text" icon={<ExportOutlined aria-hidden="true" />} onClick={() => setDialog('export')}>
+          {t('action.export')}
+        </Button>
+      ) : null}
       <ListButtons table={table.name} ids={ids} onStarted={onClear} />
       {access.delete ? (
         <Button type="text" danger icon={<DeleteOutlined aria-hidden="true" />} onClick={() => deleteMany(ids, onClear)}>
@@ -54,6 +63,7 @@ export function SelectionBar({ table, access, ids, onClear }: SelectionBarProps)
         {dialog === 'update' ? <BulkDialog table={table} access={access} ids={ids} onClose={() => setDialog(null)} onDone={onClear} /> : null}
         {dialog === 'share' ? <ShareDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} /> : null}
         {dialog === 'transfer' ? <TransferDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} onDone={onClear} /> : null}
+        {dialog === 'export' ? <ExportDialog table={table} source={{ ids, columns }} onClose={() => setDialog(null)} /> : null}
       </Suspense>
     </div>
   );
