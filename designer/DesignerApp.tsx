@@ -5,6 +5,7 @@ import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import './designer.css';
+import './charts/charts.css';
 import { DraftProvider } from './draft/DraftProvider.tsx';
 import { FormsPage } from './forms/FormsPage.tsx';
 import { useTexts } from './i18n/index.ts';

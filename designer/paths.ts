@@ -34,6 +34,7 @@ export function optionsPath(list?: string): string {
 export function editorPath(path: string, nameAt: (table: string, list: string, index: number) => string | undefined): string {
   const [, root, table, list, key] = path.split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (root === 'workflows') return table ? `${DESIGNER}/workflows/edit/${table}${list === 'nodes' && key ? `?node=${key}` : list === 'trigger' ? '?node=$trigger' : ''}` : `${DESIGNER}/workflows`;
+  if (root === 'dashboards') return `${DESIGNER}/dashboards${table ? `/${table}${list === 'cards' && key ? `?card=${key}` : ''}` : ''}`;
   if (root === 'app') return table === 'options' ? optionsPath(list) : table === 'roles' ? `${DESIGNER}/roles` : `${DESIGNER}/app`;
   if (root !== 'tables' || !table) return DESIGNER;
   const name = key === undefined ? undefined : /^\d+$/.test(key) ? nameAt(table, list ?? '', Number(key)) : key;

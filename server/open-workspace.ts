@@ -23,6 +23,8 @@ import { addScratch, dropScratch } from './definitions/scratch-columns.ts';
 import { keepTemplate, liveDefinitions, liveVersion, noteFirstTemplate, saveDefinitions } from './definitions/store.ts';
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
+import { rebuildOrganisation } from './records/organisation.ts';
+import { noteCollaborators } from './sharing/collaborators.ts';
 import type { Publishing, Workspace } from './workspace.ts';
 
 registerFunctions({ companyKey, companyCore: (name) => companyCore(name).core, pinyin: sortKeyOf });
@@ -68,6 +70,8 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
     const template = stored ? undefined : await settings.template();
     const own = requireModel(stored?.definitions ?? (template as Template).definitions);
     await applySchema(tx, databaseSchema(own));
+    await rebuildOrganisation(tx, own);
+    await noteCollaborators(tx, own, now());
     await noteFirstTemplate(tx);
     return { model: own, version: stored?.version ?? 0, template };
   });

@@ -214,7 +214,7 @@ describe('a permission that cannot be decided', () => {
   });
 
   it.each(DATABASES)('opens nothing on %s when its value is null, empty or unknown', async (database) => {
-    const rules: Rule[] = [null, false, '', 0, [], { in: [{ var: 'owner' }, []] }, { in: [{ var: 'owner' }, { var: '$mySubordinates' }] }, { '==': [{ var: 'parent.owner' }, { var: '$me' }] }, { '==': [{ var: 'owner_department' }, { var: '$myDepartment' }] }, { contains: [{ var: 'collaborators' }, { var: '$me' }] }, { containsAny: [{ var: 'collaborators' }, { var: '$mySubordinates' }] }, { '<': [{ var: 'budget' }, 1] }, { '>=': [{ var: 'budget' }, 0] }, { '!!': [{ var: 'secret' }] }];
+    const rules: Rule[] = [null, 0, [], { in: [{ var: 'owner' }, []] }, { in: [{ var: 'owner' }, { var: '$mySubordinates' }] }, { '==': [{ var: 'parent.owner' }, { var: '$me' }] }, { '==': [{ var: 'owner_department' }, { var: '$myDepartment' }] }, { contains: [{ var: 'collaborators' }, { var: '$me' }] }, { containsAny: [{ var: 'collaborators' }, { var: '$mySubordinates' }] }, { '<': [{ var: 'budget' }, 1] }, { '>=': [{ var: 'budget' }, 0] }, { '!!': [{ var: 'secret' }] }];
     let opened = 0;
     for (const rule of rules) {
       if (buildModel(withRule(rule)).issues.length > 0) continue;
@@ -226,6 +226,10 @@ describe('a permission that cannot be decided', () => {
       await workspace.close();
     }
     expect(opened).toBeGreaterThan(6);
+    const workspace = await openTestWorkspace(database, { definitions: withRule(false) });
+    const clerk = await workspace.addUser({ name: 'clerk', roles: ['clerk'] });
+    expect((await refusalOf(findRecords(workspace, clerk, 'account', {}))).code).toBe('not_found');
+    await workspace.close();
   });
 });
 

@@ -4,7 +4,7 @@ import type { DefinitionChange, Subject } from '#engine/changes/plan.ts';
 import type { Label } from '#engine/errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '#engine/fields/index.ts';
 import { FieldCommonSchema, ViewCommonSchema } from '#engine/model/definitions.ts';
-import { ROW_PRESETS, rowPresetOf } from '#engine/permissions/row-presets.ts';
+import { SCOPE_LABELS, scopeOf } from '#engine/permissions/scopes.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { FilterSentence } from '#runtime/rules/FilterSentence.tsx';
@@ -68,8 +68,8 @@ export function PropertyWords({ name, value, table, otherwise }: PropertyWordsPr
   }
   if (name === 'type' && typeof value === 'string' && Object.hasOwn(FIELD_TYPES, value)) return <>{label(FIELD_TYPES[value as FieldTypeName].label)}</>;
   if (CONDITIONS.has(name)) {
-    const preset = rowPresetOf(value as Rule | true);
-    if (preset !== 'none' && preset !== 'custom') return <>{label(ROW_PRESETS[preset].label)}</>;
+    const scope = scopeOf(value);
+    if (scope !== 'none' && scope !== 'custom') return <>{label(SCOPE_LABELS[scope])}</>;
     const built = table !== undefined && Object.hasOwn(model.tables, table) ? model.tables[table] : undefined;
     return built && typeof value === 'object' && value !== null ? <FilterSentence table={built} filter={value as Rule} /> : otherwise;
   }

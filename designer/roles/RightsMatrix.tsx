@@ -2,7 +2,8 @@
 import { Button, Checkbox, Select, Tooltip } from 'antd';
 import { patchGrant, setGrant } from '#engine/changes/edit-roles.ts';
 import type { GrantDefinition } from '#engine/model/definitions.ts';
-import { ROW_PRESETS, type RowPreset, rowPresetOf } from '#engine/permissions/row-presets.ts';
+import { effectiveGrant } from '#engine/permissions/resolve-grants.ts';
+import { SCOPE_LABELS, SCOPE_NAMES, type ScopeName, scopeOf } from '#engine/permissions/scopes.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { FilterSentence } from '#runtime/rules/FilterSentence.tsx';
@@ -10,8 +11,8 @@ import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
 import { useRoleTexts } from './texts.ts';
 
-const ROW_ACTIONS = ['read', 'update', 'delete'] as const;
-const FLAGS = ['create', 'import', 'export', 'transfer', 'share', 'sensitive'] as const;
+const ROW_ACTIONS = ['read', 'update', 'delete', 'share', 'transfer'] as const;
+const FLAGS = ['create', 'import', 'export', 'sensitive', 'reveal'] as const;
 
 interface RightsMatrixProps {
   readonly role: string;
@@ -23,11 +24,10 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
   const texts = useRoleTexts();
   const label = useLabel();
   const { definitions, model, edit } = useDraft();
-  const presets = [
-    { value: 'none', label: texts.none },
-    ...(Object.keys(ROW_PRESETS) as RowPreset[]).map((name) => ({ value: name, label: label(ROW_PRESETS[name].label) })),
-    { value: 'custom', label: texts.custom },
-  ];
+  const own = definitions.app.roles.find((one) => one.name === role);
+  if (!own) return null;
+  const scopes = [...SCOPE_NAMES.map((name) => ({ value: name, label: label(SCOPE_LABELS[name]) })), { value: 'none', label: texts.none }, { value: 'custom', label: texts.custom }];
+  const scopeLabel = (permit: unknown) => scopes.find(({ value }) => value === scopeOf(permit))?.label ?? texts.none;
   return (
     <div className="rights-scroll">
       <table className="rights">
@@ -47,6 +47,9 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
             const grant: GrantDefinition = table.permissions?.[role] ?? {};
             const change = (patch: Parameters<typeof patchGrant>[1]) => edit((now) => setGrant(now, table.name, role, patchGrant(grant, patch)));
             const built = Object.hasOwn(model.tables, table.name) ? model.tables[table.name] : undefined;
+            const effective = effectiveGrant(definitions.app, own, table);
+            // Of a role with a level a table that takes part in levels is asked for exceptions only.
+            const byLevel = own.level !== undefined && table.sharing !== undefined;
             const limited = Object.keys(grant.fields ?? {}).length;
             return (
               <tr key={table.name} className={chosen === table.name ? 'rights-chosen' : undefined}>
@@ -56,9 +59,10 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
                   </button>
                 </th>
                 {ROW_ACTIONS.map((action) => {
-                  const preset = rowPresetOf(grant[action]);
                   const rule = grant[action];
-                  const sentence = preset === 'custom' && built && rule !== undefined && rule !== true ? <FilterSentence table={built} filter={rule as Rule} /> : null;
+                  const shown = rule === undefined && byLevel ? 'level' : scopeOf(rule);
+                  const sentence = shown === 'custom' && built ? <FilterSentence table={built} filter={rule as Rule} /> : null;
+                  const levelOption = byLevel ? [{ value: 'level', label: fill(texts.byLevel, { scope: scopeLabel(effectiveGrant(definitions.app, own, { ...table, permissions: {} })[action]) }) }] : [];
                   return (
                     <td key={action}>
                       <Tooltip title={sentence} mouseEnterDelay={0.3} styles={{ root: { maxWidth: 420 } }}>
@@ -66,13 +70,13 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
                           size="small"
                           variant="borderless"
                           popupMatchSelectWidth={false}
-                          value={preset}
+                          value={shown}
                           aria-label={`${label(table.label)} ${texts.actions[action]}`}
-                          className={preset === 'none' ? 'quiet' : ''}
-                          options={presets}
+                          className={shown === 'none' || shown === 'level' ? 'quiet' : ''}
+                          options={[...levelOption, ...scopes]}
                           onChange={(value) => {
                             if (value === 'custom') onChoose(table.name);
-                            else change({ [action]: value === 'none' ? undefined : ROW_PRESETS[value as RowPreset].rows });
+                            else change({ [action]: value === 'level' ? undefined : value === 'none' ? (byLevel ? false : undefined) : value === 'all' ? true : (value as ScopeName) });
                           }}
                         />
                       </Tooltip>
@@ -81,7 +85,7 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
                 })}
                 {FLAGS.map((flag) => (
                   <td key={flag} className="rights-flag">
-                    <Checkbox checked={grant[flag] === true} aria-label={`${label(table.label)} ${texts.actions[flag]}`} onChange={(event) => change({ [flag]: event.target.checked ? true : undefined })} />
+                    <Checkbox checked={Boolean(effective[flag])} aria-label={`${label(table.label)} ${texts.actions[flag]}`} onChange={(event) => change({ [flag]: flagChange(event.target.checked, byLevel) })} />
                   </td>
                 ))}
                 <td>
@@ -96,4 +100,9 @@ export function RightsMatrix({ role, chosen, onChoose }: RightsMatrixProps) {
       </table>
     </div>
   );
+}
+
+/** Where a level speaks, a tick that is taken away must be said. */
+function flagChange(checked: boolean, byLevel: boolean): boolean | undefined {
+  return checked ? true : byLevel ? false : undefined;
 }

@@ -14,6 +14,7 @@ import { AccessImpact } from './AccessImpact.tsx';
 import { AddRole } from './AddRole.tsx';
 import { GrantPanel } from './GrantPanel.tsx';
 import { RightsMatrix } from './RightsMatrix.tsx';
+import { RoleLevel } from './RoleLevel.tsx';
 import { RoleNames } from './RoleNames.tsx';
 import './roles.css';
 import { useRoleTexts } from './texts.ts';
@@ -66,6 +67,7 @@ export function RolesPage() {
           {role.owner ? <Tag>{texts.ownerTag}</Tag> : <IconButton label={texts.remove} icon={<DeleteOutlined aria-hidden="true" />} onClick={askRemove} />}
         </div>
         <RoleNames key={role.name} role={role} />
+        {role.owner ? null : <RoleLevel role={role} />}
         {role.owner ? <Alert type="info" showIcon title={texts.owner} /> : phone ? <LargerScreen /> : <RightsMatrix role={role.name} chosen={table?.name} onChoose={(name) => choose({ table: name })} />}
         {role.owner ? null : <AccessImpact />}
         <AddRole open={isAdding} onClose={() => setIsAdding(false)} onAdded={(name) => choose({ role: name, table: undefined })} />

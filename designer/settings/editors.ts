@@ -1,4 +1,9 @@
 /** The editor of every kind of setting; one line a kind, and the compiler asks for the missing ones. */
+import { ViewChartEditor } from '../charts/ChartEditor.tsx';
+import { DimensionsEditor } from '../charts/DimensionsEditor.tsx';
+import { MeasuresEditor } from '../charts/MeasuresEditor.tsx';
+import { SharedEditor } from '../charts/SharedEditor.tsx';
+import { MeasureNameEditor, MeasureSortEditor, NumbersEditor, PathsEditor, PeriodEditor } from '../charts/SmallEditors.tsx';
 import { OptionsEditor } from '../options/OptionsEditor.tsx';
 import { ExpressionEditor } from '../workflows/settings/ExpressionInput.tsx';
 import { AssignRulesEditor, BranchesEditor, ChoicesEditor, FieldsEditor, RecordEditor, RecordListEditor, WorkflowEditor } from '../workflows/settings/ListEditors.tsx';
@@ -57,4 +62,13 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   workflow: WorkflowEditor,
   branches: BranchesEditor,
   assignRules: AssignRulesEditor,
+  chart: ViewChartEditor,
+  dimensions: DimensionsEditor,
+  measures: MeasuresEditor,
+  measureSort: MeasureSortEditor,
+  measureName: MeasureNameEditor,
+  period: PeriodEditor,
+  shared: SharedEditor,
+  numbers: NumbersEditor,
+  paths: PathsEditor,
 };

@@ -24,6 +24,8 @@ export function issuePlace(definitions: Definitions, issue: Issue): readonly Lab
   const [, root, name = '', list = '', key = ''] = issue.path.split('/');
   const workflow = root === 'workflows' ? definitions.workflows?.find((own) => own.name === name) : undefined;
   if (workflow) return [workflow.label];
+  const dashboard = root === 'dashboards' ? definitions.dashboards?.find((own) => own.name === name) : undefined;
+  if (dashboard) return [dashboard.label];
   const table = root === 'tables' ? definitions.tables.find((own) => own.name === name) : undefined;
   if (!table) return root === 'app' ? [definitions.app.label] : [];
   const things: readonly { readonly label: Label }[] | undefined = ['fields', 'forms', 'views'].includes(list) ? table[list as ListName] : undefined;

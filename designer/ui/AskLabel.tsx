@@ -1,5 +1,5 @@
 import { type InputRef, Modal } from 'antd';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Label } from '#engine/errors.ts';
 import { LabelInput } from './LabelInput.tsx';
 import { completeLabel } from './NewNameInput.tsx';
@@ -12,10 +12,12 @@ interface AskLabelProps {
   readonly hint?: string;
   readonly onDone: (label: Label) => void;
   readonly onClose: () => void;
+  /** What else is asked. */
+  readonly children?: ReactNode;
 }
 
 /** Asks what a new thing is called, in both languages. */
-export function AskLabel({ title, label, hint, onDone, onClose }: AskLabelProps) {
+export function AskLabel({ title, label, hint, onDone, onClose, children }: AskLabelProps) {
   const first = useRef<InputRef>(null);
   useReturnFocus();
   const [value, setValue] = useState<Label | undefined>(undefined);
@@ -33,6 +35,7 @@ export function AskLabel({ title, label, hint, onDone, onClose }: AskLabelProps)
         <Setting id="ask-label" label={label} help={hint}>
           <LabelInput id="ask-label" first={first} value={value} onChange={setValue} />
         </Setting>
+        {children}
         <button type="submit" hidden />
       </form>
     </Modal>

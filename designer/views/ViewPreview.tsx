@@ -1,13 +1,16 @@
 /** The view as people will see it, over the records that are there; what is not live yet is left out and named. */
 import { Alert } from 'antd';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { updateView } from '#engine/changes/edit-layout.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
+import { viewTypeOf } from '#engine/views/index.ts';
 import type { TableColumn } from '#engine/views/table.ts';
 import { useLocale } from '#runtime/app/i18n/index.ts';
 import { useApp } from '#runtime/app/session.tsx';
+import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import { viewComponent } from '#runtime/views/index.ts';
+import { isListView } from '#runtime/views/view-kinds.ts';
 import { buildColumns, type ColumnLayout, columnPaths } from '#runtime/views/view-columns.ts';
 import { colorPath, colorRules, extraPaths, groupPath } from '#runtime/views/view-extras.ts';
 import { type ViewState, viewQuery } from '#runtime/views/view-state.ts';
@@ -41,17 +44,18 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
   const nameOf = usePathName(table.name);
   const [record, setRecord] = useState<string | undefined>(undefined);
   const full = ownerAccess(model)[table.name];
-  const access = useMemo(() => readOnlyAccess(full ?? { create: false, read: true, update: false, delete: false, export: false, import: false, share: false, transfer: false, fields: {} }), [full]);
+  const access = useMemo(() => readOnlyAccess(full ?? { create: false, read: true, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields: {} }), [full]);
 
   const known = useMemo(() => {
     const isLive = (path: string) => isLivePath(live, table.name, path);
+    const common = { filter: isLiveRule(live, table.name, view.filter) ? view.filter : undefined, sort: view.sort?.filter((key) => isLive(key.replace(/^-/, ''))) };
+    if (!isListView(view.type)) return { shown: { ...view, ...common }, missing: [...new Set(viewTypeOf(view)?.paths(view) ?? [])].filter((path) => !isLive(path)) };
     const [group, color] = [groupPath(view), colorPath(view)];
     const shown: ViewDefinition = {
       ...view,
+      ...common,
       columns: columnPaths(table, access, view, {}).flatMap((path) => (isLive(path) ? [((view.columns ?? []) as (string | TableColumn)[]).find((column) => typeof column !== 'string' && column.field === path) ?? path] : [])),
       colors: colorRules(view).filter(({ when }) => isLiveRule(live, table.name, when)),
-      filter: isLiveRule(live, table.name, view.filter) ? view.filter : undefined,
-      sort: view.sort?.filter((key) => isLive(key.replace(/^-/, ''))),
       groupBy: group !== undefined && isLive(group) ? group : undefined,
       colorBy: color !== undefined && isLive(color) ? color : undefined,
     };
@@ -75,6 +79,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
   }, [known, model, table, access, locale, view, record, edit]);
 
   const View = viewComponent(view.type);
+  const canShow = isListView(view.type) || known.missing.length === 0;
   if (!Object.hasOwn(live.tables, table.name)) {
     return (
       <div className="view-preview">
@@ -86,7 +91,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
   return (
     <div className="view-preview" onClickCapture={noLeaving}>
       {known.missing.length > 0 ? <Alert banner type="info" title={fill(texts.view.unknown, { names: known.missing.map(nameOf).join('、') })} /> : null}
-      <View key={view.name} table={table} access={access} state={state} onCount={nothing} />
+      <Suspense fallback={<BlockSkeleton />}>{canShow ? <View key={view.name} table={table} access={access} state={state} onCount={nothing} /> : null}</Suspense>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { addView, defaultView, moveView } from '#engine/changes/edit-layout.ts';
 import { freeName } from '#engine/changes/edits.ts';
-import type { TableDefinition } from '#engine/model/definitions.ts';
+import type { TableDefinition, ViewDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
@@ -15,8 +15,8 @@ import { viewPath } from '../paths.ts';
 import { NotThere } from '../shell/NotThere.tsx';
 import { Panes } from '../shell/Panes.tsx';
 import { TableTabs } from '../tables/TableTabs.tsx';
-import { AskLabel } from '../ui/AskLabel.tsx';
 import { Chips } from '../ui/Chips.tsx';
+import { AddView } from './AddView.tsx';
 import { ViewPanel } from './ViewPanel.tsx';
 import { ViewPreview } from './ViewPreview.tsx';
 
@@ -43,9 +43,9 @@ function ViewsOf({ table }: { table: TableDefinition }) {
   const wrong = view !== undefined && isWrong(views.indexOf(view));
   // While a view has problems its last good form is what can be drawn.
   const drawn = wrong ? built?.views.find((own) => own.name === view?.name) : view;
-  const add = (name: Parameters<typeof addView>[2]) => {
+  const add = (name: Parameters<typeof addView>[2], from?: ViewDefinition) => {
     const made = views.length === 0 ? 'all' : freeName('view', views.map((own) => own.name));
-    edit((old) => addView(old, table.name, name));
+    edit((old) => addView(old, table.name, name, from));
     setAdding(false);
     void navigate(viewPath(table.name, made));
   };
@@ -83,7 +83,7 @@ function ViewsOf({ table }: { table: TableDefinition }) {
           <p className="pane-empty quiet">{texts.form.problems}</p>
         )}
       </div>
-      {adding ? <AskLabel title={texts.view.add} label={texts.view.name} hint={texts.view.firstHint} onDone={add} onClose={() => setAdding(false)} /> : null}
+      {adding ? <AddView table={table} onDone={add} onClose={() => setAdding(false)} /> : null}
     </Panes>
   );
 }

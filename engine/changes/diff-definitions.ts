@@ -1,5 +1,6 @@
 /** What differs between two definitions, thing by thing and property by property, with paths by name. Order is a property of the list. */
 import { childPath, type Label } from '../errors.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
 import type { DefinitionChange, Subject } from './plan.ts';
@@ -23,6 +24,7 @@ export function diffDefinitions(before: Definitions, after: Definitions): Defini
     if (!now.has(table.name)) changes.push({ path: `/tables/${table.name}`, label: table.label, table: table.name, action: 'remove', subject: 'table', properties: [] });
   }
   diffWorkflows(before.workflows ?? [], after.workflows ?? [], changes);
+  diffDashboards(before.dashboards ?? [], after.dashboards ?? [], changes);
   return changes;
 }
 
@@ -116,6 +118,22 @@ function diffWorkflows(before: readonly WorkflowDefinition[], after: readonly Wo
     }
   }
   for (const workflow of before) if (!now.has(workflow.name)) changes.push({ ...place(workflow), action: 'remove', properties: [] });
+}
+
+/** Cards and filters are told one by one: `cards/funnel`. */
+function diffDashboards(before: readonly DashboardDefinition[], after: readonly DashboardDefinition[], changes: DefinitionChange[]): void {
+  const was = byName(before);
+  const now = byName(after);
+  const place = (dashboard: DashboardDefinition) => ({ subject: 'dashboard' as const, path: childPath('/dashboards', dashboard.name), label: dashboard.label });
+  for (const dashboard of after) {
+    const old = was.get(dashboard.name);
+    if (!old) changes.push({ ...place(dashboard), action: 'add', properties: [] });
+    else {
+      const properties = [...propertiesOf(old, dashboard, ['$schema', 'cards', 'filters']), ...listProperties('cards', old.cards, dashboard.cards), ...listProperties('filters', old.filters ?? [], dashboard.filters ?? [])];
+      if (properties.length > 0) changes.push({ ...place(dashboard), action: 'change', properties });
+    }
+  }
+  for (const dashboard of before) if (!now.has(dashboard.name)) changes.push({ ...place(dashboard), action: 'remove', properties: [] });
 }
 
 function listProperties(list: string, before: readonly { readonly name: string }[], after: readonly { readonly name: string }[]): Property[] {

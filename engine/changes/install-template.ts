@@ -35,7 +35,7 @@ export interface InstalledDefinitions {
 
 export function installTemplate({ live, template, clashes: chosen = {} }: InstallRequest): InstalledDefinitions {
   const clashes: TemplateClash[] = [];
-  const renames = { tables: {}, roles: {}, options: {}, workflows: {} } as { [kind in keyof Required<Renames>]: Record<string, string> };
+  const renames = { tables: {}, roles: {}, options: {}, workflows: {}, dashboards: {} } as { [kind in keyof Required<Renames>]: Record<string, string> };
   const prefix = template.app.name;
   const liveTables = new Set(live.tables.map((table) => table.name));
   const skipped = new Set<string>();
@@ -63,6 +63,8 @@ export function installTemplate({ live, template, clashes: chosen = {} }: Instal
   for (const { name } of template.app.navigation) if (live.app.navigation.some((group) => group.name === name)) clashes.push({ name, kind: 'navigation', resolution: 'merge' });
   const liveWorkflows = new Set(live.workflows?.map(({ name }) => name));
   for (const { name } of template.workflows ?? []) if (liveWorkflows.has(name)) renames.workflows[name] = freeName(prefix, name, (taken) => liveWorkflows.has(taken));
+  const liveDashboards = new Set(live.dashboards?.map(({ name }) => name));
+  for (const { name } of template.dashboards ?? []) if (liveDashboards.has(name)) renames.dashboards[name] = freeName(prefix, name, (taken) => liveDashboards.has(taken));
   const renamed = renameDefinitions(template, renames);
   const installed = { ...renamed, tables: renamed.tables.filter(({ name }) => !skipped.has(name)) };
   const theirs = { ...installed, app: appWith(live.app, installed.app) };
@@ -90,10 +92,12 @@ export function appWith(own: AppDefinition, brought: AppDefinition): AppDefiniti
     return { ...group, tables: [...new Set([...group.tables, ...more])] };
   });
   const home = [...(own.home ?? []), ...(brought.home ?? [])];
+  const workbench = own.workbench ?? brought.workbench;
   return {
     ...own,
     navigation: [...navigation, ...brought.navigation.filter(({ name }) => !own.navigation.some((group) => group.name === name))],
     ...(home.length > 0 && { home: home.filter((entry, i) => home.findIndex((other) => isSame(other, entry)) === i) }),
+    ...(workbench !== undefined && { workbench }),
     ...((own.options ?? brought.options) && { options: { ...brought.options, ...own.options } }),
     roles: [...own.roles, ...brought.roles.filter(({ name }) => !own.roles.some((role) => role.name === name))],
   };
@@ -119,8 +123,10 @@ export function uninstallTemplate({ live, base, others }: UninstallRequest): Def
       for (const name of use.names) if (name.startsWith('table:')) brought.delete(name.slice('table:'.length));
     }
   }
+  const going = (base.dashboards ?? []).map(({ name }) => name);
   const own = (live.workflows ?? []).filter(({ name }) => !base.workflows?.some((workflow) => workflow.name === name));
-  let left: Definitions = { ...live, tables: live.tables.filter(({ name }) => !brought.has(name)), ...(live.workflows && { workflows: own }) };
+  let left: Definitions = { ...live, tables: live.tables.filter(({ name }) => !brought.has(name)), ...(live.workflows && { workflows: own }), ...(live.dashboards && { dashboards: live.dashboards.filter(({ name }) => !going.includes(name)) }) };
+  for (const dashboard of going) left = repairDefinitions(left, { dashboard });
   for (const table of brought) left = repairDefinitions(left, { table });
   const needed = new Set(usesIn(left).flatMap(({ names }) => names));
   const isBrought = (kind: 'role' | 'options', name: string, has: (app: AppDefinition) => boolean): boolean =>
@@ -184,5 +190,6 @@ export function renamesOf(base: Definitions, next: Definitions): Renames {
     roles: among(names(base.app.roles), names(next.app.roles)),
     options: among(Object.keys(base.app.options ?? {}), Object.keys(next.app.options ?? {})),
     workflows: among(names(base.workflows ?? []), names(next.workflows ?? [])),
+    dashboards: among(names(base.dashboards ?? []), names(next.dashboards ?? [])),
   };
 }

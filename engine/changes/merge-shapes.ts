@@ -1,5 +1,6 @@
 /** How the parts of definitions are told apart when two versions are merged: what a list's items are known by, and what is one piece. */
 import { FieldCommonSchema, ViewCommonSchema } from '../model/definitions.ts';
+import { ChartCommonSchema } from '../charts/definitions.ts';
 import { NodeCommonSchema } from '../workflows/definitions.ts';
 
 export interface Shape {
@@ -36,7 +37,11 @@ const OPTIONS: Shape = { id: byKeys('value'), each: { keys: { aliases: SET } } }
 const SECTIONS = named({ fields: SET, visible: ATOMIC });
 
 const FIELD_KEYS: Shape['keys'] = { options: OPTIONS, aliases: SET, validate: SET, sort: SORT, default: ATOMIC, filter: ATOMIC, visible: ATOMIC, requiredWhen: ATOMIC, readOnlyWhen: ATOMIC };
-const VIEW_KEYS: Shape['keys'] = { columns: SET, sort: SORT, roles: SET, filter: ATOMIC, colors: SET };
+const DIMENSIONS: Shape = { atomic: true };
+const MEASURES: Shape = { id: byKeys('name'), each: { keys: { filter: ATOMIC, of: ATOMIC, by: ATOMIC, shared: RULES } } };
+/** Dimensions belong together: another order of them is another chart. */
+const CHART: Shape = { keys: { filter: ATOMIC, period: ATOMIC, dimensions: DIMENSIONS, measures: MEASURES, sort: ATOMIC, shared: RULES }, common: new Set(Object.keys(ChartCommonSchema.properties)) };
+const VIEW_KEYS: Shape['keys'] = { columns: SET, sort: SORT, roles: SET, filter: ATOMIC, colors: SET, fields: SET, folded: SET, chart: CHART, rows: DIMENSIONS, measures: MEASURES };
 const RELATED: Shape = { id: byKeys('table', 'field'), each: { keys: { columns: SET, sort: SORT } } };
 
 const TABLE: Shape = {
@@ -64,10 +69,15 @@ const WORKFLOW: Shape = {
   },
 };
 
+const DASHBOARD: Shape = {
+  keys: { roles: SET, filters: named({ period: ATOMIC, values: ATOMIC }), cards: named({ chart: CHART, list: ATOMIC }) },
+};
+
 export const DEFINITIONS: Shape = {
   keys: {
     app: { keys: { settings: { keys: {} }, navigation: named({ tables: SET }), home: { id: byKeys('table', 'view'), each: ATOMIC }, options: { each: OPTIONS }, roles: named() } },
     tables: { id: byKeys('name'), each: TABLE },
     workflows: { id: byKeys('name'), each: WORKFLOW },
+    dashboards: { id: byKeys('name'), each: DASHBOARD },
   },
 };

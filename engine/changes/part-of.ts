@@ -1,5 +1,6 @@
 /** A part of an app that travels alone: some tables with the lists and roles they call, and such a part put into another app. */
 import type { Definitions } from '../model/definitions.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import { appWith } from './install-template.ts';
 import { usesIn } from './uses.ts';
@@ -8,34 +9,49 @@ import { usesIn } from './uses.ts';
 export function partOf(definitions: Definitions, chosen: readonly string[]): Definitions {
   const { app, tables } = definitions;
   const workflows = workflowsOver(definitions, chosen);
-  const called = new Set([...namesCalled(definitions, chosen), ...workflows.flatMap((workflow) => usesOfWorkflow(definitions, workflow.name))]);
+  const dashboards = dashboardsOver(definitions, chosen);
+  const called = new Set([...namesCalled(definitions, chosen), ...workflows.flatMap((workflow) => usesOfWorkflow(definitions, workflow.name)), ...dashboards.flatMap(({ name }) => usesUnder(definitions, `/dashboards/${name}/`))]);
   const lists = Object.entries(app.options ?? {}).filter(([name]) => called.has(`options:${name}`));
   const home = (app.home ?? []).filter(({ table }) => chosen.includes(table));
-  const { options: _options, home: _home, ...rest } = app;
+  const { options: _options, home: _home, workbench, ...rest } = app;
   return {
     app: {
       ...rest,
       navigation: app.navigation.map((group) => ({ ...group, tables: group.tables.filter((name) => chosen.includes(name)) })).filter((group) => group.tables.length > 0),
       ...(home.length > 0 && { home }),
+      ...(workbench !== undefined && dashboards.some(({ name }) => name === workbench) && { workbench }),
       ...(lists.length > 0 && { options: Object.fromEntries(lists) }),
       roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)),
     },
     tables: tables.filter(({ name }) => chosen.includes(name)),
     ...(workflows.length > 0 && { workflows }),
+    ...(dashboards.length > 0 && { dashboards }),
   };
 }
 
 function usesOfWorkflow(definitions: Definitions, name: string): string[] {
-  return usesIn(definitions).flatMap((use) => (use.path.startsWith(`/workflows/${name}/`) ? use.names : []));
+  return usesUnder(definitions, `/workflows/${name}/`);
+}
+
+function usesUnder(definitions: Definitions, path: string): string[] {
+  return usesIn(definitions).flatMap((use) => (use.path.startsWith(path) ? use.names : []));
+}
+
+/** Dashboards that speak of these tables, and of no other. */
+function dashboardsOver(definitions: Definitions, chosen: readonly string[]): DashboardDefinition[] {
+  return (definitions.dashboards ?? []).filter(({ name }) => isOver(usesUnder(definitions, `/dashboards/${name}/`), chosen));
+}
+
+const BUILT_IN: readonly string[] = ['user', 'department'];
+
+function isOver(uses: readonly string[], chosen: readonly string[]): boolean {
+  const tables = uses.flatMap((use) => /^(?:table|field):([^.]+)/.exec(use)?.[1] ?? []);
+  return tables.some((table) => chosen.includes(table)) && tables.every((table) => chosen.includes(table) || BUILT_IN.includes(table));
 }
 
 /** Workflows that speak of these tables (and of what every app has), and of no other. */
 function workflowsOver(definitions: Definitions, chosen: readonly string[]): WorkflowDefinition[] {
-  const builtIn = ['user', 'department'];
-  return (definitions.workflows ?? []).filter(({ name }) => {
-    const tables = usesOfWorkflow(definitions, name).flatMap((use) => /^(?:table|field):([^.]+)/.exec(use)?.[1] ?? []);
-    return tables.some((table) => chosen.includes(table)) && tables.every((table) => chosen.includes(table) || builtIn.includes(table));
-  });
+  return (definitions.workflows ?? []).filter(({ name }) => isOver(usesOfWorkflow(definitions, name), chosen));
 }
 
 /** Tables beyond the chosen ones without which these would not build. */
@@ -61,5 +77,6 @@ export function withPart(live: Definitions, part: Definitions): Definitions {
     app: appWith(live.app, part.app),
     tables: [...kept, ...part.tables.filter(({ name }) => !live.tables.some((table) => table.name === name))],
     ...((live.workflows ?? part.workflows) && { workflows: [...(live.workflows ?? []).filter(({ name }) => !part.workflows?.some((workflow) => workflow.name === name)), ...(part.workflows ?? [])] }),
+    ...((live.dashboards ?? part.dashboards) && { dashboards: [...(live.dashboards ?? []).filter(({ name }) => !part.dashboards?.some((dashboard) => dashboard.name === name)), ...(part.dashboards ?? [])] }),
   };
 }

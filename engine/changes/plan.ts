@@ -8,7 +8,7 @@ import type { PhysicalStep } from '../schema/physical-steps.ts';
 /** `safe` loses nothing. `lossy` needs the table or field typed by hand. `blocked` can't be published as it is. */
 export type ChangeClass = 'safe' | 'lossy' | 'blocked';
 
-export const SUBJECTS = ['app', 'navigation', 'home', 'role', 'options', 'table', 'field', 'form', 'view', 'page', 'permission', 'action', 'effect', 'rule', 'index', 'workflow'] as const;
+export const SUBJECTS = ['app', 'navigation', 'home', 'role', 'options', 'table', 'field', 'form', 'view', 'page', 'permission', 'action', 'effect', 'rule', 'index', 'workflow', 'dashboard'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** One thing that differs between live and draft. */

@@ -4,6 +4,9 @@
  */
 import type { TObject, TSchema } from 'typebox';
 import { AppError, type Issue } from '../errors.ts';
+import { ChartCommonSchema } from '../charts/definitions.ts';
+import { CHART_TYPES } from '../charts/index.ts';
+import { type DashboardDefinition, DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
 import { AppSchema, type AppDefinition, type Definitions, FieldCommonSchema, TableSchema, type TableDefinition, ViewCommonSchema } from '../model/definitions.ts';
 import { VIEW_TYPES } from '../views/index.ts';
@@ -12,24 +15,26 @@ import { NODE_TYPES } from '../workflows/nodes/index.ts';
 import { TRIGGER_TYPES } from '../workflows/triggers/index.ts';
 import { printJson } from './print-json.ts';
 
-export type DefinitionKind = 'app' | 'table' | 'workflow';
+export type DefinitionKind = 'app' | 'table' | 'workflow' | 'dashboard';
 
 const KINDS: Readonly<Record<DefinitionKind, { readonly schema: TObject; readonly file: string }>> = {
   app: { schema: AppSchema, file: '../../engine/model/app.schema.json' },
   table: { schema: TableSchema, file: '../../../engine/model/table.schema.json' },
   workflow: { schema: WorkflowSchema, file: '../../../engine/model/workflow.schema.json' },
+  dashboard: { schema: DashboardSchema, file: '../../../engine/model/dashboard.schema.json' },
 };
 
-export function printDefinition(value: AppDefinition | TableDefinition | WorkflowDefinition, kind: DefinitionKind): string {
+export function printDefinition(value: AppDefinition | TableDefinition | WorkflowDefinition | DashboardDefinition, kind: DefinitionKind): string {
   const { schema, file } = KINDS[kind];
   return printJson(inOrder({ ...value, $schema: file }, schema));
 }
 
 /** `app.json` and `tables/customer.json`, … with their texts. */
-export function definitionFiles({ app, tables, workflows = [] }: Definitions): Record<string, string> {
+export function definitionFiles({ app, tables, workflows = [], dashboards = [] }: Definitions): Record<string, string> {
   const files: Record<string, string> = { 'app.json': printDefinition(app, 'app') };
   for (const table of [...tables].sort((a, b) => (a.name < b.name ? -1 : 1))) files[`tables/${table.name}.json`] = printDefinition(table, 'table');
   for (const workflow of workflows) files[`workflows/${workflow.name}.json`] = printDefinition(workflow, 'workflow');
+  for (const dashboard of dashboards) files[`dashboards/${dashboard.name}.json`] = printDefinition(dashboard, 'dashboard');
   return files;
 }
 
@@ -56,8 +61,9 @@ export function readDefinitionFiles(files: Readonly<Record<string, string>>): De
       });
   const tables = folder('tables');
   const workflows = folder('workflows');
+  const dashboards = folder('dashboards');
   if (issues.length > 0) throw new AppError('invalid_definition', { 'zh-CN': '定义文件有误', en: 'Definition files cannot be read' }, issues);
-  return { app: app as unknown as AppDefinition, tables: tables as unknown as TableDefinition[], ...(workflows.length > 0 && { workflows: workflows as unknown as WorkflowDefinition[] }) };
+  return { app: app as unknown as AppDefinition, tables: tables as unknown as TableDefinition[], ...(workflows.length > 0 && { workflows: workflows as unknown as WorkflowDefinition[] }), ...(dashboards.length > 0 && { dashboards: dashboards as unknown as DashboardDefinition[] }) };
 }
 
 function parseFile(text: string, path: string): { readonly value: Record<string, unknown> } | Issue {
@@ -82,6 +88,7 @@ const BY_TYPE: Readonly<Record<string, Typed>> = {
   views: { common: ViewCommonSchema, types: VIEW_TYPES },
   nodes: { common: NodeCommonSchema, types: NODE_TYPES },
   trigger: { common: TriggerCommonSchema, types: TRIGGER_TYPES },
+  chart: { common: ChartCommonSchema, types: CHART_TYPES },
 };
 
 type Schema = TSchema & { readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly anyOf?: readonly Schema[]; readonly patternProperties?: Readonly<Record<string, Schema>> };
@@ -94,6 +101,8 @@ function inOrder(value: unknown, schema: Schema | undefined, key = ''): unknown 
   }
   if (value === null || typeof value !== 'object') return value;
   if (schema === WorkflowSchema.properties.trigger && schema !== undefined && key === 'trigger') return inOrder(value, ownSchema(BY_TYPE.trigger as Typed, value));
+  // On a card and in a view alike; nothing else is called so.
+  if (key === 'chart' && 'measures' in value) return inOrder(value, ownSchema(BY_TYPE.chart as Typed, value));
   const known = schema?.properties ?? schema?.anyOf?.find((branch) => branch.properties)?.properties ?? {};
   const [each] = Object.values(schema?.patternProperties ?? {});
   const order = Object.keys(known);

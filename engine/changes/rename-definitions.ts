@@ -1,6 +1,7 @@
 /** Definitions under other names: tables, roles and option lists are called otherwise everywhere they are called. Fields keep their names. */
-import type { AppDefinition, Definitions, FieldDefinition, TableDefinition } from '../model/definitions.ts';
+import type { AppDefinition, Definitions, FieldDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
 import { type Names, namesIn } from './names.ts';
+import { renameChart, renameDashboard, renameMeasures } from './rename-charts.ts';
 import { renameWorkflow } from './rename-workflow.ts';
 
 export interface Renames {
@@ -8,6 +9,7 @@ export interface Renames {
   readonly roles: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
   readonly workflows?: Readonly<Record<string, string>>;
+  readonly dashboards?: Readonly<Record<string, string>>;
 }
 
 type NewName = (name: string) => string;
@@ -15,13 +17,16 @@ type NewName = (name: string) => string;
 const newName = (names: Readonly<Record<string, string>>): NewName => (name) => (Object.hasOwn(names, name) ? (names[name] as string) : name);
 
 export function renameDefinitions(definitions: Definitions, renames: Renames): Definitions {
-  const { app, tables, workflows } = definitions;
+  const { app, tables, workflows, dashboards } = definitions;
   const [table, role, list] = [newName(renames.tables), newName(renames.roles), newName(renames.options)];
+  const dashboard = newName(renames.dashboards ?? {});
   const names = namesIn(definitions);
+  const inRule = (rule: unknown, of: string): unknown => inRules(rule, { own: of, names, role });
   return {
-    app: renameApp(app, { table, role, list }),
+    app: { ...renameApp(app, { table, role, list }), ...(app.workbench !== undefined && { workbench: dashboard(app.workbench) }) },
     tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition),
-    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), inRule: (rule, of) => inRules(rule, { own: of, names, role }) })) }),
+    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), inRule })) }),
+    ...(dashboards && { dashboards: dashboards.map((own) => renameDashboard(own, { table, role, dashboard, inRule })) }),
   };
 }
 
@@ -45,18 +50,31 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
   const { table, role } = names;
   const pointing = <T extends { readonly table: string }>(entry: T): T => ({ ...entry, table: table(entry.table) });
   const forRoles = <T extends { readonly roles?: string[] }>(entry: T): T => (entry.roles ? { ...entry, roles: entry.roles.map(role) } : entry);
-  const { page, actions, effects, exports, forms, views, permissions } = definition;
+  const { page, actions, effects, exports, forms, views, permissions, shareAlong, transferAlong } = definition;
   return {
     ...definition,
     name: table(definition.name),
     fields: definition.fields.map((field) => renameField(field, names)),
     ...(forms && { forms: forms.map(forRoles) }),
-    ...(views && { views: views.map(forRoles) }),
+    // Rules over this table are renamed with all others of it; only what a chart takes from other tables is named here.
+    ...(views && { views: views.map((view) => inCharts(forRoles(view), table)) }),
+    ...(definition.duplicates && { duplicates: definition.duplicates.map((duplicate) => (duplicate.in ? { ...duplicate, in: pointing(duplicate.in) } : duplicate)) }),
     ...(exports && { exports: exports.map(forRoles) }),
     ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
     ...(actions && { actions: actions.map(pointing) }),
     ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),
+    ...(shareAlong && { shareAlong: shareAlong.map(table) }),
+    ...(transferAlong && { transferAlong: transferAlong.map(pointing) }),
     ...(permissions && { permissions: mapKeys(permissions, role) }),
+  };
+}
+
+function inCharts(view: ViewDefinition, table: NewName): ViewDefinition {
+  const plain = { table, inRule: (rule: unknown) => rule };
+  return {
+    ...view,
+    ...(view.chart !== undefined && { chart: renameChart(view.chart as object, plain, '') }),
+    ...(Array.isArray(view.measures) && { measures: renameMeasures(view.measures, plain, '') }),
   };
 }
 

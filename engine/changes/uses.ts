@@ -4,9 +4,10 @@
  */
 import { childPath, type Label } from '../errors.ts';
 import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
-import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
-import type { ViewType } from '../views/view-type.ts';
+import { viewTypeOf } from '../views/index.ts';
+import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
+import { dashboardUses } from './uses-of-dashboards.ts';
 import { workflowUses } from './uses-of-workflows.ts';
 import { type Names, namesIn } from './names.ts';
 
@@ -50,6 +51,7 @@ function collectUses(definitions: Definitions): Use[] {
   const names = namesIn(definitions);
   appUses(definitions.app, uses);
   for (const workflow of definitions.workflows ?? []) uses.push(...workflowUses(workflow, names));
+  (definitions.dashboards ?? []).forEach((dashboard, index) => uses.push(...dashboardUses(dashboard, index, names)));
   definitions.tables.forEach((table, index) => {
     const pointer = ['tables', index];
     const add: Collector['add'] = (called, at, label, remove) => {
@@ -75,6 +77,7 @@ function appUses(app: AppDefinition, uses: Use[]): void {
       uses.push({ names: [`table:${table}`], table: null, path: childPath('/app/navigation', group.name), label, remove: ['app', 'navigation', i, 'tables', k] });
     }),
   );
+  if (app.workbench !== undefined) uses.push({ names: [`dashboard:${app.workbench}`], table: null, path: '/app/workbench', label: words('工作台', 'the home page'), remove: ['app', 'workbench'] });
   app.home?.forEach(({ table, view }, i) => {
     uses.push({ names: [`table:${table}`, `view:${table}.${view}`], table: null, path: '/app/home', label: words('工作台', 'the home page'), remove: ['app', 'home', i] });
   });
@@ -86,7 +89,11 @@ function tableUses(collector: Collector): void {
   add([own(table.titleField)], '/titleField', words('标题字段', 'the title field'));
   fieldUses(collector);
   table.indexes?.forEach((columns, i) => add(columns.flatMap((column) => names.onPath(table.name, column)), '/indexes', words('索引', 'an index'), ['indexes', i]));
-  table.duplicates?.forEach((duplicate, i) => add(duplicate.fields.map(own), '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]));
+  table.duplicates?.forEach((duplicate, i) => {
+    const other = duplicate.in?.table ?? table.name;
+    const theirs = [...(duplicate.in?.fields ?? []), ...(duplicate.foreign ?? [])].map((field) => `field:${other}.${field}`);
+    add([...duplicate.fields.map(own), ...theirs, ...(duplicate.in ? [`table:${other}`] : [])], '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]);
+  });
   table.validate?.forEach((check, i) => rule(check.rule, `/validate/${i}`, words(`校验规则“${check.message['zh-CN']}”`, `the validation "${check.message.en}"`)));
   table.forms?.forEach((form, i) => formUses(form, i, collector));
   table.views?.forEach((view, i) => viewUses(view, i, collector));
@@ -110,16 +117,28 @@ function tableUses(collector: Collector): void {
     if (effect.update) {
       path(effect.update.reference, at, label);
       const target = names.targetOf(table.name, effect.update.reference);
-      assignments(collector, effect.update.values, { at, label, table: target ?? '', pointer: ['effects', i, 'update', 'values'] });
+      for (const part of ['values', 'add'] as const) assignments(collector, effect.update[part] ?? {}, { at, label, table: target ?? '', pointer: ['effects', i, 'update', part] });
     }
   });
   for (const [role, grant] of Object.entries(table.permissions ?? {})) {
     const at = childPath('/permissions', role);
     const label = words(`角色“${names.roleLabel(role)['zh-CN']}”的权限`, `the permissions of role "${names.roleLabel(role).en}"`);
     add([`role:${role}`], at, label, ['permissions', role]);
-    for (const action of ['read', 'update', 'delete'] as const) rule(grant[action], at, label);
+    for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) rule(grant[action], at, label);
     for (const field of Object.keys(grant.fields ?? {})) add([own(field)], at, label, ['permissions', role, 'fields', field]);
+    grant.also?.forEach((more, i) => {
+      for (const action of ['read', 'update'] as const) rule(more[action], at, label);
+      for (const field of Object.keys(more.fields ?? {})) add([own(field)], at, label, ['permissions', role, 'also', i, 'fields', field]);
+    });
   }
+  table.shareAlong?.forEach((name, i) => add([`table:${name}`], '/shareAlong', words('共享时一并共享', 'what is shared along'), ['shareAlong', i]));
+  table.transferAlong?.forEach((along, i) => {
+    const label = words('转移时一并转移', 'what is transferred along');
+    add([`table:${along.table}`, `field:${along.table}.${along.field}`], '/transferAlong', label, ['transferAlong', i]);
+    rule(along.filter, '/transferAlong', label, along.table);
+    along.people?.forEach((name, k) => add([`field:${along.table}.${name}`], '/transferAlong', label, ['transferAlong', i, 'people', k]));
+  });
+  if (table.inherits !== undefined) add([own(table.inherits)], '/inherits', words('谁能看到它', 'who may see it'), ['inherits']);
 }
 
 interface Assigned {
@@ -160,22 +179,28 @@ function roleUses(roles: readonly string[] | undefined, at: string, label: Label
   roles?.forEach((role, i) => add([`role:${role}`], at, label, roles.length > 1 ? [...pointer, i] : undefined));
 }
 
-function viewUses(view: ViewDefinition, index: number, { add, rule, path }: Collector): void {
+function viewUses(view: ViewDefinition, index: number, { add, rule, path, table, names }: Collector): void {
   const at = childPath('/views', view.name);
   const of = (zh: string, en: string): Label => words(`视图“${view.label['zh-CN']}”的${zh}`, `the ${en} of view "${view.label.en}"`);
   const pointer = ['views', index];
   rule(view.filter, `${at}/filter`, of('筛选', 'filter'));
   view.sort?.forEach((key, i) => path(key.replace(/^-/, ''), `${at}/sort`, of('排序', 'order'), [...pointer, 'sort', i]));
   roleUses(view.roles, `${at}/roles`, of('角色', 'roles'), [...pointer, 'roles'], add);
+  const type = viewTypeOf(view);
+  const chart = type?.chart?.(view, table.name);
+  if (chart) {
+    for (const use of chartUses(chart, names)) add(use.names, at + use.at, of('图表', 'chart'));
+    return;
+  }
   const columns = (Array.isArray(view.columns) ? view.columns : []) as (string | { field: string })[];
+  (Array.isArray(view.fields) ? (view.fields as string[]) : []).forEach((field, i) => path(field, `${at}/fields`, of('卡片字段', 'fields on a card'), [...pointer, 'fields', i]));
   columns.forEach((column, i) => {
     const field = typeof column === 'string' ? column : column.field;
     path(field, `${at}/columns`, of('列', 'columns'), columns.length > 1 ? [...pointer, 'columns', i] : undefined);
   });
-  const type: ViewType | undefined = Object.hasOwn(VIEW_TYPES, view.type) ? VIEW_TYPES[view.type as ViewTypeName] : undefined;
   for (const [key, value] of Object.entries(type?.rules?.(view) ?? {})) rule(value, `${at}/${key.split('/')[0]}`, of('行颜色', 'row colours'));
   const settings = Object.entries(view).filter(([key, value]) => key !== 'columns' && typeof value === 'string' && type?.paths(view).includes(value));
-  for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), [...pointer, key]);
+  for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), type?.needs?.(view).includes(value as string) ? undefined : [...pointer, key]);
 }
 
 function exportUses({ name, label: called, columns, filter, sort, roles }: ExportDefinition, index: number, { add, rule, path }: Collector): void {

@@ -11,6 +11,7 @@ export type UsageTarget =
   | { readonly table: string; readonly view: string }
   | { readonly role: string }
   | { readonly workflow: string }
+  | { readonly dashboard: string }
   | { readonly optionList: string };
 
 /** What the thing a change is about is called where uses of it are looked up; null for what nothing can name. */
@@ -19,6 +20,7 @@ export function targetOf({ subject, table, field, path }: DefinitionChange): Usa
   if (subject === 'role') return { role: name };
   if (subject === 'options') return { optionList: name };
   if (subject === 'workflow') return { workflow: name };
+  if (subject === 'dashboard') return { dashboard: name };
   if (table === undefined) return null;
   if (subject === 'table') return { table };
   if (subject === 'form') return { table, form: name };
@@ -48,6 +50,7 @@ export function usesOf(definitions: Definitions, target: UsageTarget): Use[] {
 function nameOf(target: UsageTarget): string {
   if ('role' in target) return `role:${target.role}`;
   if ('workflow' in target) return `workflow:${target.workflow}`;
+  if ('dashboard' in target) return `dashboard:${target.dashboard}`;
   if ('optionList' in target) return `options:${target.optionList}`;
   if ('form' in target) return `form:${target.table}.${target.form}`;
   if ('view' in target) return `view:${target.table}.${target.view}`;

@@ -1,7 +1,7 @@
 /** Points at one record of a table; the value is that record's id. Titles are added by whoever reads records. */
 import Type from 'typebox';
 import type { FieldType } from './field-type.ts';
-import { idReference } from './id-reference.ts';
+import { acyclicSetting, idReference } from './id-reference.ts';
 import { labelled, text } from './settings.ts';
 
 export const ON_DELETE = ['restrict', 'cascade', 'null', 'keep'] as const;
@@ -26,6 +26,7 @@ export const reference: FieldType = {
       }),
     }),
     filter: Type.Optional(Type.Unsafe<import('../rules/rule.ts').Rule>({ ...labelled('可选范围', 'What may be chosen', { 'x-editor': 'rule', 'x-of': 'table' }) })),
+    acyclic: acyclicSetting,
   }),
   target: (field) => String(field.settings.table),
   examples: { ...idReference.examples, settings: { table: 'customer', onDelete: 'restrict' } },

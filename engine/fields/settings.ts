@@ -8,10 +8,13 @@ import type { FieldModel } from '../model/app-model.ts';
 import type { ValueKind } from '../rules/rule.ts';
 
 /** What the designer has an editor for beyond texts, numbers, switches and choices. */
-export type SettingEditor = FieldSettingEditor | WorkflowSettingEditor;
+export type SettingEditor = FieldSettingEditor | WorkflowSettingEditor | ChartSettingEditor;
 export type FieldSettingEditor = 'options' | 'rule' | 'checks' | 'formula' | 'table' | 'field' | 'reference' | 'path' | 'sort' | 'pattern' | 'value' | 'label' | 'texts' | 'columns' | 'colors' | 'roles';
 /** Settings of triggers and nodes: see `engine/workflows/settings.ts`. */
 export type WorkflowSettingEditor = 'record' | 'recordList' | 'values' | 'namedValues' | 'headers' | 'expression' | 'message' | 'template' | 'people' | 'duration' | 'time' | 'fields' | 'schedule' | 'workflow' | 'branches' | 'assignRules';
+
+/** Settings of charts, boards, pivots and dashboards. */
+export type ChartSettingEditor = 'period' | 'dimensions' | 'measures' | 'measureSort' | 'measureName' | 'shared' | 'numbers' | 'paths' | 'chart';
 
 export interface SettingHints {
   readonly 'x-editor'?: SettingEditor;

@@ -6,6 +6,7 @@ import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
 import type { NumberMode } from '../records/number-ban.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type {
   ActionDefinition,
@@ -13,9 +14,14 @@ import type {
   EffectDefinition,
   ExportDefinition,
   FormDefinition,
-  GrantDefinition,
+  FieldRightName,
   OptionDefinition,
   PageDefinition,
+  FollowDefinition,
+  SharingMode,
+  StampDefinition,
+  TransferAlong,
+  UniqueDefinition,
   ViewDefinition,
 } from './definitions.ts';
 
@@ -27,11 +33,34 @@ export interface AppModel {
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];
+  /** The dashboard that is the home page. */
+  readonly workbench?: string;
   readonly roles: readonly RoleModel[];
   /** By name. Object without prototype: safe to look up a name that came from outside. */
   readonly tables: Readonly<Record<string, TableModel>>;
   /** By name, in the order written. Without prototype. For an actor: only those whose button is theirs to press. */
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  /** By name, in the order written. Without prototype. For an actor: those they see, with the cards they may read. */
+  readonly dashboards: Readonly<Record<string, DashboardDefinition>>;
+}
+
+/** What a role may do with a table: rows as rules, true for every row, absent for none. */
+export interface TableGrant {
+  readonly create?: true;
+  readonly read?: Rule | true;
+  readonly update?: Rule | true;
+  readonly delete?: Rule | true;
+  readonly share?: Rule | true;
+  readonly transfer?: Rule | true;
+  /** true, at most so many rows, or false: taken away, whatever other roles say. */
+  readonly export?: boolean | number;
+  readonly import?: true;
+  readonly sensitive?: true;
+  readonly reveal?: true;
+  /** Fields that a role with a level hides: whoever holds it does not see them, whatever other roles say. */
+  readonly denies?: readonly string[];
+  readonly fields?: Readonly<Record<string, FieldRightName>>;
+  readonly also?: readonly { readonly label: Label; readonly read: Rule; readonly update?: Rule; readonly fields?: Readonly<Record<string, FieldRightName>>; readonly inherit?: true }[];
 }
 
 export interface RoleModel {
@@ -39,6 +68,8 @@ export interface RoleModel {
   readonly label: Label;
   readonly description?: Label;
   readonly owner?: true;
+  /** Permission level, 1 to 9; absent: only explicit grants count. */
+  readonly level?: number;
 }
 
 export interface TableModel {
@@ -53,6 +84,13 @@ export interface TableModel {
   readonly indexes: readonly (readonly string[])[];
   readonly duplicates: readonly DuplicateDefinition[];
   readonly validate: readonly { rule: Rule; message: Label }[];
+  readonly unique: readonly UniqueDefinition[];
+  /** Hold after roll-ups are brought up to date. */
+  readonly invariants: readonly { rule: Rule; message: Label }[];
+  readonly stamps: readonly StampDefinition[];
+  readonly follows: readonly FollowDefinition[];
+  /** true: records are only added; a list: but for these fields. */
+  readonly appendOnly?: true | readonly string[];
   /** At least one; the first is used unless another is asked for. */
   readonly forms: readonly FormDefinition[];
   /** At least one; the first is the default. */
@@ -62,7 +100,16 @@ export interface TableModel {
   readonly exports: readonly ExportDefinition[];
   readonly actions: readonly ActionDefinition[];
   readonly effects: readonly EffectDefinition[];
-  readonly permissions: Readonly<Record<string, GrantDefinition>>;
+  /** Takes part in the permission levels; absent: only whom its permissions name. */
+  readonly sharing?: SharingMode;
+  /** The reference behind which stands the record whose readers read this one. */
+  readonly inherits?: string;
+  /** Tables that go along by default when a record is shared. */
+  readonly shareAlong: readonly string[];
+  /** What passes to the new owner with a record. */
+  readonly transferAlong: readonly TransferAlong[];
+  /** By role, with levels and scopes resolved to rules. */
+  readonly permissions: Readonly<Record<string, TableGrant>>;
   /** Stored computed fields of this table, each after those it reads. */
   readonly computeOrder: readonly string[];
   /** Part of the product, not of the app: users and departments. */

@@ -7,10 +7,15 @@ import type { AppModel, FieldModel, TableModel } from './app-model.ts';
 import { buildComputed } from './computed.ts';
 import { buildFields } from './build-fields.ts';
 import { builtInTables, RESERVED_NAMES } from './built-in.ts';
+import { resolveGrants } from '../permissions/resolve-grants.ts';
+import { fieldTypeOf } from '../rules/paths.ts';
+import { checkIntegrityRules } from './check-integrity.ts';
 import { checkReferences } from './check-references.ts';
 import { workflowIssues } from '../workflows/check-workflow.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
-import { appShapeIssues, tableShapeIssues, workflowShapeIssues } from './check-shape.ts';
+import { checkDashboard } from '../dashboards/check-dashboard.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
+import { appShapeIssues, dashboardShapeIssues, tableShapeIssues, workflowShapeIssues } from './check-shape.ts';
 import type { AppDefinition, Definitions, FormDefinition, TableDefinition, ViewDefinition } from './definitions.ts';
 
 export type BuildResult = { readonly model: AppModel; readonly issues: readonly [] } | { readonly model: null; readonly issues: readonly Issue[] };
@@ -20,6 +25,8 @@ export function buildModel(definitions: Definitions): BuildResult {
   definitions.tables.forEach((table, index) => issues.push(...tableShapeIssues(table, tablePath(table, index))));
   const workflows = definitions.workflows ?? [];
   workflows.forEach((workflow, index) => issues.push(...workflowShapeIssues(workflow, workflowPath(workflow, index))));
+  const dashboards = definitions.dashboards ?? [];
+  dashboards.forEach((dashboard, index) => issues.push(...dashboardShapeIssues(dashboard, `/dashboards/${nameOr(dashboard, index)}`)));
   if (issues.length > 0) return { model: null, issues };
 
   const { app } = definitions;
@@ -42,6 +49,7 @@ export function buildModel(definitions: Definitions): BuildResult {
 
   const computeOrder = buildComputed(tables, (field) => fieldPath(all, field), issues);
   all.forEach((definition, index) => {
+    issues.push(...checkIntegrityRules({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
     issues.push(...checkReferences({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
   });
   app.navigation.forEach((group, i) =>
@@ -57,13 +65,24 @@ export function buildModel(definitions: Definitions): BuildResult {
     if (workflows.findIndex(({ name }) => name === workflow.name) !== index) issues.push({ path: `/workflows/${workflow.name}/name`, code: 'duplicate_name', message: { 'zh-CN': `流程名“${workflow.name}”重复`, en: `The workflow name "${workflow.name}" is used twice` } });
     issues.push(...workflowIssues(workflow, { tables, workflows, roles: app.roles }));
   });
+  const hasView = (table: string, view: string): boolean => {
+    const found = all.find(({ name }) => name === table);
+    return found !== undefined && (found.views?.length ? found.views : [defaultView(found)]).some(({ name }) => name === view);
+  };
+  dashboards.forEach((dashboard, index) => {
+    if (dashboards.findIndex(({ name }) => name === dashboard.name) !== index) issues.push({ path: `/dashboards/${dashboard.name}/name`, code: 'duplicate_name', message: { 'zh-CN': `仪表盘名“${dashboard.name}”重复`, en: `The dashboard name "${dashboard.name}" is used twice` } });
+    issues.push(...checkDashboard(dashboard, { tables, hasView, hasRole: (role) => app.roles.some(({ name }) => name === role) }));
+  });
+  if (app.workbench !== undefined && !dashboards.some(({ name }) => name === app.workbench)) issues.push({ path: '/app/workbench', code: 'unknown_dashboard', message: { 'zh-CN': `没有仪表盘“${app.workbench}”`, en: `There is no dashboard "${app.workbench}"` } });
   if (issues.length > 0) return { model: null, issues };
 
   const models: Record<string, TableModel> = Object.create(null);
+  const lines = lineTables(tables);
   for (const definition of all) {
-    models[definition.name] = tableModel(definition, tables[definition.name]?.fields ?? {}, computeOrder[definition.name] ?? [], builtIn.includes(definition));
+    const grants = resolveGrants(app, definition, definition.inherits !== undefined && lines.get(definition.name) === definition.inherits);
+    models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition) });
   }
-  return { model: deepFreeze(appModel(app, models, workflows)), issues: [] };
+  return { model: deepFreeze(appModel(app, models, workflows, dashboards)), issues: [] };
 }
 
 /** For callers that hold definitions known to be good, or want the problems thrown. */
@@ -79,8 +98,12 @@ function tablePath(table: TableDefinition, index: number): string {
 }
 
 function workflowPath(workflow: WorkflowDefinition, index: number): string {
-  const name = (workflow as { name?: unknown } | null)?.name;
-  return `/workflows/${typeof name === 'string' && /^[a-z][a-z0-9_]*$/.test(name) ? name : index}`;
+  return `/workflows/${nameOr(workflow, index)}`;
+}
+
+function nameOr(definition: unknown, index: number): string | number {
+  const name = (definition as { name?: unknown } | null)?.name;
+  return typeof name === 'string' && /^[a-z][a-z0-9_]*$/.test(name) ? name : index;
 }
 
 function fieldPath(tables: readonly TableDefinition[], field: FieldModel): string {
@@ -88,7 +111,7 @@ function fieldPath(tables: readonly TableDefinition[], field: FieldModel): strin
   return `/tables/${field.table}/fields/${table?.fields.findIndex((candidate) => candidate.name === field.name) ?? 0}`;
 }
 
-function appModel(app: AppDefinition, tables: Record<string, TableModel>, workflows: readonly WorkflowDefinition[]): AppModel {
+function appModel(app: AppDefinition, tables: Record<string, TableModel>, workflows: readonly WorkflowDefinition[], dashboards: readonly DashboardDefinition[]): AppModel {
   return {
     name: app.name,
     label: app.label,
@@ -96,13 +119,33 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>, workfl
     settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', ...app.settings },
     navigation: app.navigation,
     home: app.home ?? [],
+    ...(app.workbench !== undefined && { workbench: app.workbench }),
     roles: app.roles,
     tables,
-    workflows: Object.assign(Object.create(null), Object.fromEntries(workflows.map((workflow) => [workflow.name, workflow]))),
+    workflows: byName(workflows),
+    dashboards: byName(dashboards),
   };
 }
 
-function tableModel(definition: TableDefinition, fields: Record<string, FieldModel>, computeOrder: readonly string[], builtIn: boolean): TableModel {
+/** Tables that hold the rows of a `lines` field, with the reference that leads to their parent. */
+function lineTables(tables: Readonly<Record<string, { fields: Record<string, FieldModel> }>>): Map<string, string> {
+  const children = Object.values(tables).flatMap(({ fields }) => Object.values(fields).filter((field) => fieldTypeOf(field).storage === 'children'));
+  return new Map(children.map((field) => [String(fieldTypeOf(field).target?.(field)), String(field.settings.field)]));
+}
+
+interface TableParts {
+  readonly fields: Record<string, FieldModel>;
+  readonly computeOrder: readonly string[];
+  readonly grants: TableModel['permissions'];
+  readonly builtIn: boolean;
+}
+
+/** Without prototype: safe to look up a name that came from outside. */
+function byName<Of extends { readonly name: string }>(items: readonly Of[]): Readonly<Record<string, Of>> {
+  return Object.assign(Object.create(null), Object.fromEntries(items.map((item) => [item.name, item]))) as Record<string, Of>;
+}
+
+function tableModel(definition: TableDefinition, { fields, computeOrder, grants, builtIn }: TableParts): TableModel {
   const { name, label, description, icon, group, titleField } = definition;
   return {
     name,
@@ -115,13 +158,22 @@ function tableModel(definition: TableDefinition, fields: Record<string, FieldMod
     indexes: definition.indexes ?? [],
     duplicates: definition.duplicates ?? [],
     validate: definition.validate ?? [],
+    unique: definition.unique ?? [],
+    invariants: definition.invariants ?? [],
+    stamps: definition.stamps ?? [],
+    follows: definition.follows ?? [],
+    ...(definition.appendOnly && { appendOnly: definition.appendOnly }),
     forms: definition.forms?.length ? definition.forms : [defaultForm(definition)],
     views: definition.views?.length ? definition.views : [defaultView(definition)],
     page: definition.page ?? {},
     exports: definition.exports ?? [],
     actions: definition.actions ?? [],
     effects: definition.effects ?? [],
-    permissions: definition.permissions ?? {},
+    ...(definition.sharing && { sharing: definition.sharing }),
+    ...(definition.inherits !== undefined && { inherits: definition.inherits }),
+    shareAlong: definition.shareAlong ?? [],
+    transferAlong: definition.transferAlong ?? [],
+    permissions: grants,
     computeOrder,
     ...(builtIn && { builtIn: true as const }),
   };

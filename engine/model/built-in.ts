@@ -2,7 +2,8 @@
  * What every workspace has without defining it: users and departments as tables, and the system fields of every table.
  * Passwords, sessions and files are the server's own and no tables of the model.
  */
-import type { AppDefinition, FieldDefinition, TableDefinition } from './definitions.ts';
+import { ADMINISTRATOR_LEVEL } from '../permissions/levels.ts';
+import type { AppDefinition, FieldDefinition, GrantDefinition, TableDefinition } from './definitions.ts';
 
 /** Written by the server, never by a request; `owner` and `collaborators` are the two a request may set. */
 export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
@@ -30,7 +31,9 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
 
 export function builtInTables(app: AppDefinition): TableDefinition[] {
   const roles = Array.isArray(app.roles) ? app.roles : [];
-  const readers = Object.fromEntries(roles.filter((role) => !role.owner).map((role) => [role.name, { read: true as const }]));
+  // Everybody may know who is who; administrators look after those below them (`server/records/user-issues.ts`).
+  const grantOf = ({ level = 0 }: { level?: number }): GrantDefinition => (level >= ADMINISTRATOR_LEVEL ? { create: true, read: true, update: true } : { read: true });
+  const readers = Object.fromEntries(roles.filter((role) => !role.owner).map((role) => [role.name, grantOf(role)]));
   const usersView = ['name', 'login', 'department', 'superior', 'roles', 'active'];
   return [
     {
@@ -52,7 +55,22 @@ export function builtInTables(app: AppDefinition): TableDefinition[] {
         { name: 'title', label: { 'zh-CN': '职位', en: 'Job title' }, type: 'text', maxLength: 80 },
         { name: 'phone', label: { 'zh-CN': '手机', en: 'Mobile' }, type: 'phone' },
         { name: 'department', label: { 'zh-CN': '部门', en: 'Department' }, type: 'department', index: true },
-        { name: 'superior', label: { 'zh-CN': '上级', en: 'Superior' }, type: 'user', index: true },
+        {
+          name: 'departments',
+          label: { 'zh-CN': '兼任部门', en: 'Further departments' },
+          type: 'manyToMany',
+          table: 'department',
+          help: { 'zh-CN': '除主部门外，还能看到这些部门的数据', en: 'Sees the records of these, too, beside the main department' },
+        },
+        { name: 'superior', label: { 'zh-CN': '上级', en: 'Superior' }, type: 'user', index: true, acyclic: true },
+        {
+          name: 'rank',
+          label: { 'zh-CN': '职级', en: 'Rank' },
+          type: 'integer',
+          min: 1,
+          max: 1000,
+          help: { 'zh-CN': '数字越大职级越高；为空时按权限级别（L1 为 10，L9 为 90）。部门内只能看到职级更低的同事的数据', en: 'Higher is more senior; empty: by permission level (L1 is 10, L9 is 90). Inside a department one sees the records of lower ranks' },
+        },
         {
           name: 'roles',
           label: { 'zh-CN': '角色', en: 'Roles' },
@@ -81,7 +99,14 @@ export function builtInTables(app: AppDefinition): TableDefinition[] {
       titleField: 'name',
       fields: [
         { name: 'name', label: { 'zh-CN': '名称', en: 'Name' }, type: 'text', required: true, maxLength: 80, pinyin: true },
-        { name: 'parent', label: { 'zh-CN': '上级部门', en: 'Parent' }, type: 'department', index: true },
+        { name: 'parent', label: { 'zh-CN': '上级部门', en: 'Parent' }, type: 'department', index: true, acyclic: true },
+        {
+          name: 'peer_visibility',
+          label: { 'zh-CN': '同级互相可见', en: 'Peers see one another' },
+          type: 'boolean',
+          default: false,
+          help: { 'zh-CN': '打开后，有部门权限的人不分职级都能看到本部门的数据', en: 'On: whoever has department rights sees the records of this department, whatever their rank' },
+        },
       ],
       views: [{ name: 'all', label: { 'zh-CN': '全部部门', en: 'All departments' }, type: 'table', columns: ['name', 'parent'], sort: ['name'] }],
       permissions: readers,

@@ -1,11 +1,12 @@
 /** Everything in a table's definition that names a field, table, role or form must name one that exists. */
 import { childPath, type Issue, type Label } from '../errors.ts';
-import { fieldTypeOf, resolvePath, type FieldTables } from '../rules/paths.ts';
+import { isScopeName, SCOPE_NAMES } from '../permissions/scopes.ts';
+import { fieldTypeOf, resolvePath, singleTarget, type FieldTables } from '../rules/paths.ts';
 import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
+import { kindBefore } from './check-integrity.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
-import { VIEW_TYPES, type ViewTypeName } from '../views/index.ts';
-import type { ViewType } from '../views/view-type.ts';
+import { viewTypeOf } from '../views/index.ts';
 
 const text = {
   noField: (name: string): Label => ({ 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` }),
@@ -14,6 +15,12 @@ const text = {
   noForm: (name: string): Label => ({ 'zh-CN': `没有表单“${name}”`, en: `There is no form "${name}"` }),
   twice: (name: string): Label => ({ 'zh-CN': `名称“${name}”重复`, en: `The name "${name}" is used twice` }),
   noReference: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向本表的引用`, en: `"${name}" is no reference to this table` }),
+  noScope: (word: string): Label => ({ 'zh-CN': `没有范围“${word}”；可以是 ${SCOPE_NAMES.join('、')} 或一条规则`, en: `There is no scope "${word}"; it is one of ${SCOPE_NAMES.join(', ')}, or a rule` }),
+  noInherit: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向另一张表的引用`, en: `"${name}" is no reference to another table` }),
+  notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
+  notInheriting: (name: string): Label => ({ 'zh-CN': `表“${name}”的权限不随本表`, en: `The table "${name}" does not inherit from this one` }),
+  noNext: { 'zh-CN': '“下一个”需要给出编号所在的引用字段', en: '"next" names the reference within which numbers follow one another' } as Label,
+  notPaired: { 'zh-CN': '两边的字段须一一对应', en: 'Each field needs its counterpart' } as Label,
   noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
 };
 
@@ -58,17 +65,30 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     if (target !== undefined && !Object.hasOwn(tables, target)) report(childPath(at, 'table'), 'unknown_table', text.noTable(target));
     // What may be chosen is a rule over the table chosen from, and the server asks the database.
     if (target !== undefined && Object.hasOwn(tables, target)) rule(model.settings.filter, childPath(at, 'filter'), { table: target, target: 'sql' });
+    if (model.settings.acyclic === true && target !== definition.name) report(childPath(at, 'acyclic'), 'not_a_parent', text.notAParent);
     if (type.storage === 'children' && target) reference(target, String(model.settings.field ?? ''), childPath(at, 'field'));
     if ((field.unique || field.index) && type.storage !== 'columns') report(childPath(at, field.unique ? 'unique' : 'index'), 'cannot_index', text.noUnique);
     for (const key of ['visible', 'requiredWhen', 'readOnlyWhen'] as const) rule(field[key], childPath(at, key));
     field.validate?.forEach((check, i) => rule(check.rule, childPath(childPath(childPath(at, 'validate'), i), 'rule')));
     const fallback = field.default;
+    if (fallback !== null && typeof fallback === 'object' && 'next' in fallback && !(typeof fallback.next === 'string' && Object.hasOwn(own, fallback.next) && singleTarget(own[fallback.next] as FieldModel))) {
+      report(`${at}/default/next`, 'not_a_reference', text.noNext);
+    }
     if (fallback !== null && typeof fallback === 'object' && 'rule' in fallback) rule(fallback.rule, childPath(childPath(at, 'default'), 'rule'));
   }
 
   definition.validate?.forEach((check, i) => rule(check.rule, `${path}/validate/${i}/rule`));
   definition.indexes?.forEach((columns, i) => columns.forEach((name, k) => fieldPath(name, `${path}/indexes/${i}/${k}`)));
-  definition.duplicates?.forEach((duplicate, i) => duplicate.fields.forEach((name, k) => ownField(name, `${path}/duplicates/${i}/fields/${k}`)));
+  definition.duplicates?.forEach((duplicate, i) => {
+    const at = `${path}/duplicates/${i}`;
+    duplicate.fields.forEach((name, k) => ownField(name, `${at}/fields/${k}`));
+    const other = duplicate.in?.table ?? definition.name;
+    const theirs = tables[other]?.fields;
+    if (!theirs) return report(`${at}/in/table`, 'unknown_table', text.noTable(other));
+    duplicate.in?.fields.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/in/fields/${k}`, 'unknown_field', text.noField(name)));
+    if (duplicate.in && duplicate.in.fields.length !== duplicate.fields.length) report(`${at}/in/fields`, 'wrong_shape', text.notPaired);
+    duplicate.foreign?.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/foreign/${k}`, 'unknown_field', text.noField(name)));
+  });
 
   uniqueNames(definition.forms ?? [], `${path}/forms`);
   definition.forms?.forEach((form, i) => {
@@ -94,9 +114,12 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const at = `${path}/views/${i}`;
     rule(view.filter, `${at}/filter`, { target: 'sql' });
     view.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
-    const viewType: ViewType = VIEW_TYPES[view.type as ViewTypeName];
-    for (const name of viewType.paths(view)) fieldPath(name, `${at}/columns`);
-    for (const [key, value] of Object.entries(viewType.rules?.(view) ?? {})) rule(value, `${at}/${key}`);
+    const viewType = viewTypeOf(view);
+    // A type that looks for itself says better what is wrong, and where.
+    const own = viewType?.issues?.(view, { tables, table: definition.name, path: at });
+    if (own) issues.push(...own);
+    else for (const name of viewType?.paths(view) ?? []) fieldPath(name, `${at}/columns`);
+    for (const [key, value] of Object.entries(viewType?.rules?.(view) ?? {})) rule(value, `${at}/${key}`);
     view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
   });
 
@@ -132,33 +155,78 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     if (!target) return report(`${at}/table`, 'unknown_table', text.noTable(action.table));
     if (action.form && !target.forms?.some((form) => form.name === action.form)) report(`${at}/form`, 'unknown_form', text.noForm(action.form));
     assignments(action.values, action.table, `${at}/values`);
+    for (const [name, carried] of Object.entries(action.lines ?? {})) checkCarried(name, carried, action.table, `${at}/lines/${name}`);
   });
+  /** Rows of one `lines` field become rows of another; the rules are over a row of this record's. */
+  function checkCarried(name: string, carried: NonNullable<NonNullable<TableDefinition['actions']>[number]['lines']>[string], target: string, at: string): void {
+    const rowsOf = (table: string, field: string): string | undefined => {
+      const found = tables[table]?.fields[field];
+      return found && fieldTypeOf(found).storage === 'children' ? fieldTypeOf(found).target?.(found) : undefined;
+    };
+    const [from, to] = [rowsOf(definition.name, carried.from), rowsOf(target, name)];
+    if (!from) report(`${at}/from`, 'unknown_field', text.noField(carried.from));
+    if (!to) report(at, 'unknown_field', text.noField(name));
+    if (!from || !to) return;
+    for (const [field, value] of Object.entries(carried.values)) {
+      if (!Object.hasOwn(tables[to]?.fields ?? {}, field)) report(`${at}/values/${field}`, 'unknown_field', text.noField(field));
+      rule(value, `${at}/values/${field}`, { table: from });
+    }
+  }
   definition.effects?.forEach((effect, i) => {
     const at = `${path}/effects/${i}`;
-    rule(effect.when, `${at}/when`);
+    rule(effect.when, `${at}/when`, { variable: kindBefore(own) });
     if (effect.create) {
       if (!Object.hasOwn(tables, effect.create.table)) report(`${at}/create/table`, 'unknown_table', text.noTable(effect.create.table));
-      else assignments(effect.create.values, effect.create.table, `${at}/create/values`);
+      else assignments(effect.create.values, effect.create.table, `${at}/create/values`, kindBefore(own));
     }
     if (effect.update) {
       const field = own[effect.update.reference];
       const target = field && fieldTypeOf(field).target?.(field);
       if (!target) report(`${at}/update/reference`, 'not_a_reference', text.noReference(effect.update.reference));
-      else assignments(effect.update.values, target, `${at}/update/values`);
+      else for (const part of ['values', 'add'] as const) assignments(effect.update[part] ?? {}, target, `${at}/update/${part}`, kindBefore(own));
     }
   });
-  function assignments(values: Readonly<Record<string, unknown>>, table: string, at: string): void {
+  function assignments(values: Readonly<Record<string, unknown>>, table: string, at: string, variable?: CheckRequest['variable']): void {
     for (const [name, value] of Object.entries(values)) {
       if (!Object.hasOwn(tables[table]?.fields ?? {}, name)) report(childPath(at, name), 'unknown_field', text.noField(name));
-      rule(value, childPath(at, name));
+      rule(value, childPath(at, name), variable && { variable });
     }
   }
 
   for (const [role, grant] of Object.entries(definition.permissions ?? {})) {
     const at = childPath(childPath(path, 'permissions'), role);
     roleExists(role, at);
-    for (const action of ['read', 'update', 'delete'] as const) rule(grant[action], childPath(at, action), { target: 'sql' });
+    for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) permit(grant[action], childPath(at, action));
     for (const name of Object.keys(grant.fields ?? {})) ownField(name, childPath(childPath(at, 'fields'), name));
+    grant.also?.forEach((more, i) => {
+      for (const action of ['read', 'update'] as const) rule(more[action], `${at}/also/${i}/${action}`, { target: 'sql' });
+      for (const name of Object.keys(more.fields ?? {})) ownField(name, `${at}/also/${i}/fields/${name}`);
+    });
+  }
+  if (definition.inherits !== undefined) {
+    const field = Object.hasOwn(own, definition.inherits) ? own[definition.inherits] : undefined;
+    const target = field && singleTarget(field);
+    if (!target || target === definition.name) report(childPath(path, 'inherits'), 'not_a_reference', text.noInherit(definition.inherits));
+  }
+  definition.shareAlong?.forEach((name, i) => {
+    const target = allTables.find((table) => table.name === name);
+    const back = target?.inherits === undefined ? undefined : tables[name]?.fields[target.inherits];
+    if (!back || singleTarget(back) !== definition.name) report(`${path}/shareAlong/${i}`, 'not_inheriting', text.notInheriting(name));
+  });
+  definition.transferAlong?.forEach((along, i) => {
+    const at = `${path}/transferAlong/${i}`;
+    if (!Object.hasOwn(tables, along.table)) return report(`${at}/table`, 'unknown_table', text.noTable(along.table));
+    reference(along.table, along.field, `${at}/field`);
+    rule(along.filter, `${at}/filter`, { table: along.table, target: 'sql' });
+    along.people?.forEach((name, k) => {
+      const field = tables[along.table]?.fields[name];
+      if (!field || singleTarget(field) !== 'user') report(`${at}/people/${k}`, 'unknown_field', text.noField(name));
+    });
+  });
+  /** A text that is no scope word would be a constant, and a constant that is not empty means every row. */
+  function permit(value: unknown, at: string): void {
+    if (typeof value === 'string' && !isScopeName(value)) report(at, 'unknown_scope', text.noScope(value));
+    else if (typeof value === 'object') rule(value, at, { target: 'sql' });
   }
   function roleExists(role: string, at: string): void {
     if (!app.roles.some((known) => known.name === role)) report(at, 'unknown_role', text.noRole(role));

@@ -2,12 +2,15 @@
 import Type, { type TObject, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { childPath, type Issue, type Label } from '../errors.ts';
+import { ChartCommonSchema, type ChartDefinition } from '../charts/definitions.ts';
+import { chartTypeOf, isChartType } from '../charts/index.ts';
+import { type DashboardDefinition, DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
-import { type ViewTypeName, VIEW_TYPES } from '../views/index.ts';
+import { viewTypeOf } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
 import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
 import { TRIGGER_TYPES, triggerTypeOf } from '../workflows/triggers/index.ts';
-import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './definitions.ts';
+import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema, type ViewDefinition } from './definitions.ts';
 
 const merged = new Map<TObject, TObject>();
 
@@ -76,13 +79,17 @@ export function tableShapeIssues(table: unknown, path: string): Issue[] {
     } else issues.push(...shapeIssues(withCommon(FieldCommonSchema, FIELD_TYPES[type as FieldTypeName].settings), field, at));
   });
   views.forEach((view, index) => {
-    const at = childPath(childPath(path, 'views'), index);
-    const type = view.type;
-    if (typeof type !== 'string' || !Object.hasOwn(VIEW_TYPES, type)) {
-      issues.push({ path: childPath(at, 'type'), code: 'unknown_view_type', message: { 'zh-CN': `没有视图类型“${String(type)}”`, en: `There is no view type "${String(type)}"` } });
-    } else issues.push(...shapeIssues(withCommon(ViewCommonSchema, VIEW_TYPES[type as ViewTypeName].settings), view, at));
+    issues.push(...viewShapeIssues(view, childPath(childPath(path, 'views'), index)));
   });
   return issues;
+}
+
+export function viewShapeIssues(view: unknown, path: string): Issue[] {
+  const own = view as ViewDefinition;
+  const type = viewTypeOf({ type: String(own?.type) });
+  if (!type) return [{ path: childPath(path, 'type'), code: 'unknown_view_type', message: { 'zh-CN': `没有视图类型“${String(own?.type)}”`, en: `There is no view type "${String(own?.type)}"` } }];
+  const issues = shapeIssues(withCommon(ViewCommonSchema, type.settings), own, path);
+  return issues.length === 0 && type.chart && 'chart' in own ? chartShapeIssues(type.chart(own, 'table'), childPath(path, 'chart')) : issues;
 }
 
 export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
@@ -99,4 +106,16 @@ export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
     } else issues.push(...shapeIssues(withCommon(NodeCommonSchema, nodeTypeOf(node).settings), node, at));
   });
   return issues;
+}
+
+export function dashboardShapeIssues(dashboard: unknown, path: string): Issue[] {
+  const issues = shapeIssues(DashboardSchema, dashboard, path);
+  if (issues.length > 0) return issues;
+  return (dashboard as DashboardDefinition).cards.flatMap((card, i) => (card.chart === undefined ? [] : chartShapeIssues(card.chart, `${path}/cards/${i}/chart`)));
+}
+
+export function chartShapeIssues(chart: unknown, path: string): Issue[] {
+  const type = (chart as { type?: unknown } | null)?.type;
+  if (!isChartType(type)) return [{ path: childPath(path, 'type'), code: 'unknown_chart_type', message: { 'zh-CN': `没有图表类型“${String(type)}”`, en: `There is no chart type "${String(type)}"` } }];
+  return shapeIssues(withCommon(ChartCommonSchema, chartTypeOf(chart as ChartDefinition).settings), chart, path);
 }

@@ -6,6 +6,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
+import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
 export { NAME_PATTERN, OptionSchema };
@@ -129,6 +131,13 @@ const ActionSchema = Type.Object(
     table: Type.String({ description: 'The table a record is created in.' }),
     form: Type.Optional(Type.String()),
     values: Type.Record(Type.String(), RuleSchema, { description: 'Values of the new record, as rules over this one.' }),
+    lines: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object({ from: Name, values: Type.Record(Type.String(), RuleSchema) }, strict),
+        { description: 'Rows of a `lines` field of the new record, one for each row of a `lines` field of this one, as rules over that row.' },
+      ),
+    ),
   },
   strict,
 );
@@ -140,28 +149,76 @@ const EffectSchema = Type.Object(
     when: Type.Optional(RuleSchema),
     create: Type.Optional(Type.Object({ table: Name, values: Type.Record(Type.String(), RuleSchema) }, strict)),
     update: Type.Optional(
-      Type.Object({ reference: Type.String(), values: Type.Record(Type.String(), RuleSchema) }, strict),
+      Type.Object(
+        {
+          reference: Type.String(),
+          values: Type.Optional(Type.Record(Type.String(), RuleSchema)),
+          add: Type.Optional(Type.Record(Type.String(), RuleSchema, { description: 'Added to what stands there when it is written.' })),
+        },
+        strict,
+      ),
     ),
+    asProduct: Type.Optional(Type.Literal(true, { description: 'Done by the product itself: whoever writes needs no right there, and read-only fields may be set.' })),
   },
-  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record.' },
+  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record. Rules may read what stood before: `$before.stage`.' },
+);
+
+const StampSchema = Type.Object(
+  { field: Name, when: RuleSchema, value: RuleSchema },
+  { ...strict, description: 'A value the product sets when a rule comes to hold; a rule that reads `$before` sets it each time it holds.' },
+);
+const FollowSchema = Type.Object(
+  { field: Name, rollup: Name },
+  { ...strict, description: 'While the field is empty or equal to the roll-up as it was, it takes the new one.' },
+);
+const UniqueSchema = Type.Object(
+  {
+    fields: Type.Array(FieldPath, { minItems: 1, maxItems: 6 }),
+    when: Type.Optional(RuleSchema),
+    emptyCounts: Type.Optional(Type.Literal(true, { description: 'Two empty values are the same; otherwise a record with one is apart.' })),
+    message: Type.Optional(LabelSchema),
+  },
+  { ...strict, description: 'No two living records for which the rule holds are the same in all of these fields.' },
 );
 
 const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
-const Permit = Type.Union([Flag, RuleSchema]);
+const Scope = Type.Unsafe<ScopeName>({ enum: [...SCOPE_NAMES], description: 'Whose records: own, shared (own, collaborating, shared with me), team (and subordinates), department, departmentTree, all.' });
+const Permit = Type.Union([Type.Boolean(), Scope, RuleSchema]);
+const levelKeys = {
+  create: Type.Optional(Type.Boolean()),
+  read: Type.Optional(Permit),
+  update: Type.Optional(Permit),
+  delete: Type.Optional(Permit),
+  export: Type.Optional(Type.Union([Type.Boolean(), Type.Integer({ minimum: 1, description: 'At most so many rows at once.' })])),
+  import: Type.Optional(Type.Boolean()),
+  share: Type.Optional(Permit),
+  transfer: Type.Optional(Permit),
+  sensitive: Type.Optional(Type.Boolean({ description: 'Sees sensitive fields unmasked.' })),
+  reveal: Type.Optional(Type.Boolean({ description: 'May uncover a masked value, giving a reason; it is logged.' })),
+};
+/** What a level may do with a table that says nothing else. */
+export const LevelSchema = Type.Object(levelKeys, strict);
 export const GrantSchema = Type.Object(
   {
-    create: Type.Optional(Flag),
-    read: Type.Optional(Permit),
-    update: Type.Optional(Permit),
-    delete: Type.Optional(Permit),
-    export: Type.Optional(Flag),
-    import: Type.Optional(Flag),
-    share: Type.Optional(Flag),
-    transfer: Type.Optional(Flag),
-    sensitive: Type.Optional(Type.Literal(true, { description: 'Sees sensitive fields unmasked.' })),
+    ...levelKeys,
     fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
+    also: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            label: LabelSchema,
+            read: RuleSchema,
+            update: Type.Optional(RuleSchema),
+            fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
+            inherit: Type.Optional(Type.Literal(true, { description: 'Opens what inherits from this table, too.' })),
+          },
+          strict,
+        ),
+        { description: 'More records, with field rights of their own: a public pool before somebody claims from it.' },
+      ),
+    ),
   },
-  strict,
+  { ...strict, description: 'Each key stands in place of what the level of the role says; false takes it away.' },
 );
 
 const DuplicateSchema = Type.Object(
@@ -169,6 +226,12 @@ const DuplicateSchema = Type.Object(
     fields: Type.Array(Name, { minItems: 1 }),
     level: Type.Union([Type.Literal('same'), Type.Literal('similar')]),
     message: LabelSchema,
+    in: Type.Optional(
+      Type.Object({ table: Name, fields: Type.Array(Name, { minItems: 1 }) }, { ...strict, description: 'Another table to look in: its fields, in the order of those here.' }),
+    ),
+    foreign: Type.Optional(
+      Type.Array(Name, { minItems: 1, maxItems: 5, description: 'What is shown of a record that one may not see: enough to know whom to ask. Nothing when absent.' }),
+    ),
   },
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
 );
@@ -198,12 +261,39 @@ export const TableSchema = Type.Object(
     indexes: Type.Optional(Type.Array(Type.Array(FieldPath, { minItems: 1 }))),
     duplicates: Type.Optional(Type.Array(DuplicateSchema)),
     validate: Type.Optional(Type.Array(ValidationSchema)),
+    unique: Type.Optional(Type.Array(UniqueSchema)),
+    invariants: Type.Optional(Type.Array(ValidationSchema, { description: 'Rules that hold after roll-ups are brought up to date, whichever record was written.' })),
+    stamps: Type.Optional(Type.Array(StampSchema)),
+    follows: Type.Optional(Type.Array(FollowSchema)),
+    appendOnly: Type.Optional(Type.Union([Type.Literal(true), Type.Array(Name)], { description: 'Records are added, never changed or deleted by anybody; a list names fields that may change all the same.' })),
     forms: Type.Optional(Type.Array(FormSchema)),
     views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
     page: Type.Optional(PageSchema),
     exports: Type.Optional(Type.Array(ExportSchema)),
     actions: Type.Optional(Type.Array(ActionSchema)),
     effects: Type.Optional(Type.Array(EffectSchema)),
+    sharing: Type.Optional(
+      Type.Union(
+        [Type.Literal('private'), Type.Literal('publicRead'), Type.Literal('publicWrite'), Type.Literal('publicDelete'), Type.Literal('strict')],
+        { description: 'Takes part in the permission levels. private: as the level says; public…: all may read, write, delete; strict: owners of a record only. Absent: only whom `permissions` names.' },
+      ),
+    ),
+    inherits: Type.Optional(Type.String({ description: 'A reference: who may read the record behind it reads this one, too.' })),
+    shareAlong: Type.Optional(Type.Array(Name, { description: 'Tables inheriting from this one that go along when a record is shared, unless it is said otherwise.' })),
+    transferAlong: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            table: Name,
+            field: Type.String({ description: 'The reference of that table which points here.' }),
+            filter: Type.Optional(RuleSchema),
+            people: Type.Optional(Type.Array(Type.String(), { description: 'Fields beside the owner that pass to the new owner where they name the old one: assignee.' })),
+          },
+          strict,
+        ),
+        { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' },
+      ),
+    ),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,
@@ -237,6 +327,8 @@ export const AppSchema = Type.Object(
       Type.Array(Type.Object({ table: Name, view: Name }, strict), { description: 'Views the home page begins with: what waits for a person.' }),
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
+    workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
+    levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(
         {
@@ -244,6 +336,7 @@ export const AppSchema = Type.Object(
           label: LabelSchema,
           description: Type.Optional(LabelSchema),
           owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
+          level: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, description: 'Permission level: what the role may do with tables that take part in levels.' })),
         },
         strict,
       ),
@@ -266,11 +359,17 @@ export function sectionFields(section: SectionDefinition): string[] {
 
 export type PageDefinition = Static<typeof PageSchema>;
 export type ActionDefinition = Static<typeof ActionSchema>;
+export type StampDefinition = Static<typeof StampSchema>;
+export type FollowDefinition = Static<typeof FollowSchema>;
+export type UniqueDefinition = Static<typeof UniqueSchema>;
 export type ExportDefinition = Static<typeof ExportSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
+export type LevelDefinition = Static<typeof LevelSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
+export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
+export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;
 export { FieldRight as FieldRightSchema, ViewCommonSchema };
@@ -281,4 +380,6 @@ export interface Definitions {
   readonly tables: readonly TableDefinition[];
   /** Absent where there are none: definitions from before workflows. */
   readonly workflows?: readonly WorkflowDefinition[];
+  /** Absent where there are none. */
+  readonly dashboards?: readonly DashboardDefinition[];
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { appJsonSchema, tableJsonSchema, workflowJsonSchema } from './json-schema.ts';
+import { dashboardJsonSchema, appJsonSchema, tableJsonSchema, workflowJsonSchema } from './json-schema.ts';
 
 const print = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
 const TEMPLATE = join(import.meta.dirname, '../../templates/crm');
@@ -13,6 +13,7 @@ describe('the published JSON Schema files', () => {
     await expect(print(appJsonSchema())).toMatchFileSnapshot('./app.schema.json');
     await expect(print(tableJsonSchema())).toMatchFileSnapshot('./table.schema.json');
     await expect(print(workflowJsonSchema())).toMatchFileSnapshot('./workflow.schema.json');
+    await expect(print(dashboardJsonSchema())).toMatchFileSnapshot('./dashboard.schema.json');
   });
 
   it('accept every file of the template', () => {

@@ -1,5 +1,8 @@
 /** The definitions as JSON Schema files, so that editors complete and check them while they are typed. Printed beside this file by its test. */
 import type { TObject } from 'typebox';
+import { ChartCommonSchema } from '../charts/definitions.ts';
+import { CHART_TYPES } from '../charts/index.ts';
+import { DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
 import { VIEW_TYPES } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, WorkflowSchema } from '../workflows/definitions.ts';
@@ -10,7 +13,7 @@ import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './d
 
 type JsonSchema = Record<string, unknown>;
 
-const COMMON = { field: FieldCommonSchema, view: ViewCommonSchema, node: NodeCommonSchema, trigger: TriggerCommonSchema };
+const COMMON = { field: FieldCommonSchema, view: ViewCommonSchema, node: NodeCommonSchema, trigger: TriggerCommonSchema, chart: ChartCommonSchema };
 type Common = keyof typeof COMMON;
 
 /** One branch a registered type: the editor offers the settings of the type that stands there. */
@@ -53,6 +56,18 @@ export function workflowJsonSchema(): JsonSchema {
     ...schema,
     properties: { ...schema.properties, trigger: byType('trigger', TRIGGER_TYPES), nodes: { ...schema.properties.nodes, items: byType('node', NODE_TYPES) } },
     $defs: { node: plain(NodeCommonSchema), trigger: plain(TriggerCommonSchema) },
+  };
+}
+
+export function dashboardJsonSchema(): JsonSchema {
+  const schema = plain(DashboardSchema) as { properties: Record<string, JsonSchema & { items?: { properties: JsonSchema } }> };
+  const cards = schema.properties.cards as JsonSchema & { items: { properties: JsonSchema } };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Relata dashboard',
+    ...schema,
+    properties: { ...schema.properties, cards: { ...cards, items: { ...cards.items, properties: { ...cards.items.properties, chart: byType('chart', CHART_TYPES) } } } },
+    $defs: { chart: plain(ChartCommonSchema) },
   };
 }
 

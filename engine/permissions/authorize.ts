@@ -4,13 +4,14 @@
  * lets it be read. Nobody answers yes or no here; `server/db` turns the rules into the predicate of every query.
  */
 import { AppError } from '../errors.ts';
-import type { AppModel, FieldModel, TableModel } from '../model/app-model.ts';
-import type { FieldRightName, GrantDefinition } from '../model/definitions.ts';
+import type { Label } from '../errors.ts';
+import type { AppModel, FieldModel, TableGrant, TableModel } from '../model/app-model.ts';
+import type { FieldRightName } from '../model/definitions.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Actor } from './actor.ts';
 
-export type RowAction = 'read' | 'update' | 'delete';
-export type TableAction = RowAction | 'create' | 'export' | 'import' | 'share' | 'transfer';
+export type RowAction = 'read' | 'update' | 'delete' | 'share' | 'transfer';
+export type TableAction = RowAction | 'create' | 'export' | 'import';
 export const TABLE_ACTIONS: readonly TableAction[] = ['read', 'create', 'update', 'delete', 'export', 'import', 'share', 'transfer'];
 export type FieldRight = FieldRightName;
 
@@ -19,7 +20,18 @@ const STRENGTH: Readonly<Record<FieldRight, number>> = { hidden: 0, masked: 1, r
 export interface CellGrant {
   /** The rows it holds for; true is every row. */
   readonly rows: Rule | true;
+  /** Says who or what it comes from: a role, or a label of its own. Absent: nothing to say. */
+  readonly source?: GrantSource;
+  /** Does not open what inherits from this table. */
+  readonly stays?: true;
+  /** May uncover a masked value, giving a reason. */
+  readonly reveals?: true;
   right(field: FieldModel): FieldRight;
+}
+
+export interface GrantSource {
+  readonly role: string;
+  readonly label?: Label;
 }
 
 export interface TableAccess {
@@ -28,20 +40,35 @@ export interface TableAccess {
   readonly update: readonly CellGrant[];
   readonly delete: readonly CellGrant[];
   readonly create: readonly CellGrant[];
-  readonly export: boolean;
+  readonly share: readonly CellGrant[];
+  readonly transfer: readonly CellGrant[];
+  /** true, at most so many rows at once, or false. */
+  readonly export: boolean | number;
   readonly import: boolean;
-  readonly share: boolean;
-  readonly transfer: boolean;
 }
 
 const unrestrictedGrant: CellGrant = { rows: true, right: () => 'write' };
 const ALL: readonly CellGrant[] = [unrestrictedGrant];
 
-function cellGrant(grant: GrantDefinition, rows: Rule | true): CellGrant {
-  const fields = grant.fields ?? {};
+/** Fields that one of the actor's roles denies, which no other role may show. */
+type Denied = ReadonlySet<string>;
+
+interface GrantParts extends Pick<TableGrant, 'fields' | 'sensitive' | 'reveal'> {
+  readonly rows: Rule | true;
+  readonly source: GrantSource;
+  readonly stays?: true;
+}
+
+function cellGrant({ rows, fields = {}, sensitive, reveal, source, stays }: GrantParts, denied: Denied): CellGrant {
   return {
     rows,
-    right: (field) => (Object.hasOwn(fields, field.name) ? (fields[field.name] as FieldRight) : field.sensitive && !grant.sensitive ? 'masked' : 'write'),
+    source,
+    ...(stays && { stays }),
+    ...(reveal && { reveals: reveal }),
+    right: (field) => {
+      if (denied.has(field.name)) return 'hidden';
+      return Object.hasOwn(fields, field.name) ? (fields[field.name] as FieldRight) : field.sensitive && !sensitive ? 'masked' : 'write';
+    },
   };
 }
 
@@ -62,33 +89,49 @@ function isAsked(table: TableModel, actor: Actor): boolean {
 }
 
 /** Who has to decide sees what it is about, read only and without what is sensitive. */
-const askedGrant: CellGrant = { rows: { in: [{ var: 'id' }, { var: '$asked' }] }, right: (field) => (field.sensitive ? 'masked' : 'read') };
+const askedGrant: CellGrant = { stays: true, rows: { in: [{ var: 'id' }, { var: '$asked' }] }, right: (field) => (field.sensitive ? 'masked' : 'read') };
 
 function buildAccess(table: TableModel, actor: Actor): TableAccess {
-  if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, export: true, import: true, share: true, transfer: true };
-  const grants = actor.roles.flatMap((role) => (Object.hasOwn(table.permissions, role) ? [table.permissions[role] as GrantDefinition] : []));
+  if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, share: ALL, transfer: ALL, export: true, import: true };
+  const grants = actor.roles.flatMap((role) => (Object.hasOwn(table.permissions, role) ? [{ role, grant: table.permissions[role] as TableGrant }] : []));
+  const denied: Denied = new Set(grants.flatMap(({ grant }) => grant.denies ?? []));
   const of = (action: RowAction): CellGrant[] =>
-    grants.flatMap((grant) => {
+    grants.flatMap(({ role, grant }) => {
       const rows = grant[action];
-      return rows === undefined ? [] : [cellGrant(grant, rows)];
+      const own = rows === undefined ? [] : [cellGrant({ ...grant, rows, source: { role } }, denied)];
+      return action === 'read' || action === 'update' ? [...own, ...alsoOf(role, grant, action, denied)] : own;
     });
-  const any = (flag: 'export' | 'import' | 'share' | 'transfer'): boolean => grants.some((grant) => grant[flag]);
   return {
     table,
     read: isAsked(table, actor) ? [...of('read'), askedGrant] : of('read'),
     update: of('update'),
     delete: of('delete'),
-    create: grants.flatMap((grant) => (grant.create ? [cellGrant(grant, true)] : [])),
-    export: any('export'),
-    import: any('import'),
-    share: any('share'),
-    transfer: any('transfer'),
+    share: of('share'),
+    transfer: of('transfer'),
+    create: grants.flatMap(({ role, grant }) => (grant.create ? [cellGrant({ ...grant, rows: true, source: { role } }, denied)] : [])),
+    export: mostRows(grants.map(({ grant }) => grant.export)),
+    import: grants.some(({ grant }) => grant.import),
   };
+}
+
+function alsoOf(role: string, grant: TableGrant, action: 'read' | 'update', denied: Denied): CellGrant[] {
+  return (grant.also ?? []).flatMap(({ label, fields, inherit, ...rules }) => {
+    const rows = rules[action];
+    return rows === undefined ? [] : [cellGrant({ rows, ...(fields && { fields }), ...(grant.sensitive && { sensitive: grant.sensitive }), source: { role, label }, ...(!inherit && { stays: true as const }) }, denied)];
+  });
+}
+
+/** One role that takes exporting away takes it from all. */
+function mostRows(limits: readonly (boolean | number | undefined)[]): boolean | number {
+  if (limits.includes(false)) return false;
+  if (limits.includes(true)) return true;
+  const rows = limits.filter((limit) => typeof limit === 'number');
+  return rows.length > 0 && Math.max(...rows);
 }
 
 export function allows(access: TableAccess, action: TableAction): boolean {
   const right = access[action];
-  return typeof right === 'boolean' ? right : right.length > 0;
+  return typeof right === 'object' ? right.length > 0 : right !== false;
 }
 
 /** The most the actor may do with a field on any row. */

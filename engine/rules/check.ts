@@ -6,7 +6,7 @@ import { childPath, type Issue, type Label } from '../errors.ts';
 import type { FieldModel } from '../model/app-model.ts';
 import { unfitForSql } from './check-sql.ts';
 import { isOperator, OPERATORS, type Operator } from './operators.ts';
-import { type FieldTables, resolvePath } from './paths.ts';
+import { type FieldTables, resolvePath, singleTarget } from './paths.ts';
 import { type Rule, SPECIAL_VALUES, type SpecialName, type ValueKind } from './rule.ts';
 import { PERIODS } from './time.ts';
 
@@ -53,6 +53,7 @@ const messages = {
   kind: (name: string, kind: string): Label => ({ 'zh-CN': `“${name}”不能用于${kind}类型的值`, en: `"${name}" does not fit a value of kind ${kind}` }),
   mixed: (a: string, b: string): Label => ({ 'zh-CN': `不能比较 ${a} 与 ${b}`, en: `Cannot compare ${a} with ${b}` }),
   memoryOnly: (name: string): Label => ({ 'zh-CN': `“${name}”不能在数据库中计算，不能用于筛选或权限`, en: `"${name}" cannot run in the database, so not in a filter or permission` }),
+  sqlOnly: (name: string): Label => ({ 'zh-CN': `“${name}”只能用于筛选和权限`, en: `"${name}" works only in filters and permissions` }),
   wrap: { 'zh-CN': '把 and / or 的结果与值比较前，请用 !! 包起来', en: 'Wrap and / or in !! before comparing it with a value' } as Label,
   literal: (name: string): Label => ({ 'zh-CN': `“${name}”的这个参数必须是常量`, en: `This argument of "${name}" must be a constant` }),
   notForRules: (path: string): Label => ({ 'zh-CN': `“${path}”不能用于规则`, en: `"${path}" cannot be used in rules` }),
@@ -144,6 +145,7 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
 
   function operation(name: string, operator: Operator, args: readonly unknown[], path: string, depth: number): ValueKind {
     if (operator.memoryOnly && request.target === 'sql') report(path, 'not_in_sql', messages.memoryOnly(name));
+    if (operator.sqlOnly && request.target !== 'sql') report(path, 'only_in_sql', messages.sqlOnly(name));
     if (args.length < operator.min || args.length > operator.max) {
       return report(path, 'argument_count', messages.count(name, operator.min, operator.max));
     }
@@ -156,6 +158,8 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       for (const index of unfitForSql(name, operator.params, args, kinds)) report(childPath(path, index), 'wrong_kind', messages.kind(name, literalKind(args[index], kinds[index])));
     }
     if (operator.result !== 'same') return operator.result;
+    // What a list holds is not known to its kind.
+    if (name === 'item') return 'none';
     const known = resultKinds(name, args, kinds).filter((kind) => kind !== 'none');
     const other = known.find((kind) => storedForm(kind) !== storedForm(known[0] as ValueKind));
     if (other) report(path, 'mixed_kinds', messages.mixed(known[0] as ValueKind, other));
@@ -205,6 +209,15 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       if (args[2] !== undefined && !Number.isInteger(args[2])) report(childPath(path, 2), 'literal_needed', messages.literal(name));
       dependsOnTime = true;
     }
+    if ((name === 'timeAdd' || name === 'timeDiff') && !['minute', 'hour'].includes(String(args[2]))) report(childPath(path, 2), 'literal_needed', messages.literal(name));
+    if (name === 'sharedWithMe' && !['read', 'edit'].includes(String(args[0]))) report(childPath(path, 0), 'literal_needed', messages.literal(name));
+    if (name === 'inherited') {
+      if (!['read', 'update'].includes(String(args[1]))) report(childPath(path, 1), 'literal_needed', messages.literal(name));
+      const resolved = typeof args[0] === 'string' && !args[0].startsWith('$') ? resolvePath(request.tables, request.table, args[0]) : 'unknown_field';
+      const reference = typeof resolved === 'object' && resolved.hops.length === 0 && resolved.part === '' && singleTarget(resolved.field) !== null && (request.knows?.(resolved.field) ?? true);
+      if (reference) paths.add(args[0] as string);
+      else report(childPath(path, 0), 'not_a_reference', messages.notReference(String(args[0])));
+    }
     if (name === 'dateAdd' || name === 'dateDiff') {
       if (!['day', 'week', 'month', 'quarter', 'year'].includes(String(args[2]))) report(childPath(path, 2), 'literal_needed', messages.literal(name));
     }
@@ -225,6 +238,16 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
   return { issues, kind, paths: [...paths], dependsOnTime };
 }
 
+/** Can the rule be answered from the values of its own record? Not where it follows references, or asks what only the database knows. */
+export function readsOwnRecordOnly(rule: Rule): boolean {
+  const asksDatabase = (node: unknown): boolean => {
+    if (Array.isArray(node)) return node.some(asksDatabase);
+    if (node === null || typeof node !== 'object') return false;
+    return Object.entries(node).some(([name, argument]) => (isOperator(name) && (OPERATORS[name] as Operator).sqlOnly === true) || asksDatabase(argument));
+  };
+  return pathsOf(rule).every((path) => !path.includes('.')) && !asksDatabase(rule);
+}
+
 /** The field paths a rule reads, without checking it. */
 export function pathsOf(rule: Rule | undefined): string[] {
   const found = new Set<string>();
@@ -235,7 +258,8 @@ export function pathsOf(rule: Rule | undefined): string[] {
         if (name === 'var') {
           const path = Array.isArray(argument) ? argument[0] : argument;
           if (typeof path === 'string' && !path.startsWith('$')) found.add(path);
-        } else walk(argument);
+        } else if (name === 'inherited' && Array.isArray(argument)) found.add(String(argument[0]));
+        else walk(argument);
       }
     }
   };

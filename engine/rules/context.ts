@@ -6,6 +6,12 @@ export interface RuleContext {
   readonly me: string;
   readonly myDepartment: string | null;
   readonly mySubordinates: readonly string[];
+  readonly myDepartments?: readonly string[];
+  readonly myDepartmentTree?: readonly string[];
+  readonly myJuniors?: readonly string[];
+  readonly openDepartments?: readonly string[];
+  /** Whom a share must name to reach the actor: `user:…`, `department:…`, `role:…`. */
+  readonly shareKeys?: readonly string[];
   /** Ids of records the actor is asked to decide about. */
   readonly asked?: readonly string[];
   /** ISO UTC. */
@@ -19,6 +25,10 @@ export function specialValue(name: SpecialName, context: RuleContext): string | 
     case '$me': return context.me;
     case '$myDepartment': return context.myDepartment ?? '';
     case '$mySubordinates': return context.mySubordinates;
+    case '$myDepartments': return context.myDepartments ?? [];
+    case '$myDepartmentTree': return context.myDepartmentTree ?? [];
+    case '$juniors': return context.myJuniors ?? [];
+    case '$openDepartments': return context.openDepartments ?? [];
     case '$asked': return context.asked ?? [];
     case '$now': return context.now;
     case '$today': return toLocalDate(context.now, context.timeZone);

@@ -24,6 +24,8 @@ export interface Operator {
   readonly evaluate?: (args: readonly Json[], context: RuleContext) => Json;
   /** Not to be had in SQL: only in stored formulas and in memory. */
   readonly memoryOnly?: true;
+  /** Asks what only the database knows: whom a record is shared with. Only in filters and permissions. */
+  readonly sqlOnly?: true;
 }
 
 const MANY = 50;
@@ -37,6 +39,8 @@ const points = (value: Json | undefined): string[] => [...str(value)];
 const blank = (value: Json | undefined): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 const isDay = (value: Json | undefined): value is string => typeof value === 'string' && value.length === 10;
 const text = (value: string): string | null => (value === '' ? null : value);
+const isMoment = (value: Json | undefined): value is string => typeof value === 'string' && value.length > 10 && value[10] === 'T' && !Number.isNaN(Date.parse(value));
+const clockMs = (unit: Json | undefined): number => (unit === 'hour' ? 3_600_000 : 60_000);
 
 /** Only A to Z: what both databases can do alike without a collation. */
 export function foldCase(value: string): string {
@@ -155,6 +159,7 @@ const op = (
   evaluate?: Operator['evaluate'],
 ): Operator => ({ label: { 'zh-CN': zh, en }, min, max, params, result, ...(evaluate && { evaluate }) });
 const memoryOnly = (operator: Operator): Operator => ({ ...operator, memoryOnly: true });
+const sqlOnly = (operator: Operator): Operator => ({ ...operator, sqlOnly: true });
 
 export const OPERATORS = {
   and: op('并且', 'and', [1, MANY], 'any', 'boolean'),
@@ -224,11 +229,19 @@ export const OPERATORS = {
   dateAdd: op('日期加', 'date plus', [3, 3], 'rest', 'same', ([a, n, unit], context) =>
     typeof a === 'string' ? shiftDay(a, num(n), unit as DateUnit, context.timeZone) : null,
   ),
+  timeAdd: memoryOnly(op('时间加', 'moment plus', [3, 3], 'rest', 'dateTime', ([a, n, unit]) => (isMoment(a) ? new Date(Date.parse(a) + num(n) * clockMs(unit)).toISOString() : null))),
+  timeDiff: memoryOnly(op('时长', 'time between', [3, 3], 'rest', 'number', ([a, b, unit]) => (isMoment(a) && isMoment(b) ? roundTo((Date.parse(b) - Date.parse(a)) / clockMs(unit), 4) : null))),
+  /** The n-th of a list, from 1. */
+  item: memoryOnly(op('第几项', 'item', [2, 2], 'rest', 'same', ([values, n]) => list(values)[num(n) - 1] ?? null)),
   dateDiff: op('日期差', 'days between', [3, 3], 'rest', 'number', ([a, b, unit], context) => {
     const from = localDay(a, context);
     const to = localDay(b, context);
     return from === null || to === null ? null : dateDifference(from, to, unit as DateUnit);
   }),
+  /** `['read' | 'edit']`: the record is shared with the actor, for at least that. */
+  sharedWithMe: sqlOnly(op('共享给我', 'is shared with me', [1, 1], 'rest', 'boolean')),
+  /** `[reference, 'read' | 'update']`: the actor may do that with the record behind the reference. */
+  inherited: sqlOnly(op('随所属记录', 'follows its parent record', [2, 2], 'rest', 'boolean')),
   coalesce: op('取首个非空', 'first not empty', [1, MANY], 'any', 'same', (args) => args.find((arg) => !blank(arg)) ?? null),
   switch: op('对照', 'switch', [3, MANY * 2], 'any', 'same', switchValue),
 } as const satisfies Record<string, Operator>;

@@ -10,6 +10,14 @@ export const SPECIAL_VALUES = {
   $me: 'reference',
   $myDepartment: 'reference',
   $mySubordinates: 'list',
+  /** The actor's departments: the main one and further ones. */
+  $myDepartments: 'list',
+  /** Those, and all below them. */
+  $myDepartmentTree: 'list',
+  /** Users of lower rank than the actor. */
+  $juniors: 'list',
+  /** Departments whose people see one another whatever their rank. */
+  $openDepartments: 'list',
   /** Records somebody is asked to decide about, while they are asked. */
   $asked: 'list',
   $today: 'date',

@@ -21,8 +21,22 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** Milliseconds that local time is ahead of UTC at an instant. */
+const dayOffsets = new Map<string, Map<number, number>>();
+const KEPT_DAYS = 20_000;
+
+/** Milliseconds that local time is ahead of UTC at an instant; kept for every day on which it does not change. */
 function offsetAt(instant: number, timeZone: string): number {
+  const day = Math.floor(instant / DAY_MS);
+  let known = dayOffsets.get(timeZone);
+  if (!known || known.size > KEPT_DAYS) dayOffsets.set(timeZone, (known = new Map()));
+  const kept = known.get(day);
+  if (kept !== undefined) return kept;
+  const offset = readOffset(instant, timeZone);
+  if (readOffset(day * DAY_MS, timeZone) === offset && readOffset((day + 1) * DAY_MS, timeZone) === offset) known.set(day, offset);
+  return offset;
+}
+
+function readOffset(instant: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) part[type] = Number(value);
   const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);

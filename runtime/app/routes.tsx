@@ -39,6 +39,7 @@ export function createRouter(pages: readonly ExtraPage[]) {
               children: [
                 { path: '/', element: page(() => import('../pages/HomePage.tsx').then((module) => ({ default: module.HomePage }))) },
                 { path: INBOX_PATH, element: page(() => import('../inbox/InboxPage.tsx').then((module) => ({ default: module.InboxPage }))) },
+                { path: '/dashboard/:name', element: page(() => import('../dashboards/DashboardPage.tsx').then((module) => ({ default: module.DashboardPage }))) },
                 { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
                 { path: '/system/:tab?', element: page(() => import('../system/SystemPage.tsx').then((module) => ({ default: module.SystemPage }))) },
                 { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },

@@ -43,6 +43,8 @@ export interface FieldComponents {
   readonly column: { readonly width: number; readonly align?: 'right' };
   /** Holds lists, files or parts, which have no order. */
   readonly unsortable?: true;
+  /** Numbers of it add up to something: shown above a group. */
+  readonly sums?: true;
   /** Takes the whole width of a form. */
   readonly wide?: true;
 }

@@ -2,6 +2,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { useFewRecords } from '../api/records.ts';
@@ -19,6 +20,8 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { RowsSkeleton } from '../ui/Skeletons.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import { HomeWork } from './HomeWork.tsx';
+
+const Workbench = lazy(() => import('../dashboards/Workbench.tsx').then((module) => ({ default: module.Workbench })));
 
 const CARDS = 6;
 const OWN = { '==': [{ var: 'owner' }, { var: '$me' }] };
@@ -86,7 +89,8 @@ function RecentCard({ table }: { table: TableModel }) {
 export function HomePage() {
   const { t } = useTranslation();
   const label = useLabel();
-  const { user } = useApp();
+  const { user, model } = useApp();
+  const workbench = model.workbench === undefined ? undefined : model.dashboards[model.workbench];
   const create = useCreate();
   const phone = usePhone();
   const tables = useNavigationTables().filter((table) => !table.builtIn);
@@ -101,7 +105,7 @@ export function HomePage() {
   return (
     <div className="page">
       <PageHead title={t(greetingKey(new Date().getHours()), { name: user.name })} />
-      <div className="page-body home">
+      <div className={workbench ? 'page-body home-workbench' : 'page-body home'}>
         {creatable.length > 0 && !phone ? (
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (
@@ -111,6 +115,23 @@ export function HomePage() {
             ))}
           </section>
         ) : null}
+        {workbench ? (
+          <Suspense fallback={<RowsSkeleton rows={8} columns={4} />}>
+            <Workbench dashboard={workbench} />
+          </Suspense>
+        ) : (
+          <HomeOfTables tables={tables} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Without a workbench: the views that the app names, how much there is, and what moved. */
+function HomeOfTables({ tables }: { tables: readonly TableModel[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
         <HomeWork />
         <section aria-label={t('home.counts')} className="home-counters">
           {tables.slice(0, CARDS).map((table) => (
@@ -122,7 +143,6 @@ export function HomePage() {
             <RecentCard key={table.name} table={table} />
           ))}
         </div>
-      </div>
-    </div>
+    </>
   );
 }

@@ -31,7 +31,7 @@ const SETTLE = 800;
 const TIMES: ReadonlySet<ValueKind> = new Set(['date', 'dateTime']);
 
 /** Short lists of these tables are read again when someone changes their records. */
-function useLiveTables(names: ReadonlySet<string>): void {
+export function useLiveTables(names: ReadonlySet<string>): void {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   useRecordEvents(({ table }) => {
@@ -91,7 +91,7 @@ function WorkLine({ table, record, included, time, about, agenda }: WorkLineProp
   );
 }
 
-function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) {
+export function WorkCard({ table, view, limit = SHOWN }: { table: TableModel; view: ViewDefinition; limit?: number }) {
   const { t } = useTranslation();
   const label = useLabel();
   const locale = useLocale();
@@ -112,7 +112,7 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
   const fields = [...new Set([table.titleField, ...[time, about].filter((path) => path !== undefined)])];
   // Sorted by a day that somebody set, a list is an agenda: what has passed in it is late.
   const agenda = order === time && !fieldAt(order)?.computed;
-  const found = useFewRecords(table.name, { filter: view.filter, sort: view.sort, fields, limit: SHOWN, count: true });
+  const found = useFewRecords(table.name, { filter: view.filter, sort: view.sort, fields, limit, count: true });
   return (
     <section className="home-card">
       <header>
@@ -120,7 +120,7 @@ function WorkCard({ table, view }: { table: TableModel; view: ViewDefinition }) 
         <span className="quiet tabular">{found.data?.count ? formatCount(found.data.count, locale) : ''}</span>
         <Link to={`${tablePath(table.name)}?view=${view.name}`}>{t('home.seeAll')}</Link>
       </header>
-      {found.isPending ? <RowsSkeleton rows={SHOWN} columns={2} height={44} /> : null}
+      {found.isPending ? <RowsSkeleton rows={limit} columns={2} height={44} /> : null}
       {found.isError && !found.data ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data?.data.length === 0 ? <p className="quiet home-nothing">{t('home.nothing')}</p> : null}
       <ul>

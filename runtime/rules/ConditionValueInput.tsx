@@ -10,7 +10,7 @@ import { targetTable } from '../model/paths.ts';
 import { type ConditionField, valueField } from './condition-fields.ts';
 import { ConditionVariablesContext } from './condition-variables.ts';
 
-const SPECIAL_KEYS = { $me: 'filter.me', $myDepartment: 'filter.myDepartment', $mySubordinates: 'filter.mySubordinates', $asked: 'filter.asked', $today: 'filter.today', $now: 'filter.now' } as const satisfies Record<SpecialName, string>;
+const SPECIAL_KEYS = { $me: 'filter.me', $myDepartment: 'filter.myDepartment', $mySubordinates: 'filter.mySubordinates', $myDepartments: 'filter.myDepartments', $myDepartmentTree: 'filter.myDepartmentTree', $juniors: 'filter.juniors', $openDepartments: 'filter.openDepartments', $asked: 'filter.asked', $today: 'filter.today', $now: 'filter.now' } as const satisfies Record<SpecialName, string>;
 
 /** What may stand instead of a value: oneself where a person is asked for, today where a day is. */
 function specialsFor(field: ConditionField, operator: ConditionOperator): readonly SpecialName[] {

@@ -16,6 +16,7 @@ import { ColumnChooser } from './ColumnChooser.tsx';
 import { isDensity } from './density.ts';
 import { SortEditor } from './SortEditor.tsx';
 import { viewDensity } from './view-extras.ts';
+import { viewKind } from './view-kinds.ts';
 import type { ViewState } from './view-state.ts';
 
 const FilterEditor = lazy(() => import('../rules/FilterEditor.tsx').then((module) => ({ default: module.FilterEditor })));
@@ -76,6 +77,7 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
   const phone = usePhone();
   const [density, setDensity] = useStored('density', viewDensity(state.choice.view), isDensity);
   const [open, setOpen] = useState<'filter' | 'sort' | 'columns' | null>(null);
+  const kind = viewKind(state.choice.view.type);
   const toggle = (name: 'filter' | 'sort' | 'columns') => (next: boolean) => setOpen(next ? name : null);
   const button = (icon: React.ReactNode, text: string, active: boolean, name: string) => (
     <Button type="text" className={active ? 'tool tool-active' : 'tool'} icon={icon} aria-label={text} aria-expanded={open === name}>
@@ -99,15 +101,15 @@ export function ListToolbar({ table, access, state, count }: ListToolbarProps) {
         >
           {button(<Badge dot={state.filter !== undefined} color="var(--ant-color-primary)"><FilterOutlined aria-hidden="true" /></Badge>, t('list.filter'), state.filter !== undefined, 'filter')}
         </PopPanel>
-        <PopPanel
+        {kind.sorted ? <PopPanel
           title={t('list.sort')}
           open={open === 'sort'}
           onOpenChange={toggle('sort')}
           content={<SortEditor table={table} access={access} sort={state.sort} onChange={state.setSort} />}
         >
           {button(<SortAscendingOutlined aria-hidden="true" />, t('list.sort'), state.sortChanged, 'sort')}
-        </PopPanel>
-        {phone ? null : (
+        </PopPanel> : null}
+        {phone || !kind.rows ? null : (
           <>
             <PopPanel
               title={t('list.columns')}

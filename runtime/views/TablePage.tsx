@@ -59,7 +59,9 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
           </div>
         </header>
         <ListToolbar table={table} access={access} state={state} count={count} />
-        <View table={table} access={access} state={state} onCount={setCount} />
+        <Suspense fallback={<BlockSkeleton />}>
+          <View table={table} access={access} state={state} onCount={setCount} />
+        </Suspense>
       </div>
       {state.recordId !== undefined ? (
         <Suspense fallback={phone ? null : <aside className="side-panel"><BlockSkeleton /></aside>}>

@@ -8,6 +8,8 @@ import { deleteView, saveView } from '../api/views.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { isListView } from './view-kinds.ts';
+import { ViewIcon } from './ViewIcon.tsx';
 import type { ViewState } from './view-state.ts';
 
 /** The view as it now looks, to be saved under a name. */
@@ -19,7 +21,7 @@ function currentView(state: ViewState, name: string, title: string): ViewDefinit
     label: { 'zh-CN': title, en: title },
     ...(state.filter !== undefined && { filter: state.filter }),
     ...(state.sort.length > 0 && { sort: [...state.sort] }),
-    columns: state.columns.map((column) => ({ field: column.path, width: column.width, ...(column.pinned && { pinned: true }) })),
+    ...(isListView(base.type) && { columns: state.columns.map((column) => ({ field: column.path, width: column.width, ...(column.pinned && { pinned: true }) })) }),
   };
 }
 
@@ -61,7 +63,7 @@ export function ViewSwitcher({ table, state }: { table: TableModel; state: ViewS
     });
   };
 
-  const entry = (candidate: (typeof choices)[number]) => ({ key: candidate.key, label: label(candidate.view.label), onClick: () => state.chooseView(candidate.key) });
+  const entry = (candidate: (typeof choices)[number]) => ({ key: candidate.key, icon: <ViewIcon type={candidate.view.type} />, label: label(candidate.view.label), onClick: () => state.chooseView(candidate.key) });
   const own = choices.filter((candidate) => candidate.ownId !== undefined);
   const items: MenuProps['items'] = [
     ...choices.filter((candidate) => candidate.ownId === undefined).map(entry),
@@ -81,6 +83,7 @@ export function ViewSwitcher({ table, state }: { table: TableModel; state: ViewS
     <>
       <Dropdown trigger={['click']} menu={{ items, selectedKeys: [choice.key] }}>
         <Button type="text" className="view-button" aria-label={`${t('list.views')}: ${label(choice.view.label)}`}>
+          <ViewIcon type={choice.view.type} />
           <span className="ellipsis">{label(choice.view.label)}</span>
           {state.changed ? <span className="changed-dot" title={t('list.changed')} /> : null}
           <DownOutlined aria-hidden="true" />

@@ -15,6 +15,10 @@ export interface SqlScope {
   readonly alias: string;
   /** Null trusts: rules of definitions (permissions, roll-ups, formulas) read all there is. */
   readonly actor: Actor | null;
+  /** Who asks in the end: outlives `trusted`, so that a rule of a definition can follow the rights on another table. */
+  readonly reader?: Actor;
+  /** The table on whose behalf the rows of this one are asked for: shares reach it or they do not. */
+  readonly reach?: string;
   /** Row rules are answered by looking at rows, not by an index: for an actor who may read a large share of them. */
   readonly broad?: true;
   /** Numbers the sub-queries, so that no alias is used twice. */
@@ -22,12 +26,12 @@ export interface SqlScope {
 }
 
 export function rootScope(model: AppModel, dialect: Dialect, table: TableModel, actor: Actor | null): SqlScope {
-  return { model, dialect, table, alias: 't0', actor, next: { count: 0 } };
+  return { model, dialect, table, alias: 't0', actor, ...(actor && { reader: actor }), next: { count: 0 } };
 }
 
 export function innerScope(scope: SqlScope, table: TableModel): SqlScope {
   scope.next.count += 1;
-  const { broad: _broad, ...rest } = scope;
+  const { broad: _broad, reach: _reach, ...rest } = scope;
   return { ...rest, table, alias: `t${scope.next.count}` };
 }
 

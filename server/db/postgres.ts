@@ -168,8 +168,10 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
     }
   }
 
+  const reads = queryable(pool);
   return {
-    ...queryable(pool),
+    ...reads,
+    aside: (statement, context) => reads.all(statement, context),
     async snapshot(work) {
       const client = await pool.connect();
       let failed: Error | undefined;

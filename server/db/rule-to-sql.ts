@@ -10,6 +10,7 @@ import type { Rule, SpecialName, ValueKind } from '#engine/rules/rule.ts';
 import { SPECIAL_VALUES } from '#engine/rules/rule.ts';
 import { type DateUnit, fromLocal, type Period, periodBounds, toLocalDate } from '#engine/rules/time.ts';
 import type { SqlScope } from './access-sql.ts';
+import { inherited, organisationRows, sharedWithMe } from './organisation-sql.ts';
 import { type PathSql, pathToSql } from './path-to-sql.ts';
 import { and, bind, FALSE, join, or, raw, type Sql, type SqlParam, type SqlScalar, sql, TRUE } from './sql.ts';
 
@@ -20,6 +21,8 @@ export interface ValueSql {
   readonly scale: number;
   readonly list?: 'json' | 'links';
   readonly constant?: { readonly value: Json } | { readonly special: SpecialName };
+  /** A special list as rows of a closure table, for asking whether something is in it. */
+  readonly rows?: Sql;
 }
 
 type Args = readonly Rule[];
@@ -58,7 +61,8 @@ function variable(path: string, scope: SqlScope): ValueSql {
     const special = path as SpecialName;
     const kind = SPECIAL_VALUES[special];
     const param: SqlParam = (context) => toScalar(specialValue(special, context), scope);
-    return { sql: scope.dialect.typed(bind(param), kind), kind, scale: 0, constant: { special } };
+    const rows = organisationRows(special);
+    return { sql: scope.dialect.typed(bind(param), kind), kind, scale: 0, constant: { special }, ...(rows && { rows }) };
   }
   const found: PathSql = pathToSql(scope, path);
   return { sql: found.sql, kind: found.kind, scale: found.scale, ...(found.list && { list: found.list }) };
@@ -175,6 +179,7 @@ function membership([value, values]: Args, scope: SqlScope): Sql {
     return list.length === 0 ? FALSE : scope.dialect.inList(item.sql, scope.dialect.typed(bind(scope.dialect.listParam(list)), 'list'));
   }
   const list = ruleValue(values as Rule, scope);
+  if (list.rows) return sql`${item.sql} IN (${list.rows})`;
   if (list.list === 'links') return sql`${item.sql} IN (${list.sql})`;
   if (list.list === 'json') return scope.dialect.jsonListHas(list.sql, item.sql);
   return scope.dialect.inList(item.sql, list.sql);
@@ -243,6 +248,8 @@ const CONDITIONS: Readonly<Record<string, (args: Args, scope: SqlScope) => Sql>>
   containsAny,
   containsAll,
   inPeriod,
+  sharedWithMe: ([access], scope) => sharedWithMe(scope, access === 'edit' ? 'edit' : 'read'),
+  inherited: ([reference, action], scope) => inherited(scope, String(reference), action === 'update' ? 'update' : 'read'),
 };
 
 type ValueCompiler = (args: Args, scope: SqlScope) => ValueSql;

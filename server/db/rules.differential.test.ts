@@ -131,7 +131,7 @@ const VALUE_RULES: readonly Rule[] = [
   { '!!': [{ var: 'colors' }] },
 ];
 
-const OPERATORS_IN_SQL = (Object.keys(OPERATORS) as OperatorName[]).filter((name) => !('memoryOnly' in OPERATORS[name]));
+const OPERATORS_IN_SQL = (Object.keys(OPERATORS) as OperatorName[]).filter((name) => !('memoryOnly' in OPERATORS[name]) && !('sqlOnly' in OPERATORS[name]));
 
 describe.each(DATABASES)('rules in memory and on %s', (database) => {
   let workspace: TestWorkspace;

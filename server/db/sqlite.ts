@@ -1,12 +1,12 @@
-import BetterSqlite, { type Database as Connection, type Statement } from 'better-sqlite3';
+import type { Database as Connection, Statement } from 'better-sqlite3';
 import type { RuleContext } from '#engine/rules/context.ts';
 import { indexName } from '#engine/schema/database-schema.ts';
 import { type Database, type Transaction, UniqueViolation } from './database.ts';
-import { SQLITE_FUNCTIONS, sqlite } from './dialect/sqlite.ts';
+import { sqlite } from './dialect/sqlite.ts';
 import { resolveParams, type Sql } from './sql.ts';
+import { openAside } from './sqlite-aside.ts';
+import { openConnection } from './sqlite-connection.ts';
 
-/** Below this a WAL reset could corrupt a database (sqlite.org/wal.html#walresetbug). */
-const OLDEST_SAFE = [3, 51, 3];
 const KEPT_STATEMENTS = 400;
 
 /**
@@ -15,11 +15,12 @@ const KEPT_STATEMENTS = 400;
  * database that nobody misses after a power cut waits for no disk.
  */
 export function connectSqlite(file: string, { scratch = false }: { readonly scratch?: boolean } = {}): Database {
-  const writer = open(file);
-  const reader = open(file);
+  const writer = openConnection(file);
+  const reader = openConnection(file);
   if (scratch) writer.pragma('synchronous = OFF');
   const write = prepared(writer);
   const read = prepared(reader);
+  const aside = openAside(file);
   let queue: Promise<unknown> = Promise.resolve();
 
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -59,10 +60,11 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
     all: (query, context) => read.all(query, context),
     values: (query, context) => read.values(query, context),
     get: (query, context) => read.get(query, context),
+    aside: (query, context) => (aside ? aside.all(query.text, resolveParams(query.params, context ?? null)) : read.all(query, context)),
     transaction,
     async snapshot(work) {
       // A connection of its own: its read transaction keeps seeing what it saw at the start.
-      const connection = open(file);
+      const connection = openConnection(file);
       try {
         connection.exec('BEGIN');
         connection.prepare('SELECT count(*) FROM sqlite_master').get();
@@ -75,6 +77,7 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
     forgetPlans: () => undefined,
     async close() {
       await queue;
+      await aside?.close();
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();
@@ -95,23 +98,6 @@ async function* batches(connection: Connection, query: Sql): AsyncGenerator<unkn
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (batch.length > 0) yield batch;
-}
-
-function open(file: string): Connection {
-  const connection = new BetterSqlite(file);
-  connection.pragma('journal_mode = WAL');
-  // The driver is compiled to lower this to NORMAL in WAL mode, where a power cut may take back acknowledged commits.
-  connection.pragma('synchronous = FULL');
-  connection.pragma('foreign_keys = ON');
-  connection.pragma('busy_timeout = 5000');
-  connection.pragma('trusted_schema = OFF');
-  connection.pragma('cache_size = -65536');
-  for (const [name, run] of Object.entries(SQLITE_FUNCTIONS)) connection.function(name, { deterministic: true }, run as (...args: unknown[]) => unknown);
-  const version = String(connection.prepare('SELECT sqlite_version() AS version').pluck().get());
-  const parts = version.split('.').map(Number);
-  const tooOld = OLDEST_SAFE.some((needed, i) => (parts[i] ?? 0) < needed && OLDEST_SAFE.slice(0, i).every((same, k) => parts[k] === same));
-  if (tooOld) throw new Error(`SQLite ${version} is too old; ${OLDEST_SAFE.join('.')} or newer is needed.`);
-  return connection;
 }
 
 /** Statements are prepared once and kept by text; the least recently used goes first. */

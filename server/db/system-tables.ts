@@ -62,7 +62,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_credential', columns: [text('user_id'), text('password_hash'), text('changed_at')], primaryKey: ['user_id'], indexes: [] },
   {
     name: 'relata_session',
-    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('address')],
+    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('address'), text('view_as')],
     primaryKey: ['token_hash'],
     indexes: [{ name: 'ix_relata_session_user', columns: ['user_id'] }],
   },
@@ -70,6 +70,21 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_second_factor', columns: [text('user_id'), text('secret'), text('confirmed_at'), whole('last_step'), text('recovery'), text('created_at')], primaryKey: ['user_id'], indexes: [] },
   { name: 'relata_pending_sign_in', columns: [text('token_hash'), text('user_id'), text('expires_at'), whole('tries')], primaryKey: ['token_hash'], indexes: [] },
   { name: 'relata_sign_in_link', columns: [text('token_hash'), text('user_id'), text('expires_at'), text('used_at')], primaryKey: ['token_hash'], indexes: [] },
+  /** The organisation as rules ask for it, kept by `records/organisation.ts` from users and departments. */
+  { name: 'relata_reports', columns: [text('superior'), text('subordinate')], primaryKey: ['superior', 'subordinate'], indexes: [] },
+  { name: 'relata_member', columns: [text('user_id'), text('department')], primaryKey: ['user_id', 'department'], indexes: [] },
+  { name: 'relata_department_tree', columns: [text('ancestor'), text('department')], primaryKey: ['ancestor', 'department'], indexes: [] },
+  { name: 'relata_rank', columns: [text('user_id'), whole('rank')], primaryKey: ['user_id'], indexes: [{ name: 'ix_relata_rank', columns: ['rank', 'user_id'] }] },
+  /** One row for each table a share reaches: the shared one itself, and what hangs on it that goes with it. */
+  {
+    name: 'relata_share',
+    columns: [text('id'), text('reach'), text('table_name'), text('record_id'), text('grantee'), text('access'), text('until'), text('created_by'), text('created_at'), text('message')],
+    primaryKey: ['id', 'reach'],
+    indexes: [
+      { name: 'ix_relata_share_grantee', columns: ['grantee', 'table_name', 'reach', 'record_id'] },
+      { name: 'ix_relata_share_record', columns: ['table_name', 'record_id'] },
+    ],
+  },
   {
     name: 'relata_file',
     columns: [text('id'), text('name'), whole('size'), text('type'), whole('image'), text('stored_as'), text('sha256'), text('uploaded_by'), text('uploaded_at'), text('table_name'), text('record_id'), text('field')],

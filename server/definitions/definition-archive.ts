@@ -51,9 +51,9 @@ function readBundle(bytes: Buffer): Definitions {
     throw new AppError('invalid_definition', { 'zh-CN': `不是有效的 JSON：${(error as Error).message}`, en: `Not valid JSON: ${(error as Error).message}` });
   }
   const whole = value as { definitions?: unknown };
-  const { app, tables, workflows = [] } = (isThing(whole.definitions) ? whole.definitions : whole) as { app?: unknown; tables?: unknown; workflows?: unknown };
-  if (!isThing(app) || !Array.isArray(tables) || !tables.every(isThing) || !Array.isArray(workflows) || !workflows.every(isThing)) throw new AppError('invalid_definition', { 'zh-CN': 'JSON 文件中应有 app 和 tables', en: 'The JSON file should hold `app` and `tables`' });
-  return { app: plain(app), tables: tables.map(plain), ...(workflows.length > 0 && { workflows: workflows.map(plain) }) } as unknown as Definitions;
+  const { app, tables, workflows = [], dashboards = [] } = (isThing(whole.definitions) ? whole.definitions : whole) as { app?: unknown; tables?: unknown; workflows?: unknown; dashboards?: unknown };
+  if (!isThing(app) || !Array.isArray(tables) || !tables.every(isThing) || !Array.isArray(workflows) || !workflows.every(isThing) || !Array.isArray(dashboards) || !dashboards.every(isThing)) throw new AppError('invalid_definition', { 'zh-CN': 'JSON 文件中应有 app 和 tables', en: 'The JSON file should hold `app` and `tables`' });
+  return { app: plain(app), tables: tables.map(plain), ...(workflows.length > 0 && { workflows: workflows.map(plain) }), ...(dashboards.length > 0 && { dashboards: dashboards.map(plain) }) } as unknown as Definitions;
 }
 
 const isThing = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -65,7 +65,7 @@ async function unpack(bytes: Buffer, host: Definitions | null): Promise<Record<s
   const names = await checkArchive(bytes, LIMITS);
   if (names.some((name) => /(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name))) throw new AppError('unsupported_media', { 'zh-CN': '压缩包中有越界的路径', en: 'The archive holds paths that lead out of it' });
   const folder = folderOf(names);
-  const wanted = new Set(names.filter((name) => name === `${folder}app.json` || ((name.startsWith(`${folder}tables/`) || name.startsWith(`${folder}workflows/`)) && name.endsWith('.json'))));
+  const wanted = new Set(names.filter((name) => name === `${folder}app.json` || ((name.startsWith(`${folder}tables/`) || name.startsWith(`${folder}workflows/`) || name.startsWith(`${folder}dashboards/`)) && name.endsWith('.json'))));
   if (wanted.size === 0) throw new AppError('invalid_definition', { 'zh-CN': '压缩包中没有 app.json 或 tables/*.json', en: 'The archive holds neither app.json nor tables/*.json' });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {

@@ -28,7 +28,7 @@ export async function readTemplate(dir: string): Promise<Template> {
 /** Throws `invalid_definition` with every file that cannot be read. */
 export async function readDefinitions(dir: string): Promise<Definitions> {
   const inside = async (folder: string): Promise<string[]> => (await namesIn(join(dir, folder))).map((name) => `${folder}/${name}`);
-  const names = ['app.json', ...(await inside('tables')), ...(await inside('workflows'))];
+  const names = ['app.json', ...(await inside('tables')), ...(await inside('workflows')), ...(await inside('dashboards'))];
   const texts = await Promise.all(names.map(async (name) => [name, await readFile(join(dir, name), 'utf8').catch(whenMissing(undefined))] as const));
   return readDefinitionFiles(Object.fromEntries(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))));
 }

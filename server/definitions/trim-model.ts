@@ -1,4 +1,7 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
+import { everythingInChart } from '#engine/charts/chart-paths.ts';
+import { cardKind } from '#engine/dashboards/check-dashboard.ts';
+import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
@@ -6,11 +9,11 @@ import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, t
 import { pathsOf } from '#engine/rules/check.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { VIEW_TYPES, type ViewTypeName } from '#engine/views/index.ts';
+import { viewTypeOf } from '#engine/views/index.ts';
 
 export interface TrimmedApp {
   readonly model: AppModel;
-  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { fields: Record<string, FieldRight> }>>;
+  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { reveal: boolean; fields: Record<string, FieldRight> }>>;
 }
 
 export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
@@ -33,6 +36,7 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     tables[name] = trimTable(own, { knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {
       ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
+      reveal: own.read.some((grant) => grant.reveals),
       fields: Object.fromEntries(Object.values(own.table.fields).filter((field) => isKnown(own, field)).map((field) => [field.name, mostRight(own, field)])),
     };
   }
@@ -41,7 +45,25 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     .filter((group) => group.tables.length > 0);
   const home = model.home.filter(({ table, view }) => tables[table]?.views.some((own) => own.name === view));
   // Which buttons somebody may press is asked for each record; the rest of a workflow is the administrator's business.
-  return { model: { ...model, navigation, home, tables, workflows: {} }, access };
+  const dashboards: Record<string, DashboardDefinition> = Object.create(null);
+  for (const dashboard of Object.values(model.dashboards)) {
+    const isFor = isOwner || dashboard.roles === undefined || dashboard.roles.some((role) => actor.roles.includes(role));
+    const trimmed = isFor ? trimDashboard(dashboard, { knows, tables }) : undefined;
+    if (trimmed && (trimmed.cards.length > 0 || isOwner)) dashboards[dashboard.name] = trimmed;
+  }
+  const { workbench, ...rest } = model;
+  return { model: { ...rest, ...(workbench !== undefined && dashboards[workbench] && { workbench }), navigation, home, tables, workflows: {}, dashboards }, access };
+}
+
+/** Cards that speak of what the actor may not know are not there. */
+function trimDashboard(dashboard: DashboardDefinition, { knows, tables }: { knows: (table: string, path: string) => boolean; tables: Readonly<Record<string, TableModel>> }): DashboardDefinition {
+  const isShown = (card: DashboardDefinition['cards'][number]): boolean => {
+    const { chart, list } = card;
+    if (chart) return everythingInChart(chart).every(({ table, path }) => knows(table, path)) && chart.measures.every(({ table }) => tables[table ?? chart.table] !== undefined);
+    if (list) return tables[list.table]?.views.some(({ name }) => name === list.view) === true;
+    return cardKind(card) !== undefined;
+  };
+  return { ...dashboard, cards: dashboard.cards.filter(isShown), ...(dashboard.filters && { filters: dashboard.filters.filter(({ values }) => values === undefined || knows(values.table, values.field)) }) };
 }
 
 /** `write` counts where the actor may create or update; else the cell is for reading. */
@@ -69,18 +91,21 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     fields,
     indexes: [],
     computeOrder: [],
-    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)),
+    // What is looked at elsewhere is the server's business.
+    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)).map(({ in: _in, foreign: _foreign, ...duplicate }) => duplicate),
     validate: table.validate.filter((check) => readable(check.rule)),
     forms: table.forms.filter((form) => isFor(form.roles) && readable(form.when)).map((form) => trimForm(form, knows, readable)),
     views: table.views
-      .filter((view) => isFor(view.roles) && readable(view.filter) && VIEW_TYPES[view.type as ViewTypeName].paths(view).some(knows))
+      .filter((view) => isFor(view.roles) && readable(view.filter) && isShowable(view, table.name, knowsPath))
       .map((view) => trimView(view, knows, readable)),
     page: trimPage(table.page, knows, knowsPath, knowsTable),
     exports: access.export ? table.exports.filter((own) => isFor(own.roles) && readable(own.filter)).map((own) => trimExport(own, knows)).filter((own) => own.columns.length > 0) : [],
     actions: table.actions
       .filter((action) => knowsTable(action.table))
-      .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
+      .map(({ lines, ...action }) => ({ ...action, ...(lines && { lines: Object.fromEntries(Object.entries(lines).filter(([name, { from }]) => knowsPath(action.table, name) && knows(from))) }), values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
+    shareAlong: table.shareAlong.filter(knowsTable),
+    transferAlong: table.transferAlong.filter((along) => knowsTable(along.table)).map(({ table: name, field }) => ({ table: name, field })),
     permissions: {},
   };
 }
@@ -120,7 +145,7 @@ function trimField(field: FieldModel, knowsPath: (table: string, path: string) =
     ...(validate && { validate: validate.filter((check) => readable(check.rule)) }),
     ...(fallback !== undefined && readable(fallback as Rule) && { default: fallback }),
     ...(computed && { computed: { mode: computed.mode, kind: computed.kind, reads: [] } }),
-    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale } }),
+    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale, ...(field.settings.options !== undefined && { options: field.settings.options }) } }),
   };
 }
 
@@ -138,17 +163,29 @@ function trimForm(form: FormDefinition, knows: (path: string) => boolean, readab
   return { ...form, ...(form.sections && { sections: trim(form.sections) }), ...(form.tabs && { tabs: form.tabs.map((tab) => ({ ...tab, sections: trim(tab.sections) })) }) };
 }
 
+/** Something of it can be shown, and everything it stands on. */
+function isShowable(view: ViewDefinition, table: string, knowsPath: (table: string, path: string) => boolean): boolean {
+  const knows = (path: string): boolean => knowsPath(table, path);
+  const type = viewTypeOf(view);
+  if (!type?.paths(view).some(knows) || !(type.needs?.(view) ?? []).every(knows)) return false;
+  return type.chart === undefined || everythingInChart(type.chart(view, table)).every((mention) => knowsPath(mention.table, mention.path));
+}
+
+/** Settings that name one path each, and lists of paths, in any view type. */
+const SINGLE_PATHS = ['colorBy', 'groupBy', 'amount', 'avatar', 'mark', 'since', 'end', 'title', 'rrule', 'exdates'] as const;
+
 function trimExport(own: ExportDefinition, knows: (path: string) => boolean): ExportDefinition {
   return { ...own, columns: own.columns.filter(knows), ...(own.sort && { sort: own.sort.filter((key) => knows(key.replace(/^-/, ''))) }) };
 }
 
 function trimView(view: ViewDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): ViewDefinition {
   const columns = view.columns as (string | { field: string })[] | undefined;
+  const gone = SINGLE_PATHS.filter((key) => typeof view[key] === 'string' && !knows(view[key]));
   return {
     ...view,
     ...(columns && { columns: columns.filter((column) => knows(typeof column === 'string' ? column : column.field)) }),
-    ...(typeof view.colorBy === 'string' && { colorBy: knows(view.colorBy) ? view.colorBy : undefined }),
-    ...(typeof view.groupBy === 'string' && { groupBy: knows(view.groupBy) ? view.groupBy : undefined }),
+    ...(Array.isArray(view.fields) && { fields: (view.fields as string[]).filter(knows) }),
+    ...Object.fromEntries(gone.map((key) => [key, undefined])),
     ...(Array.isArray(view.colors) && { colors: view.colors.filter(({ when }: { when: Rule }) => readable(when)) }),
     ...(view.sort && { sort: view.sort.filter((key) => knows(key.replace(/^-/, ''))) }),
   };

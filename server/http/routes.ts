@@ -1,6 +1,6 @@
 /** Every endpoint, one line each. Express gets them from here, and so does the OpenAPI document. */
 import Type from 'typebox';
-import { AggregateSchema } from '../records/aggregate-records.ts';
+import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
@@ -31,6 +31,8 @@ import {
   undo,
   WhereUsedSchema,
 } from './handlers/definitions.ts';
+import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
@@ -41,8 +43,9 @@ import { aggregate, create, duplicates, find, get, remove, restore, search, time
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
-import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, whoAmI } from './handlers/session.ts';
+import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
+import { RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
@@ -71,6 +74,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/session/code', handler: signInByCode, public: true, body: TicketSchema, summary: { 'zh-CN': '登录的第二步：验证码', en: 'Second step of signing in: the code' } },
   { method: 'post', path: '/session/link', handler: signInByLink, public: true, body: LinkSchema, summary: { 'zh-CN': '用一次性链接登录', en: 'Sign in with a one-time link' } },
   { method: 'delete', path: '/session', handler: signOut, public: true, summary: { 'zh-CN': '退出登录', en: 'Sign out' } },
+  { method: 'post', path: '/session/view-as', handler: viewAs, body: ViewAsSchema, status: 204, summary: { 'zh-CN': '以他人的视角查看（只读，留痕）', en: 'Look through another user’s eyes: reads only, logged' } },
+  { method: 'delete', path: '/session/view-as', handler: endViewAs, whileViewing: true, summary: { 'zh-CN': '退出他人视角', en: 'Back to one’s own view' } },
   { method: 'patch', path: '/session/user', handler: changeUser, body: ProfileSchema, summary: { 'zh-CN': '修改自己的资料和密码', en: 'Change own profile and password' } },
   { method: 'post', path: '/session/second-factor', handler: startSecondFactor, body: PasswordSchema, summary: { 'zh-CN': '开始设置两步验证', en: 'Begin to set up the second factor' } },
   { method: 'post', path: '/session/second-factor/confirm', handler: finishSecondFactor, body: CodeSchema, summary: { 'zh-CN': '确认两步验证，得到恢复码', en: 'Confirm the second factor; answers recovery codes' } },
@@ -95,7 +100,16 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
+  { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
+  { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
+
+  { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
+  { method: 'post', path: '/tables/:table/records/transfer', handler: transfer, body: TransferSchema, summary: { 'zh-CN': '转移负责人', en: 'Transfer records to another owner' } },
+  { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
+  { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },
+  { method: 'get', path: '/tables/:table/records/:id/why', handler: why, summary: { 'zh-CN': '为什么能看到这条记录', en: 'Why the caller may see a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/reveal', handler: reveal, body: RevealSchema, summary: { 'zh-CN': '查看掩码字段的完整内容（留痕）', en: 'Uncover a masked value; it is logged' } },
 
   { method: 'get', path: '/definitions', handler: showDefinitions, summary: { 'zh-CN': '当前定义', en: 'The live definitions' } },
   { method: 'get', path: '/definitions/draft', handler: showDraft, summary: { 'zh-CN': '自己的草稿', en: 'Own draft' } },

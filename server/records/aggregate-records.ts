@@ -1,108 +1,157 @@
-/** Counts and sums over the actor's readable rows, grouped by fields or by calendar units of a date. */
-import Type, { type Static } from 'typebox';
-import { AppError, type Issue } from '#engine/errors.ts';
+/** Numbers over the actor's readable rows, grouped by fields, by calendar units of a date or by bands. */
+import type { AggregateMeasure, AggregateRequest, Aggregated, AggregateGroup } from '#engine/charts/aggregate.ts';
+import { MAX_GROUPS } from '#engine/charts/aggregate.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
-import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
+import { type ResolvedPath, resolvePath } from '#engine/rules/paths.ts';
+import type { Rule } from '#engine/rules/rule.ts';
 import { rootScope, type SqlScope } from '../db/access-sql.ts';
 import type { Row } from '../db/database.ts';
-import { type PathSql, pathToSql } from '../db/path-to-sql.ts';
-import { and, ident, join, raw, type Sql, sql } from '../db/sql.ts';
+import { pathToSql } from '../db/path-to-sql.ts';
+import { ruleCondition } from '../db/rule-to-sql.ts';
+import { and, bind, ident, join, or, raw, type Sql, type SqlScalar, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
-import { checkRequest, listConditions } from './find-records.ts';
-import { collectIncluded, type Included } from './included.ts';
-
-const Grain = Type.Union([Type.Literal('day'), Type.Literal('week'), Type.Literal('month'), Type.Literal('quarter'), Type.Literal('year')]);
-export const AggregateSchema = Type.Object(
-  {
-    filter: Type.Optional(Type.Unknown()),
-    search: Type.Optional(Type.String({ maxLength: 200 })),
-    groupBy: Type.Optional(Type.Array(Type.Object({ field: Type.String({ maxLength: 200 }), grain: Type.Optional(Grain) }, { additionalProperties: false }), { maxItems: 3 })),
-    measures: Type.Array(
-      Type.Object(
-        {
-          function: Type.Union([Type.Literal('count'), Type.Literal('sum'), Type.Literal('avg'), Type.Literal('min'), Type.Literal('max')]),
-          field: Type.Optional(Type.String({ maxLength: 200 })),
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 10 },
-    ),
-  },
-  { additionalProperties: false },
-);
-export type AggregateRequest = Static<typeof AggregateSchema>;
-
-export interface Aggregated {
-  readonly groups: readonly { readonly keys: readonly Json[]; readonly values: readonly (number | string | null)[] }[];
-  readonly included: Included;
-}
-
-const MAX_GROUPS = 1000;
+import { checkAggregate } from './check-aggregate.ts';
+import { listConditions } from './find-records.ts';
+import { type GroupSql, groupToSql } from './group-to-sql.ts';
+import { collectIncluded } from './included.ts';
+import { keptRead } from './kept-reads.ts';
 
 export async function aggregateRecords(workspace: Workspace, actor: Actor, tableName: string, request: AggregateRequest): Promise<Aggregated> {
   const { model, database } = workspace;
   const access = authorize(model, actor, 'read', tableName);
-  const groupBy = request.groupBy ?? [];
-  const named = [...groupBy.map((group) => group.field), ...request.measures.flatMap((measure) => (measure.field === undefined ? [] : [measure.field]))];
-  checkRequest(workspace, actor, access, { filter: request.filter, fields: named });
-  checkKinds(workspace, access.table.name, request);
+  checkAggregate(workspace, actor, access, request);
   const scope = rootScope(model, database.dialect, access.table, actor);
-  const groups = groupBy.map((group) => ({ ...group, path: pathToSql(scope, group.field) }));
-  const keys = groups.map((group, i) => sql`${groupExpression(scope, group.path, group.grain)} AS ${ident(`_key${i}`)}`);
-  const values = request.measures.map((measure, i) => sql`${measureExpression(scope, measure)} AS ${ident(`_value${i}`)}`);
-  const grouping = groups.length === 0 ? raw('') : sql` GROUP BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')} ORDER BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')}`;
-  const rows = await database.all<Row>(
-    sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(access.table.name)} ${ident('t0')} WHERE ${and(await listConditions(database, scope, request))}${grouping} LIMIT ${raw(String(MAX_GROUPS))}`,
-    contextOf(workspace, actor),
-  );
-  const fields = new Map<string, FieldModel>(groups.filter((group) => !group.grain).map((group) => [group.field, group.path.field]));
-  const records = rows.map((row) => Object.fromEntries(groups.map((group, i) => [group.field, keyValue(group.path, row[`_key${i}`])])));
+  const asked: Asked = {
+    scope,
+    groups: (request.groupBy ?? []).map((group) => groupToSql(scope, group)),
+    measures: request.measures.map((measure) => measureToSql(scope, measure)),
+    conditions: await listConditions(database, scope, request),
+    isWhole: !request.search && !isSelective(request.filter, (path) => resolvePath(model.tables, tableName, path)),
+    run: (query) => keptRead(workspace, query, contextOf(workspace, actor)),
+  };
+  const found = await groupsOf(asked, request);
+  const fields = new Map<string, FieldModel>(asked.groups.filter((group) => group.isPlain).map((group) => [group.field, group.path.field]));
+  const records = found.groups.map(({ keys }) => Object.fromEntries(asked.groups.map((group, i) => [group.field, keys[i] ?? null])));
+  return { ...found, included: await collectIncluded(workspace, actor, fields, records) };
+}
+
+/** Asks for the records of one owner, one customer, or some by their ids: an index finds those few. */
+function isSelective(filter: unknown, resolve: (path: string) => ResolvedPath | string): boolean {
+  if (filter === null || typeof filter !== 'object') return false;
+  return Object.entries(filter).some(([operator, args]) => {
+    if (!Array.isArray(args)) return false;
+    if (operator === 'and') return args.some((part) => isSelective(part, resolve));
+    if (operator !== '==' && operator !== 'in') return false;
+    const path = (args[0] as { var?: unknown } | null)?.var;
+    const found = typeof path === 'string' && !path.startsWith('$') ? resolve(path) : undefined;
+    return typeof found === 'object' && found.hops.length === 0 && (found.kind === 'reference' || found.field.name === 'id');
+  });
+}
+
+interface MeasureSql {
+  readonly sql: Sql;
+  readonly isNumber: boolean;
+}
+
+interface Asked {
+  readonly scope: SqlScope;
+  readonly groups: readonly GroupSql[];
+  readonly measures: readonly MeasureSql[];
+  readonly conditions: readonly Sql[];
+  /** Most rows have to be looked at. */
+  readonly isWhole: boolean;
+  readonly run: (query: Sql) => Promise<Row[]>;
+}
+
+async function groupsOf(asked: Asked, request: AggregateRequest): Promise<Omit<Aggregated, 'included'>> {
+  const { groups, measures } = asked;
+  const [first, ...rest] = groups;
+  if (!first || request.limit === undefined) {
+    const rows = await read(asked, { groups, measures, more: [] });
+    return { groups: rows.slice(0, MAX_GROUPS).map((row) => toGroup(row, groups, measures)), ...(rows.length > MAX_GROUPS && { capped: true as const }) };
+  }
+  const by = request.sort ? measures[request.sort.measure] : undefined;
+  const ranked = await read(asked, {
+    groups: [first],
+    measures: rest.length === 0 ? measures : by ? [by] : [],
+    more: [],
+    limit: request.limit + 1,
+    ...(by && { order: { measure: rest.length === 0 ? (request.sort?.measure ?? 0) : 0, descending: request.sort?.descending === true } }),
+  });
+  const top = ranked.slice(0, request.limit).map((row) => (row._key0 ?? null) as SqlScalar);
+  const isOne = rest.length === 0;
+  const isWhole = ranked.length <= request.limit;
+  const inside = isOne ? ranked.slice(0, request.limit) : await read(asked, { groups, measures, more: isWhole ? [] : [oneOf(first, top, asked.scope)] });
+  // Without a rest of its own, the other group holds what no addition could give: medians, distinct values.
+  const beyond = isWhole || !request.other ? [] : await read(asked, { groups: rest, measures, more: [asked.scope.dialect.not(oneOf(first, top, asked.scope))] });
   return {
-    groups: rows.map((row) => ({
-      keys: groups.map((group, i) => keyValue(group.path, row[`_key${i}`])),
-      values: request.measures.map((_, i) => (row[`_value${i}`] as number | string | null) ?? null),
-    })),
-    included: await collectIncluded(workspace, actor, fields, records),
+    groups: [
+      ...inside.slice(0, MAX_GROUPS).map((row) => toGroup(row, groups, measures)),
+      ...beyond.slice(0, MAX_GROUPS).map((row) => {
+        const group = toGroup(row, rest, measures);
+        return { ...group, keys: [null, ...group.keys], other: true as const };
+      }),
+    ],
+    ...((inside.length > MAX_GROUPS || beyond.length > MAX_GROUPS) && { capped: true as const }),
   };
 }
 
-function keyValue(path: PathSql, value: unknown): Json {
-  if (value === null || value === undefined) return null;
-  if (path.kind === 'number') return Number(value) / 10 ** path.scale;
-  return path.kind === 'boolean' ? Number(value) === 1 : String(value);
+interface Reading {
+  readonly groups: readonly GroupSql[];
+  readonly measures: readonly MeasureSql[];
+  readonly more: readonly Sql[];
+  readonly limit?: number;
+  readonly order?: { readonly measure: number; readonly descending: boolean };
 }
 
-function groupExpression(scope: SqlScope, path: PathSql, grain: string | undefined): Sql {
-  if (grain === undefined) return path.sql;
-  const day = path.kind === 'dateTime' ? scope.dialect.localDate(path.sql, scope.model.settings.timeZone) : path.sql;
-  return scope.dialect.startOf(day, grain as Static<typeof Grain>);
+function read({ scope, conditions, isWhole, run }: Asked, { groups, measures, more, limit = MAX_GROUPS + 1, order }: Reading): Promise<Row[]> {
+  const keys = groups.map((group, i) => sql`${group.sql} AS ${ident(`_key${i}`)}`);
+  const values = measures.map((measure, i) => sql`${measure.sql} AS ${ident(`_value${i}`)}`);
+  const place = (index: number, direction: 'asc' | 'desc'): Sql => raw(`${index + 1} ${scope.dialect.nullsOrder(direction)}`);
+  const byKey = groups.map((_, i) => place(i, 'asc'));
+  const ordered = order ? [place(groups.length + order.measure, order.descending ? 'desc' : 'asc'), ...byKey] : byKey;
+  const grouping = groups.length === 0 ? raw('') : sql` GROUP BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')} ORDER BY ${join(ordered, ', ')}`;
+  return run(sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(scope.table.name)} ${ident('t0')}${isWhole ? scope.dialect.fullScan : raw('')} WHERE ${and([...conditions, ...more])}${grouping} LIMIT ${raw(String(limit))}`);
 }
 
-function measureExpression(scope: SqlScope, measure: AggregateRequest['measures'][number]): Sql {
-  if (measure.field === undefined) return raw('count(*)');
+function oneOf(group: GroupSql, keys: readonly SqlScalar[], { dialect }: SqlScope): Sql {
+  const texts = keys.filter((key): key is string => typeof key === 'string');
+  const numbers = keys.filter((key): key is number => typeof key === 'number');
+  return or([
+    ...(texts.length > 0 ? [dialect.inList(group.sql, dialect.typed(bind(dialect.listParam(texts)), 'list'))] : []),
+    ...numbers.map((key) => sql`${group.sql} = ${dialect.typed(bind(key), Number.isInteger(key) ? 'integer' : 'number')}`),
+    ...(keys.includes(null) ? [sql`${group.sql} IS NULL`] : []),
+  ]);
+}
+
+function toGroup(row: Row, groups: readonly GroupSql[], measures: readonly MeasureSql[]): AggregateGroup {
+  return {
+    keys: groups.map((group, i): Json => group.read(row[`_key${i}`])),
+    values: measures.map((measure, i) => {
+      const value = (row[`_value${i}`] ?? null) as number | string | null;
+      return value === null || !measure.isNumber ? value : Number(value);
+    }),
+  };
+}
+
+function measureToSql(scope: SqlScope, measure: AggregateMeasure): MeasureSql {
+  const condition = measure.filter === undefined || measure.filter === null ? undefined : ruleCondition(measure.filter as Rule, scope);
+  const where = condition ? sql` FILTER (WHERE ${condition})` : raw('');
+  if (measure.field === undefined) return { sql: sql`count(*)${where}`, isNumber: true };
   const path = pathToSql(scope, measure.field);
-  const value = path.scale === 0 ? path.sql : scope.dialect.unscale(path.sql, path.scale);
-  return sql`${raw(measure.function)}(${value})`;
-}
-
-function checkKinds(workspace: Workspace, table: string, request: AggregateRequest): void {
-  const issues: Issue[] = [];
-  const refuse = (path: string, zh: string, en: string): void => void issues.push({ path, code: 'wrong_kind', message: { 'zh-CN': zh, en } });
-  request.measures.forEach((measure, i) => {
-    const resolved = measure.field === undefined ? undefined : resolvePath(workspace.model.tables, table, measure.field);
-    if (measure.function !== 'count' && resolved === undefined) refuse(`/measures/${i}/field`, '请给出要汇总的字段', 'Name the field to aggregate');
-    const kind = typeof resolved === 'object' ? resolved.kind : 'none';
-    if (typeof resolved === 'object' && (kind === 'none' || kind === 'list')) refuse(`/measures/${i}/field`, '这个字段不能汇总', 'This field cannot be aggregated');
-    if ((measure.function === 'sum' || measure.function === 'avg') && kind !== 'number' && typeof resolved === 'object') refuse(`/measures/${i}/field`, '只能对数字求和或求平均', 'Only numbers can be summed or averaged');
-  });
-  request.groupBy?.forEach((group, i) => {
-    const resolved = resolvePath(workspace.model.tables, table, group.field);
-    const kind = typeof resolved === 'object' ? resolved.kind : 'none';
-    if (kind === 'none' || kind === 'list' || (typeof resolved === 'object' && fieldTypeOf(resolved.field).storage === 'links')) refuse(`/groupBy/${i}/field`, '不能按这个字段分组', 'Cannot group by this field');
-    if (group.grain && kind !== 'date' && kind !== 'dateTime') refuse(`/groupBy/${i}/grain`, '只有日期才能按周期分组', 'Only dates have a grain');
-  });
-  if (issues.length > 0) throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, issues);
+  const { dialect } = scope;
+  const value = measure.since === undefined ? path.sql : dialect.hoursBetween(pathToSql(scope, measure.since).sql, path.sql);
+  const isNumber = measure.since !== undefined || path.kind === 'number';
+  // Scaled integers are added as integers, so that money adds up to the cent on either database.
+  const scaled = (expression: Sql): Sql => (path.scale === 0 ? expression : dialect.unscale(expression, path.scale));
+  switch (measure.function) {
+    case 'count': return { sql: sql`count(${value})${where}`, isNumber: true };
+    case 'countDistinct': return { sql: sql`count(DISTINCT ${value})${where}`, isNumber: true };
+    case 'median': return { sql: scaled(sql`${dialect.percentile(value, 0.5)}${where}`), isNumber: true };
+    case 'p90': return { sql: scaled(sql`${dialect.percentile(value, 0.9)}${where}`), isNumber: true };
+    default: return { sql: scaled(sql`${raw(measure.function)}(${value})${where}`), isNumber };
+  }
 }

@@ -1,17 +1,14 @@
 /** Users and departments in memory: who an actor is, who is below whom. Small, read on every request, reloaded when either table changes. */
 import { AppError, type Locale } from '#engine/errors.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
-import type { Actor } from '#engine/permissions/actor.ts';
+import type { Actor, Place } from '#engine/permissions/actor.ts';
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import { levelOfRoles, type Organisation, type OrganisationUser, rankOf, readOrganisation } from './organisation.ts';
 
-export interface DirectoryUser {
-  readonly id: string;
+export interface DirectoryUser extends OrganisationUser {
   readonly name: string;
   readonly login: string;
-  readonly department: string | null;
-  readonly superior: string | null;
-  readonly roles: readonly string[];
   readonly active: boolean;
   readonly locale: Locale;
 }
@@ -22,6 +19,9 @@ export interface Directory {
   /** Ids of the active users of a role, in the order of their names. */
   withRole(role: string): string[];
   actor(userId: string): Actor;
+  /** Ids of a department and of all below it. */
+  departmentTree(id: string): string[];
+  departmentName(id: string): string | undefined;
   /** Reads committed users; never inside a transaction that may yet be rolled back. */
   reload(db: Queryable): Promise<void>;
 }
@@ -30,15 +30,13 @@ interface UserRow {
   id: string;
   name: string;
   login: string;
-  department: string | null;
-  superior: string | null;
-  roles: string | null;
   active: number | null;
   locale: string | null;
 }
 
 export function createDirectory(model: () => AppModel): Directory {
   let users = new Map<string, DirectoryUser>();
+  let departments: Organisation['departments'] = [];
   let actors = new Map<string, Actor>();
   let asked = 0;
   let shown = 0;
@@ -57,7 +55,31 @@ export function createDirectory(model: () => AppModel): Directory {
     return [...found];
   }
 
+  function departmentsAbove(id: string): string[] {
+    const found: string[] = [];
+    for (let next: string | null = id; next !== null && !found.includes(next); next = departments.find((one) => one.id === next)?.parent ?? null) found.push(next);
+    return found;
+  }
+
+  function departmentTree(id: string): string[] {
+    return departments.filter((one) => departmentsAbove(one.id).includes(id)).map((one) => one.id);
+  }
+
+  function placeOf(user: DirectoryUser): Place {
+    const rank = rankOf(model(), user);
+    return {
+      rank,
+      departments: user.departments,
+      departmentTree: [...new Set(user.departments.flatMap(departmentTree))],
+      juniors: [...users.values()].filter((other) => rankOf(model(), other) < rank).map((other) => other.id),
+      openDepartments: departments.filter((one) => one.peerVisibility).map((one) => one.id),
+      shareKeys: [`user:${user.id}`, ...[...new Set(user.departments.flatMap(departmentsAbove))].map((id) => `department:${id}`), ...user.roles.map((role) => `role:${role}`)],
+    };
+  }
+
   return {
+    departmentTree,
+    departmentName: (id) => departments.find((one) => one.id === id)?.name,
     user: (id) => users.get(id),
     userByLogin: (login) => {
       const wanted = login.trim().toLowerCase();
@@ -78,6 +100,8 @@ export function createDirectory(model: () => AppModel): Directory {
         roles: user.roles,
         locale: user.locale,
         unrestricted: user.roles.some((role) => owners.has(role)),
+        level: levelOfRoles(model(), user.roles),
+        place: placeOf(user),
       };
       actors.set(userId, actor);
       return actor;
@@ -85,15 +109,18 @@ export function createDirectory(model: () => AppModel): Directory {
     async reload(db) {
       asked += 1;
       const turn = asked;
-      const rows = await db.all<UserRow>(sql`SELECT id, name, login, department, superior, roles, active, locale FROM "user" WHERE deleted_at IS NULL`);
+      const organisation = await readOrganisation(db, model());
+      const rows = await db.all<UserRow>(sql`SELECT id, name, login, active, locale FROM "user" WHERE deleted_at IS NULL`);
       // An older look that answers late must not bring back who was disabled meanwhile.
       if (turn < shown) return;
       shown = turn;
+      const placed = new Map(organisation.users.map((user) => [user.id, user]));
+      departments = organisation.departments;
       users = new Map(
-        rows.map((row) => [
-          row.id,
-          { ...row, roles: row.roles === null ? [] : (JSON.parse(row.roles) as string[]), active: row.active === 1, locale: row.locale === 'en' ? 'en' : 'zh-CN' },
-        ]),
+        rows.flatMap((row) => {
+          const user = placed.get(row.id);
+          return user ? [[row.id, { ...user, name: row.name, login: row.login, active: row.active === 1, locale: row.locale === 'en' ? ('en' as const) : ('zh-CN' as const) }]] : [];
+        }),
       );
       actors = new Map();
     },

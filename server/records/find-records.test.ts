@@ -6,7 +6,8 @@ import { toLocalDate } from '#engine/rules/time.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
 import { thingApp } from '../testing/thing-app.ts';
-import { aggregateRecords, type AggregateRequest } from './aggregate-records.ts';
+import type { AggregateRequest } from '#engine/charts/aggregate.ts';
+import { aggregateRecords } from './aggregate-records.ts';
 import { type FindRequest, findRecords } from './find-records.ts';
 
 const THINGS: Record<string, Json>[] = [

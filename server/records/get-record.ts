@@ -2,7 +2,7 @@
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { accessTo, allows, authorize, bestRight, type CellGrant, type FieldRight, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
+import { accessTo, allows, authorize, bestRight, type CellGrant, type FieldRight, isKnown, type RowAction, type TableAccess } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { readableRows, rootScope, rowsOf, type SqlScope } from '../db/access-sql.ts';
 import { and, column, fillSlot, ident, join, type Sql, SLOT, sql } from '../db/sql.ts';
@@ -31,7 +31,7 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
   const { model, database } = workspace;
   const access = authorize(model, actor, 'read', tableName);
   const { table } = access;
-  const { shown, query, updating: updateFlags, deleting } = planOf(rootScope(model, database.dialect, table, actor), access);
+  const { shown, query, updating: updateFlags, deleting, sharing, transferring } = planOf(rootScope(model, database.dialect, table, actor), access);
   const [row] = await database.values(fillSlot(query, id), contextOf(workspace, actor));
   if (!row) throw notFound(table);
   const [data] = await shown.read(database, [row]);
@@ -51,8 +51,8 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
     access: {
       update: living && updating.length > 0,
       delete: deleting.held(row).length > 0,
-      share: access.share,
-      transfer: access.transfer,
+      share: living && sharing.held(row).length > 0,
+      transfer: living && transferring.held(row).length > 0,
       fields: fieldRights(Object.values(table.fields), record, access.read, living ? updating : []),
     },
   };
@@ -68,6 +68,8 @@ interface GetPlan {
   readonly query: Sql;
   readonly updating: HeldGrants;
   readonly deleting: HeldGrants;
+  readonly sharing: HeldGrants;
+  readonly transferring: HeldGrants;
 }
 const plans = new WeakMap<TableAccess, GetPlan>();
 
@@ -76,12 +78,17 @@ function planOf(scope: SqlScope, access: TableAccess): GetPlan {
   let plan = plans.get(access);
   if (!plan) {
     const shown = projection(scope, access, undefined);
-    const updating = heldGrants(scope, access.update, shown.columns.length);
-    const deleting = heldGrants(scope, access.delete, shown.columns.length + updating.columns.length);
+    let from = shown.columns.length;
+    const held = (action: RowAction): HeldGrants => {
+      const grants = heldGrants(scope, access[action], from);
+      from += grants.columns.length;
+      return grants;
+    };
+    const [updating, deleting, sharing, transferring] = [held('update'), held('delete'), held('share'), held('transfer')];
     const readable = readableRows(scope);
     const own = sql`${column('t0', 'id')} = ${SLOT}`;
-    const columns = join([...shown.columns, ...updating.columns, ...deleting.columns], ', ');
-    plan = { shown, updating, deleting, query: sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([own, readable])}` };
+    const columns = join([...shown.columns, ...[updating, deleting, sharing, transferring].flatMap((flags) => flags.columns)], ', ');
+    plan = { shown, updating, deleting, sharing, transferring, query: sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([own, readable])}` };
     plans.set(access, plan);
   }
   return plan;

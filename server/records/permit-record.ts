@@ -3,7 +3,7 @@ import { ACTION_LABELS, type TableAccess } from '#engine/permissions/authorize.t
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { toRuleData } from '#engine/records/record-rules.ts';
-import { pathsOf } from '#engine/rules/check.ts';
+import { readsOwnRecordOnly } from '#engine/rules/check.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { rootScope, rowsOf } from '../db/access-sql.ts';
@@ -11,15 +11,15 @@ import { ident, sql } from '../db/sql.ts';
 import type { WriteSession } from './write-session.ts';
 
 export async function permitResult(session: WriteSession, access: TableAccess, id: string, values: Readonly<Record<string, Json>>, action: 'create' | 'update'): Promise<void> {
+  const { table } = access;
   const grants = access.read;
   if (grants.some((grant) => grant.rows === true)) return;
-  const { table } = access;
-  const allowed = readsOwnFieldsOnly(access)
-    ? grants.some((grant) => holds(grant.rows as Rule, toRuleData(table, values), session.context))
-    : (await session.tx.get(
-        sql`SELECT 1 AS ok FROM ${ident(table.name)} ${ident('t0')} WHERE "id" = ${id} AND (${rowsOf(rootScope(session.model, session.tx.dialect, table, session.actor), grants)})`,
-        session.context,
-      )) !== undefined;
+  const { own, others } = alternatives(access);
+  const data = own.length > 0 ? toRuleData(table, values) : {};
+  // One that holds is enough; most often it is that the record is one's own, which needs no look at the database.
+  if (own.some((rule) => holds(rule, data, session.context))) return;
+  const scope = rootScope(session.model, session.tx.dialect, table, session.actor);
+  const allowed = others && (await session.tx.get(sql`SELECT 1 AS ok FROM ${ident(table.name)} ${ident('t0')} WHERE "id" = ${id} AND (${rowsOf(scope, grants)})`, session.context)) !== undefined;
   if (allowed) return;
   throw new AppError('forbidden', {
     'zh-CN': `您不能${ACTION_LABELS[action]['zh-CN']}自己无权查看的“${table.label['zh-CN']}”`,
@@ -27,14 +27,21 @@ export async function permitResult(session: WriteSession, access: TableAccess, i
   });
 }
 
-const known = new WeakMap<TableAccess, boolean>();
+interface Alternatives {
+  /** Rules that the values at hand can answer; the differential test says alike. */
+  readonly own: readonly Rule[];
+  /** There are rules beside them that only the database can. */
+  readonly others: boolean;
+}
 
-/** Without a path over a reference the rules can be answered from the values at hand; the differential test says alike. */
-function readsOwnFieldsOnly(access: TableAccess): boolean {
-  let own = known.get(access);
-  if (own === undefined) {
-    own = access.read.every((grant) => pathsOf(grant.rows as Rule).every((path) => !path.includes('.')));
-    known.set(access, own);
+const known = new WeakMap<TableAccess, Alternatives>();
+
+function alternatives(access: TableAccess): Alternatives {
+  let found = known.get(access);
+  if (!found) {
+    const rules = access.read.flatMap(({ rows }) => (rows !== true && rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows as Rule]));
+    const own = rules.filter(readsOwnRecordOnly);
+    known.set(access, (found = { own, others: own.length < rules.length }));
   }
-  return own;
+  return found;
 }

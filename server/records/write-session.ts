@@ -15,7 +15,10 @@ import { guardAccounts } from '../session/guard-accounts.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
-import { propagate } from './propagate.ts';
+import { rebuildOrganisation } from './organisation.ts';
+import { followRollups } from './follow-rollups.ts';
+import { checkInvariants } from './integrity.ts';
+import { type Derived, propagate } from './propagate.ts';
 import type { LoadedRecords } from './rule-data.ts';
 
 export type WriteAction = 'create' | 'update' | 'delete' | 'restore' | 'purge';
@@ -132,11 +135,29 @@ export function authorOf({ actor, options }: Pick<WriteSession, 'actor' | 'optio
   return options.cause ? `workflow:${options.cause.workflow}` : actor.userId;
 }
 
+const MOST_ROUNDS = 5;
+
+/** Roll-ups, and what follows them, until nothing moves; each record as it was before all of it and is after. */
+async function settle(session: WriteSession): Promise<Derived[]> {
+  const touched = new Map<string, Derived>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const derived = await propagate(session);
+    for (const change of derived) {
+      const earlier = touched.get(`${change.table}/${change.id}`);
+      touched.set(`${change.table}/${change.id}`, earlier ? { ...change, before: earlier.before, changed: new Set([...earlier.changed, ...change.changed]) } : change);
+    }
+    if (!(await followRollups(session, derived))) break;
+  }
+  return [...touched.values()];
+}
+
 async function finish(session: WriteSession): Promise<void> {
   const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
   await guardAccounts(session);
-  const recomputed = await propagate(session);
+  if (written.some(({ table }) => table.builtIn)) await rebuildOrganisation(tx, session.model);
+  const recomputed = await settle(session);
+  await checkInvariants(session, recomputed);
   const { first, last } = await writeAudit(session);
   if (options.importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${options.importId}, ${first}, ${last})`);
   await dispatch(session, recomputed);

@@ -1,4 +1,4 @@
-import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, SwapOutlined } from '@ant-design/icons';
+import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,8 @@ import { useDelete } from '../../records/use-delete.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useHotkeys } from '../../ui/use-hotkeys.ts';
 
+const ShareDialog = lazy(() => import('../../sharing/index.ts').then((module) => ({ default: module.ShareDialog })));
+const TransferDialog = lazy(() => import('../../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
 const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })));
 
 const ExportDialog = lazy(() => import('../../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
@@ -25,7 +27,7 @@ interface SelectionBarProps {
 export function SelectionBar({ table, access, ids, columns, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const { deleteMany } = useDelete(table);
-  const [dialog, setDialog] = useState<'update' | 'transfer' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'update' | 'transfer' | 'share' | 'export' | null>(null);
   useHotkeys({ escape: onClear });
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
@@ -33,6 +35,11 @@ export function SelectionBar({ table, access, ids, columns, onClear }: Selection
       {access.update ? (
         <Button type="text" icon={<EditOutlined aria-hidden="true" />} onClick={() => setDialog('update')}>
           {t('list.bulkEdit')}
+        </Button>
+      ) : null}
+      {access.share ? (
+        <Button type="text" icon={<ShareAltOutlined aria-hidden="true" />} onClick={() => setDialog('share')}>
+          {t('action.share')}
         </Button>
       ) : null}
       {access.transfer && table.fields.owner ? (
@@ -53,8 +60,10 @@ export function SelectionBar({ table, access, ids, columns, onClear }: Selection
       ) : null}
       <IconButton label={t('action.clear')} shortcut="Esc" icon={<CloseOutlined aria-hidden="true" />} onClick={onClear} />
       <Suspense fallback={null}>
+        {dialog === 'update' ? <BulkDialog table={table} access={access} ids={ids} onClose={() => setDialog(null)} onDone={onClear} /> : null}
+        {dialog === 'share' ? <ShareDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} /> : null}
+        {dialog === 'transfer' ? <TransferDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} onDone={onClear} /> : null}
         {dialog === 'export' ? <ExportDialog table={table} source={{ ids, columns }} onClose={() => setDialog(null)} /> : null}
-        {dialog === 'update' || dialog === 'transfer' ? <BulkDialog table={table} access={access} ids={ids} action={dialog} onClose={() => setDialog(null)} onDone={onClear} /> : null}
       </Suspense>
     </div>
   );

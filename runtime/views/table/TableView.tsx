@@ -26,6 +26,7 @@ import { ListEmpty } from './ListEmpty.tsx';
 import { Row } from './Row.tsx';
 import { RowActions } from './RowActions.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { useGroupTotals } from './use-group-totals.ts';
 import { useInlineEdit } from './use-inline-edit.ts';
 import { useRowColor } from './use-row-color.ts';
 import { useRows } from './use-rows.ts';
@@ -56,6 +57,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
   const groupBy = groupPath(view);
   const group = useMemo(() => (groupBy === undefined ? undefined : resolveFieldPath(model, table.name, groupBy)), [model, table, groupBy]);
   const items = useMemo(() => (group ? groupItems(records, group.path) : null), [records, group]);
+  const totalOf = useGroupTotals(table, state, group?.path);
   const lines = items?.length ?? records.length;
 
   const rows = useVirtualizer({
@@ -168,7 +170,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
             const record = records[index];
             const included = includeds[index];
             if (!item || !record || !included) return after(line, top);
-            if (group && 'first' in item) return <GroupHeading key={`group ${record.id}`} group={group} record={record} included={included} count={item.count} open={pages.hasNextPage && index + item.count === records.length} top={top} />;
+            if (group && 'first' in item) return <GroupHeading key={`group ${record.id}`} group={group} record={record} included={included} count={item.count} open={pages.hasNextPage && index + item.count === records.length} total={totalOf(record[group.path])} top={top} width={phone ? 0 : width} />;
             if (phone) return <CardRow key={record.id} table={table} access={access} record={record} included={included} columns={columns} top={top} tone={styleOf(record)} onOpen={handlers.onOpen} />;
             const editing = edit.editing?.id === record.id ? edit.editing : null;
             const column = editing ? columns.find((other) => other.path === editing.path) : undefined;

@@ -44,9 +44,15 @@ export interface Dialect {
   dateAdd(value: Sql, amount: Sql, unit: DateUnit, kind: 'date' | 'dateTime', timeZone: string): Sql;
   /** Whole units between two dates. */
   dateDiff(from: Sql, to: Sql, unit: DateUnit): Sql;
+  /** The number below which a share of the group lies, interpolated between neighbours. An aggregate. */
+  percentile(value: Sql, share: 0.5 | 0.9): Sql;
+  /** Hours from one moment to another, with their fraction. */
+  hoursBetween(from: Sql, to: Sql): Sql;
   readonly columnTypes: Readonly<Record<ColumnType, string>>;
   /** The column as an expression that no index serves. */
   withoutIndex(column: Sql): Sql;
+  /** Behind a table that is read whole: SQLite keeps no statistics and would take an index for the larger part of the rows. */
+  readonly fullScan: Sql;
   /** Ends a SELECT whose row is about to be changed; SQLite holds the write lock already. */
   readonly forUpdate: Sql;
   /** Nulls stand first going up and last going down. */

@@ -60,8 +60,11 @@ export const postgres: Dialect = {
     const months = sql`(SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int FROM age((${to})::date, (${from})::date) AS a)`;
     return sql`(${months} / ${raw(String(MONTHS[unit] ?? 1))})`;
   },
+  percentile: (value, share) => sql`percentile_cont(${raw(String(share))}) WITHIN GROUP (ORDER BY (${value})::float8)`,
+  hoursBetween: (from, to) => sql`(extract(epoch FROM ${instant(to)} - ${instant(from)})::float8 / 3600)`,
   // PostgreSQL keeps statistics of its own and weighs both ways by them.
   withoutIndex: (column) => column,
+  fullScan: raw(''),
   forUpdate: raw(' FOR UPDATE OF t0'),
   columnTypes: { text: 'TEXT COLLATE "C"', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' },
   // SQLite puts nulls first when ascending; say the same here.

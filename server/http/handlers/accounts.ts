@@ -84,7 +84,7 @@ function note({ workspace, actor }: Call, tx: Noting, userId: string, action: st
 }
 
 export async function showSessions({ workspace, actor, request }: Call): Promise<Answer> {
-  return { body: { data: await listSessions(workspace.database, actor.userId, sessionToken(request) ?? '', workspace.now()) } };
+  return { body: { data: await listSessions(workspace.database, actor.viewedBy ?? actor.userId, sessionToken(request) ?? '', workspace.now()) } };
 }
 
 export async function endSession(call: Call): Promise<Answer> {

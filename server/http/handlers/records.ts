@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { AggregateRequest } from '#engine/charts/aggregate.ts';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
 import { sql } from '../../db/sql.ts';
 import { FORM_VERSION_HEADER, refuseOldForm } from '../../definitions/form-version.ts';
-import { type AggregateRequest, aggregateRecords } from '../../records/aggregate-records.ts';
+import { aggregateRecords } from '../../records/aggregate-records.ts';
 import { createRecord } from '../../records/create-record.ts';
 import { deleteRecord, purgeRecord, restoreRecord } from '../../records/delete-record.ts';
 import { findDuplicates } from '../../records/find-duplicates.ts';

@@ -2,10 +2,11 @@
 import Type, { type Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Issue } from '#engine/errors.ts';
-import { shapeIssues, withCommon } from '#engine/model/check-shape.ts';
-import { type ViewDefinition, ViewCommonSchema } from '#engine/model/definitions.ts';
+import { viewShapeIssues } from '#engine/model/check-shape.ts';
+import type { ViewDefinition } from '#engine/model/definitions.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
-import { type ViewTypeName, VIEW_TYPES } from '#engine/views/index.ts';
+import { viewTypeOf } from '#engine/views/index.ts';
+import { trimModel } from '../../definitions/trim-model.ts';
 import { checkRequest } from '../../records/find-records.ts';
 import { raw, sql } from '../../db/sql.ts';
 import type { Answer, Call } from '../endpoint.ts';
@@ -23,10 +24,9 @@ const MOST_VIEWS = 200;
 
 function checkView({ workspace, actor }: Call, tableName: string, view: ViewDefinition): void {
   const access = authorize(workspace.model, actor, 'read', tableName);
-  const type = Object.hasOwn(VIEW_TYPES, String(view.type)) ? VIEW_TYPES[view.type as ViewTypeName] : undefined;
-  const issues: Issue[] = type
-    ? shapeIssues(withCommon(ViewCommonSchema, type.settings), view, '/view')
-    : [{ path: '/view/type', code: 'unknown_view_type', message: { 'zh-CN': '没有这种视图类型', en: 'There is no such view type' } }];
+  const shape = viewShapeIssues(view, '/view');
+  const type = viewTypeOf({ type: String(view.type) });
+  const issues: readonly Issue[] = shape.length > 0 ? shape : (type?.issues?.(view, { tables: trimModel(workspace.model, actor).model.tables, table: tableName, path: '/view' }) ?? []);
   if (issues.length > 0 || !type) throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, issues);
   checkRequest(workspace, actor, access, { filter: view.filter, ...(view.sort && { sort: view.sort }), fields: type.paths(view) });
 }

@@ -1,0 +1,22 @@
+import Type from 'typebox';
+import { type ChartType, noun } from '../chart-type.ts';
+import { UnitSetting } from '../settings.ts';
+import { rate } from '../shares.ts';
+
+/** Steps in the order of the options; each against the one before it and against the first, by the first measure. */
+export const funnel: ChartType = {
+  label: noun('漏斗图', 'Funnel'),
+  hint: noun('逐步减少的过程', 'A path that fewer and fewer go'),
+  dimensions: [1, 1],
+  measures: [1, 3],
+  fills: true,
+  settings: Type.Object({ unit: UnitSetting }),
+  extras: (chart, { rows }) => {
+    const shown = chart.measures.findIndex(({ hidden }) => !hidden);
+    const counts = rows.map(({ values }) => (typeof values[shown] === 'number' ? (values[shown] as number) : 0));
+    return [
+      { name: 'step', label: noun('逐级转化率', 'Step conversion'), format: 'percent', values: counts.map((count, i) => (i === 0 ? null : rate(count, counts[i - 1] ?? 0))) },
+      { name: 'overall', label: noun('总转化率', 'Overall conversion'), format: 'percent', values: counts.map((count) => rate(count, counts[0] ?? 0)) },
+    ];
+  },
+};

@@ -1,0 +1,77 @@
+/**
+ * From what a table's definition says of roles to grants whose rows are rules: levels fill in what is not said, scope
+ * words become rules, sharing modes widen or narrow, `inherits` opens what hangs on a readable record. Pure; done once,
+ * when the model is built, so that everything later sees only rules.
+ */
+import type { TableGrant } from '../model/app-model.ts';
+import type { AppDefinition, GrantDefinition, LevelDefinition, SharingMode, TableDefinition } from '../model/definitions.ts';
+import type { Rule } from '../rules/rule.ts';
+import { DEFAULT_LEVELS, type Level, OWNER_LEVEL } from './levels.ts';
+import { isScopeName, type ScopeAction, scopeRows } from './scopes.ts';
+
+type Role = AppDefinition['roles'][number];
+
+/** What a level says in this workspace. */
+export function levelOf(app: Pick<AppDefinition, 'levels'>, level: Level): LevelDefinition {
+  return { ...DEFAULT_LEVELS[level], ...app.levels?.[String(level)] };
+}
+
+/** A role's level; 0 where it has none, and only explicit grants count. */
+export function roleLevel(role: Pick<Role, 'level' | 'owner'>): number {
+  return role.owner ? OWNER_LEVEL : (role.level ?? 0);
+}
+
+/** The grant as written, with what the level of the role adds where the table takes part in levels. */
+export function effectiveGrant(app: Pick<AppDefinition, 'levels'>, role: Role, table: Pick<TableDefinition, 'sharing' | 'permissions'>): GrantDefinition {
+  const own = table.permissions?.[role.name] ?? {};
+  if (table.sharing === undefined || role.level === undefined) return own;
+  return { ...levelOf(app, role.level as Level), ...SHARING[table.sharing], ...own };
+}
+
+const SHARING: Readonly<Record<SharingMode, LevelDefinition>> = {
+  private: {},
+  publicRead: { read: true },
+  publicWrite: { read: true, create: true, update: true },
+  publicDelete: { read: true, create: true, update: true, delete: true },
+  strict: { read: 'own', update: 'own', delete: 'own', share: false, transfer: false },
+};
+
+/** `areLines`: the table holds rows of a `lines` field, which are written with the record they belong to. */
+export function resolveGrants(app: AppDefinition, table: TableDefinition, areLines: boolean): Record<string, TableGrant> {
+  const resolved: Record<string, TableGrant> = {};
+  for (const role of app.roles) {
+    const grant = effectiveGrant(app, role, table);
+    if (Object.keys(grant).length === 0) continue;
+    const denies = role.level === undefined ? [] : Object.entries(grant.fields ?? {}).flatMap(([name, right]) => (right === 'hidden' ? [name] : []));
+    resolved[role.name] = { ...resolveGrant(grant, table.inherits, areLines), ...(denies.length > 0 && { denies }) };
+  }
+  return resolved;
+}
+
+function resolveGrant(grant: GrantDefinition, inherits: string | undefined, areLines: boolean): TableGrant {
+  const inherited = (action: ScopeAction): Rule | undefined => {
+    if (inherits === undefined) return undefined;
+    if (action === 'read') return { inherited: [inherits, 'read'] };
+    return areLines && (action === 'update' || action === 'delete') ? { inherited: [inherits, 'update'] } : undefined;
+  };
+  const rows = (action: ScopeAction): Rule | true | undefined => {
+    const permit = grant[action];
+    if (permit === true) return true;
+    if (permit !== undefined && permit !== false && !isScopeName(permit)) return permit as Rule;
+    const scope = isScopeName(permit) ? scopeRows(permit, action) : undefined;
+    // Taken away is taken away; a row of lines may still be removed with its parent's right.
+    if (scope === true || permit === false || (scope === undefined && !(areLines && action === 'delete' && grant.update !== undefined && grant.update !== false))) return scope;
+    const more = inherited(action);
+    return more === undefined ? scope : scope === undefined ? more : { or: [...((scope as { or?: Rule[] }).or ?? [scope]), more] };
+  };
+  const kept: Record<string, unknown> = {};
+  for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) {
+    const found = rows(action);
+    if (found !== undefined) kept[action] = found;
+  }
+  for (const flag of ['create', 'import', 'sensitive', 'reveal'] as const) if (grant[flag]) kept[flag] = true;
+  if (grant.export !== undefined) kept.export = grant.export;
+  if (grant.fields) kept.fields = grant.fields;
+  if (grant.also) kept.also = grant.also;
+  return kept as TableGrant;
+}
