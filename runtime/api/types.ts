@@ -20,11 +20,11 @@ export interface User {
   readonly roles: readonly string[];
   readonly department: string | null;
   readonly hasPassword: boolean;
+  /** The administrator who looks through this user's eyes. */
+  readonly viewedBy?: { readonly id: string; readonly name: string };
   readonly secondFactor: boolean;
   /** Everybody must have a second factor here, and this person has none yet. */
   readonly mustEnrol: boolean;
-  /** The administrator who looks through this user's eyes. */
-  readonly viewedBy?: { readonly id: string; readonly name: string };
 }
 
 export interface TableAccess {

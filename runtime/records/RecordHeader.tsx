@@ -61,8 +61,8 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
-  const [resetting, setResetting] = useState(false);
   const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | null>(null);
+  const [resetting, setResetting] = useState(false);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
@@ -95,11 +95,11 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   };
 
   const items = [
-    ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
     ...(access.share ? [{ key: 'share', icon: <ShareAltOutlined aria-hidden="true" />, label: t('action.share'), onClick: () => setDialog('share') }] : []),
     ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
     ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
     ...(table.builtIn ? [] : [{ key: 'why', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('record.why'), onClick: () => setDialog('why') }]),
+    ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
     ...(mayInvite ? [{ key: 'invite', icon: <KeyOutlined aria-hidden="true" />, label: t('record.signInLink'), onClick: () => void invite() }] : []),
     {
       key: 'link',
@@ -153,16 +153,16 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
           ))}
         </dl>
       ) : null}
-      {resetting ? (
-        <Suspense fallback={null}>
-          <ResetFactorDialog userId={data.id} name={name} onClose={() => setResetting(false)} />
-        </Suspense>
-      ) : null}
       <Suspense fallback={null}>
         {dialog === 'share' ? <ShareDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} /> : null}
         {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
         {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
       </Suspense>
+      {resetting ? (
+        <Suspense fallback={null}>
+          <ResetFactorDialog userId={data.id} name={name} onClose={() => setResetting(false)} />
+        </Suspense>
+      ) : null}
       {editing ? (
         <Suspense fallback={null}>
           <FormDrawer

@@ -32,9 +32,9 @@ export interface Snapshot extends Queryable {
 }
 
 export interface Database extends Queryable {
-  snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** A read that may take long: it holds up nobody else. */
   aside(query: Sql, context?: RuleContext): Promise<Row[]>;
+  snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Another process has changed the schema: what was prepared against the old one is prepared anew. */
   forgetPlans(): void;

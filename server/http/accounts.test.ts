@@ -182,11 +182,11 @@ describe.each(DATABASES)('accounts on %s', (database) => {
     const left = workspace.directory.withRole('owner');
     expect(left).toHaveLength(1);
     const [last = ''] = left;
-    for (const values of [{ active: false }, { roles: ['clerk'] }]) {
-      // The product itself may not either; of people, nobody changes their own roles.
-      await expect(writeSession(workspace, systemActor, (session) => updateRecord(session, 'user', last, values))).rejects.toMatchObject({ issues: [{ code: 'last_owner' }] });
+    const actor = workspace.directory.actor(last);
+    for (const [by, values] of [[actor, { active: false }], [systemActor, { roles: ['clerk'] }]] as const) {
+      await expect(writeSession(workspace, by, (session) => updateRecord(session, 'user', last, values))).rejects.toMatchObject({ issues: [{ code: 'last_owner' }] });
     }
-    await expect(writeSession(workspace, systemActor, (session) => deleteRecord(session, 'user', last))).rejects.toMatchObject({ issues: [{ code: 'last_owner' }] });
+    await expect(writeSession(workspace, actor, (session) => deleteRecord(session, 'user', last))).rejects.toMatchObject({ issues: [{ code: 'last_owner' }] });
     expect(workspace.directory.withRole('owner')).toEqual([last]);
   });
 });

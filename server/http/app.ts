@@ -50,8 +50,8 @@ export function createApp(context: HttpContext): Express {
 async function serve(context: HttpContext, endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   if (endpoint.method !== 'get') checkSameOrigin(request);
   const actor = endpoint.public ? undefined : await authenticate(context.workspace, request);
-  if (actor) refuseWhileViewing(endpoint, actor);
   if (actor) await requireSecondFactor(context.workspace, actor, endpoint.path);
+  if (actor) refuseWhileViewing(endpoint, actor);
   refuseNul(request);
   const body: unknown = request.body === undefined ? undefined : storable(request.body as Json);
   if (endpoint.body) {
