@@ -9,7 +9,7 @@ export default defineConfig({
     ssr: true,
     rollupOptions: {
       input: bench
-        ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts', 'bench/definitions.ts', 'bench/workflows.ts', 'bench/dashboards.ts', 'server/db/sqlite-reader.ts']
+        ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts', 'bench/definitions.ts', 'bench/workflows.ts', 'bench/levels.ts', 'bench/dashboards.ts', 'server/db/sqlite-reader.ts']
         : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', 'sqlite-reader': 'server/db/sqlite-reader.ts', cli: 'server/cli/main.ts' },
     },
     outDir: bench ? 'dist/bench' : 'dist/server',

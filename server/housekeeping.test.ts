@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from './db/sql.ts';
 import { storedPath } from './files/store.ts';
 import { tidyUp } from './housekeeping.ts';
-import { createSignInLink, openSession, sessionUser } from './session/sessions.ts';
+import { createSignInLink, openSession, liveSession } from './session/sessions.ts';
 import { thingApp } from './testing/thing-app.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from './testing/test-workspace.ts';
 
@@ -41,7 +41,7 @@ describe.each(DATABASES)('tidying up on %s', (database) => {
     await tidyUp(workspace);
     expect([await count('session'), await count('link'), await count('key'), await count('file')]).toEqual([1, 0, 1, 1]);
     expect(existsSync(storedPath(workspace.filesDir, stored))).toBe(true);
-    expect(await sessionUser(workspace.database, token, workspace.now())).toBe(user.userId);
+    expect(await liveSession(workspace.database, token, workspace.now())).toEqual({ userId: user.userId, viewAs: null });
 
     workspace.setNow('2026-07-15T00:00:00.000Z');
     await tidyUp(workspace);

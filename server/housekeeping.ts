@@ -2,6 +2,7 @@
 import { sql } from './db/sql.ts';
 import { purgeOldTrash } from './definitions/purge-trash.ts';
 import { dropScratch } from './definitions/scratch-columns.ts';
+import { forgetExports } from './export/exports.ts';
 import { removeStored } from './files/store.ts';
 import { forgetRuns } from './workflows/forget-runs.ts';
 import type { Workspace } from './workspace.ts';
@@ -35,6 +36,7 @@ export async function tidyUp(workspace: Workspace): Promise<void> {
   // The rows are gone first: a file without a row is waste, a row without a file would be a lie.
   for (const { stored_as } of orphans) await removeStored(filesDir, stored_as);
   await forgetRuns(workspace);
+  await forgetExports(workspace);
   await purgeOldTrash(workspace);
   await dropScratch(database);
 }

@@ -37,6 +37,18 @@ export function AppPage() {
           <Setting id="app-currency" label={texts.currency}>
             <Select id="app-currency" value={app.settings?.currency ?? 'CNY'} options={CURRENCIES} onChange={(currency) => set({ currency })} />
           </Setting>
+          <Setting id="app-numbers" label={texts.numbers} help={texts.numbersHelp}>
+            <Select
+              id="app-numbers"
+              value={app.settings?.sensitiveNumbers ?? 'block'}
+              options={[
+                { value: 'block', label: texts.numbersBlock },
+                { value: 'mask', label: texts.numbersMask },
+                { value: 'warn', label: texts.numbersWarn },
+              ]}
+              onChange={(sensitiveNumbers) => set({ sensitiveNumbers: sensitiveNumbers as 'block' | 'mask' | 'warn' })}
+            />
+          </Setting>
           <Setting id="app-locale" label={texts.locale}>
             <Select
               id="app-locale"

@@ -51,6 +51,7 @@ const TABLE: Shape = {
     duplicates: SET,
     validate: SET,
     forms: named({ roles: SET, when: ATOMIC, sections: SECTIONS, tabs: named({ sections: SECTIONS }) }, { form: true }),
+    exports: named({ columns: SET, sort: SORT, roles: SET, filter: ATOMIC }),
     views: named(VIEW_KEYS, { common: new Set(Object.keys(ViewCommonSchema.properties)) }),
     page: { keys: { header: SET, related: RELATED, timeline: RELATED } },
     actions: named({ values: RULES }),

@@ -50,7 +50,7 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
   const { table, role } = names;
   const pointing = <T extends { readonly table: string }>(entry: T): T => ({ ...entry, table: table(entry.table) });
   const forRoles = <T extends { readonly roles?: string[] }>(entry: T): T => (entry.roles ? { ...entry, roles: entry.roles.map(role) } : entry);
-  const { page, actions, effects, forms, views, permissions } = definition;
+  const { page, actions, effects, exports, forms, views, permissions, shareAlong, transferAlong } = definition;
   return {
     ...definition,
     name: table(definition.name),
@@ -58,9 +58,13 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
     ...(forms && { forms: forms.map(forRoles) }),
     // Rules over this table are renamed with all others of it; only what a chart takes from other tables is named here.
     ...(views && { views: views.map((view) => inCharts(forRoles(view), table)) }),
+    ...(definition.duplicates && { duplicates: definition.duplicates.map((duplicate) => (duplicate.in ? { ...duplicate, in: pointing(duplicate.in) } : duplicate)) }),
+    ...(exports && { exports: exports.map(forRoles) }),
     ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
     ...(actions && { actions: actions.map(pointing) }),
     ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),
+    ...(shareAlong && { shareAlong: shareAlong.map(table) }),
+    ...(transferAlong && { transferAlong: transferAlong.map(pointing) }),
     ...(permissions && { permissions: mapKeys(permissions, role) }),
   };
 }

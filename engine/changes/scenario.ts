@@ -36,6 +36,16 @@ export const ScenarioSchema = Type.Object(
     name: Type.String({ pattern: NAME_PATTERN }),
     label: FieldCommonSchema.properties.label,
     now: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', description: 'When it begins.' }),
+    calendar: Type.Optional(
+      Type.Object(
+        {
+          from: Type.Optional(Type.String({ pattern: '^\\d{2}:\\d{2}$' })),
+          to: Type.Optional(Type.String({ pattern: '^\\d{2}:\\d{2}$' })),
+          days: Type.Optional(Type.Record(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), Type.Boolean(), { description: 'true: worked although it would not be; false: not worked.' })),
+        },
+        { ...strict, description: 'Working hours and days while it runs.' },
+      ),
+    ),
     workflows: Type.Optional(Type.Array(TableName, { description: 'Only these run while time passes; all when absent. What is part of a save always is.' })),
     given: Type.Array(StepSchema),
     when: Type.Array(StepSchema),

@@ -3,7 +3,7 @@
  * roles, option lists, options, forms and views. Comes in: definitions, which need not build; goes out: one `Use` a place.
  */
 import { childPath, type Label } from '../errors.ts';
-import type { AppDefinition, Definitions, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
+import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
 import { viewTypeOf } from '../views/index.ts';
 import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
@@ -89,11 +89,16 @@ function tableUses(collector: Collector): void {
   add([own(table.titleField)], '/titleField', words('标题字段', 'the title field'));
   fieldUses(collector);
   table.indexes?.forEach((columns, i) => add(columns.flatMap((column) => names.onPath(table.name, column)), '/indexes', words('索引', 'an index'), ['indexes', i]));
-  table.duplicates?.forEach((duplicate, i) => add(duplicate.fields.map(own), '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]));
+  table.duplicates?.forEach((duplicate, i) => {
+    const other = duplicate.in?.table ?? table.name;
+    const theirs = [...(duplicate.in?.fields ?? []), ...(duplicate.foreign ?? [])].map((field) => `field:${other}.${field}`);
+    add([...duplicate.fields.map(own), ...theirs, ...(duplicate.in ? [`table:${other}`] : [])], '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]);
+  });
   table.validate?.forEach((check, i) => rule(check.rule, `/validate/${i}`, words(`校验规则“${check.message['zh-CN']}”`, `the validation "${check.message.en}"`)));
   table.forms?.forEach((form, i) => formUses(form, i, collector));
   table.views?.forEach((view, i) => viewUses(view, i, collector));
   if (table.page) pageUses(table.page, collector);
+  table.exports?.forEach((own, i) => exportUses(own, i, collector));
   table.actions?.forEach((action, i) => {
     const at = childPath('/actions', action.name);
     const label = words(`操作“${action.label['zh-CN']}”`, `the action "${action.label.en}"`);
@@ -112,7 +117,7 @@ function tableUses(collector: Collector): void {
     if (effect.update) {
       path(effect.update.reference, at, label);
       const target = names.targetOf(table.name, effect.update.reference);
-      assignments(collector, effect.update.values, { at, label, table: target ?? '', pointer: ['effects', i, 'update', 'values'] });
+      for (const part of ['values', 'add'] as const) assignments(collector, effect.update[part] ?? {}, { at, label, table: target ?? '', pointer: ['effects', i, 'update', part] });
     }
   });
   for (const [role, grant] of Object.entries(table.permissions ?? {})) {
@@ -126,6 +131,13 @@ function tableUses(collector: Collector): void {
       for (const field of Object.keys(more.fields ?? {})) add([own(field)], at, label, ['permissions', role, 'also', i, 'fields', field]);
     });
   }
+  table.shareAlong?.forEach((name, i) => add([`table:${name}`], '/shareAlong', words('共享时一并共享', 'what is shared along'), ['shareAlong', i]));
+  table.transferAlong?.forEach((along, i) => {
+    const label = words('转移时一并转移', 'what is transferred along');
+    add([`table:${along.table}`, `field:${along.table}.${along.field}`], '/transferAlong', label, ['transferAlong', i]);
+    rule(along.filter, '/transferAlong', label, along.table);
+    along.people?.forEach((name, k) => add([`field:${along.table}.${name}`], '/transferAlong', label, ['transferAlong', i, 'people', k]));
+  });
   if (table.inherits !== undefined) add([own(table.inherits)], '/inherits', words('谁能看到它', 'who may see it'), ['inherits']);
 }
 
@@ -189,6 +201,16 @@ function viewUses(view: ViewDefinition, index: number, { add, rule, path, table,
   for (const [key, value] of Object.entries(type?.rules?.(view) ?? {})) rule(value, `${at}/${key.split('/')[0]}`, of('行颜色', 'row colours'));
   const settings = Object.entries(view).filter(([key, value]) => key !== 'columns' && typeof value === 'string' && type?.paths(view).includes(value));
   for (const [key, value] of settings) path(value as string, `${at}/${key}`, of('分组与颜色', 'grouping and colours'), type?.needs?.(view).includes(value as string) ? undefined : [...pointer, key]);
+}
+
+function exportUses({ name, label: called, columns, filter, sort, roles }: ExportDefinition, index: number, { add, rule, path }: Collector): void {
+  const at = childPath('/exports', name);
+  const label = words(`导出“${called['zh-CN']}”`, `the export "${called.en}"`);
+  const pointer = ['exports', index];
+  columns.forEach((column, i) => path(column, `${at}/columns`, label, columns.length > 1 ? [...pointer, 'columns', i] : undefined));
+  rule(filter, `${at}/filter`, label);
+  sort?.forEach((key, i) => path(key.replace(/^-/, ''), `${at}/sort`, label, [...pointer, 'sort', i]));
+  roleUses(roles, `${at}/roles`, label, [...pointer, 'roles'], add);
 }
 
 function pageUses(page: PageDefinition, { add, path, table }: Collector): void {

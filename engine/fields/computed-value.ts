@@ -82,6 +82,7 @@ export const computedValue: Omit<FieldType, 'label' | 'settings' | 'examples'> =
       : value === ''
         ? null
         : value,
+  numberFormat: () => 'General',
   format: (value, field, { locale, timeZone }) => formatComputed(value, field, locale, timeZone),
   parse: (input) =>
     input.trim() === ''

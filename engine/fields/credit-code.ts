@@ -12,7 +12,7 @@ function issuesOf(code: string): readonly Issue[] {
   if (code.length !== 18) return [toIssue('credit_code_length', '统一社会信用代码为 18 位', 'A credit code has 18 characters')];
   if (/[IOSVZ]/.test(code)) {
     const corrected = code.replaceAll('O', '0').replaceAll('I', '1');
-    return creditCodeCheck(corrected) === corrected[17]
+    return creditCodeCheck(corrected) === corrected[17] && !isIdNumber(corrected)
       ? [toIssue('credit_code_letters', `代码不含字母 I、O，是否应为 ${corrected}？`, `Credit codes have no letters I and O; did you mean ${corrected}?`)]
       : [toIssue('credit_code_letters', '代码不含字母 I、O、S、V、Z', 'Credit codes have no letters I, O, S, V or Z')];
   }

@@ -25,6 +25,7 @@ export const decimal: FieldType = {
   encode: (value, field) => encodeScaled(value, scaleOf(field)),
   decode: (columns, field) => decodeScaled(columns, scaleOf(field)),
   normalize: (value, field) => normalizeNumber(value, scaleOf(field)),
+  numberFormat: () => 'General',
   format: (value, field, { locale }) =>
     typeof value === 'number' ? formatNumber(value, locale, scaleOf(field), { minimumFractionDigits: 0 }) : '',
   parse: (input, field) => parseNumber(input, scaleOf(field)),

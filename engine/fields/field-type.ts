@@ -88,6 +88,8 @@ export interface FieldType {
   target?(field: FieldModel): string;
   /** The text a full-text search should find; absent for types that are not searched. */
   searchText?(value: Json, field: FieldModel): string;
+  /** How a spreadsheet shows the number (`#,##0.00`): only where the value is a number that people reckon with. */
+  numberFormat?(field: FieldModel): string;
   /** What someone may see whose right is `masked`. Absent: '***'. */
   mask?(value: Json, field: FieldModel): string;
   readonly examples: FieldExamples;

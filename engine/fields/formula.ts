@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { computedValue, resultSetting, scaleSetting } from './computed-value.ts';
 import type { FieldType } from './field-type.ts';
+import { OptionsSetting, optionLabel } from './select.ts';
 import { labelled } from './settings.ts';
 
 export const formula: FieldType = {
@@ -9,8 +10,10 @@ export const formula: FieldType = {
   label: { 'zh-CN': '公式', en: 'Formula' },
   settings: Type.Object({
     formula: Type.String({ minLength: 1, maxLength: 4000, ...labelled('公式', 'Formula', { 'x-editor': 'formula' }) }),
-    result: resultSetting(['text', 'number', 'boolean', 'date', 'dateTime'], 'number'),
+    result: resultSetting(['text', 'number', 'boolean', 'date', 'dateTime', 'option'], 'number'),
+    options: Type.Optional({ ...OptionsSetting, 'x-when': { setting: 'result', is: ['option'] } }),
     scale: scaleSetting,
   }),
+  format: (value, field, context) => (typeof value === 'string' && field.settings.result === 'option' ? optionLabel(field, value, context.locale) : computedValue.format(value, field, context)),
   examples: { settings: { formula: '=1+1', result: 'number', scale: 2 }, valid: [0, 1200.5, -3], invalid: ['x', true], badTexts: ['2'] },
 };

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { decodeScaled, encodeScaled, scaledColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';
 import { toIssue } from './messages.ts';
-import { formatNumber, normalizeNumber, numberSchema, parseNumber } from './number-type.ts';
+import { cellFormat, formatNumber, normalizeNumber, numberSchema, parseNumber } from './number-type.ts';
 import { labelled } from './settings.ts';
 
 export const integer: FieldType = {
@@ -21,6 +21,7 @@ export const integer: FieldType = {
   decode: (columns) => decodeScaled(columns, 0),
   // A fraction is left as it is: the schema refuses it, where rounding would change what was sent.
   normalize: (value) => normalizeNumber(value, 6),
+  numberFormat: () => cellFormat(0),
   format: (value, _field, { locale }) => (typeof value === 'number' ? formatNumber(value, locale, 0) : ''),
   parse: (input) => {
     const result = parseNumber(input, 6);

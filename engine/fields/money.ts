@@ -6,7 +6,7 @@ import Type from 'typebox';
 import type { FieldModel } from '../model/app-model.ts';
 import { decodeScaled, encodeScaled, scaledColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';
-import { formatNumber, normalizeNumber, numberSchema, parseNumber } from './number-type.ts';
+import { cellFormat, formatNumber, normalizeNumber, numberSchema, parseNumber } from './number-type.ts';
 import { labelled, numberSetting, textSetting } from './settings.ts';
 
 function scaleOf(field: FieldModel): number {
@@ -39,6 +39,7 @@ export const money: FieldType = {
   encode: (value, field) => encodeScaled(value, scaleOf(field)),
   decode: (columns, field) => decodeScaled(columns, scaleOf(field)),
   normalize: (value, field) => normalizeNumber(value, scaleOf(field)),
+  numberFormat: (field) => cellFormat(scaleOf(field)),
   format: (value, field, { locale }) => (typeof value === 'number' ? formatMoney(value, field, locale) : ''),
   parse: (input, field) => parseNumber(input, scaleOf(field)),
   examples: {

@@ -53,3 +53,8 @@ export function formatNumber(value: number, locale: string, decimals: number, op
   }
   return format.format(value);
 }
+
+/** The format of a cell in a spreadsheet: grouped, with these decimals. */
+export function cellFormat(decimals: number): string {
+  return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
+}

@@ -26,6 +26,7 @@ export const percent: FieldType = {
   encode: (value, field) => encodeScaled(value, scaleOf(field)),
   decode: (columns, field) => decodeScaled(columns, scaleOf(field)),
   normalize: (value, field) => normalizeNumber(value, scaleOf(field)),
+  numberFormat: (field) => (scaleOf(field) === 2 ? '0%' : `0.${'0'.repeat(scaleOf(field) - 2)}%`),
   format: (value, field, { locale }) =>
     typeof value === 'number' ? formatNumber(value, locale, scaleOf(field) - 2, { style: 'percent' }) : '',
   parse: (input, field) => {

@@ -4,6 +4,7 @@
  */
 import type { Label, Locale } from '../errors.ts';
 import type { FieldTypeName } from '../fields/index.ts';
+import type { NumberMode } from '../records/number-ban.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
@@ -11,11 +12,16 @@ import type {
   ActionDefinition,
   DuplicateDefinition,
   EffectDefinition,
+  ExportDefinition,
   FormDefinition,
   FieldRightName,
   OptionDefinition,
   PageDefinition,
+  FollowDefinition,
   SharingMode,
+  StampDefinition,
+  TransferAlong,
+  UniqueDefinition,
   ViewDefinition,
 } from './definitions.ts';
 
@@ -23,7 +29,7 @@ export interface AppModel {
   readonly name: string;
   readonly label: Label;
   readonly version: string;
-  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale };
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];
@@ -78,17 +84,30 @@ export interface TableModel {
   readonly indexes: readonly (readonly string[])[];
   readonly duplicates: readonly DuplicateDefinition[];
   readonly validate: readonly { rule: Rule; message: Label }[];
+  readonly unique: readonly UniqueDefinition[];
+  /** Hold after roll-ups are brought up to date. */
+  readonly invariants: readonly { rule: Rule; message: Label }[];
+  readonly stamps: readonly StampDefinition[];
+  readonly follows: readonly FollowDefinition[];
+  /** true: records are only added; a list: but for these fields. */
+  readonly appendOnly?: true | readonly string[];
   /** At least one; the first is used unless another is asked for. */
   readonly forms: readonly FormDefinition[];
   /** At least one; the first is the default. */
   readonly views: readonly ViewDefinition[];
   readonly page: PageDefinition;
+  /** Files people take out again and again. */
+  readonly exports: readonly ExportDefinition[];
   readonly actions: readonly ActionDefinition[];
   readonly effects: readonly EffectDefinition[];
   /** Takes part in the permission levels; absent: only whom its permissions name. */
   readonly sharing?: SharingMode;
   /** The reference behind which stands the record whose readers read this one. */
   readonly inherits?: string;
+  /** Tables that go along by default when a record is shared. */
+  readonly shareAlong: readonly string[];
+  /** What passes to the new owner with a record. */
+  readonly transferAlong: readonly TransferAlong[];
   /** By role, with levels and scopes resolved to rules. */
   readonly permissions: Readonly<Record<string, TableGrant>>;
   /** Stored computed fields of this table, each after those it reads. */
@@ -111,6 +130,7 @@ export interface FieldModel {
   readonly hidden?: true;
   readonly searchable?: true;
   readonly sensitive?: true;
+  readonly allowNumbers?: true;
   readonly encrypted?: true;
   readonly default?: unknown;
   readonly visible?: Rule;

@@ -9,6 +9,7 @@ import { buildFields } from './build-fields.ts';
 import { builtInTables, RESERVED_NAMES } from './built-in.ts';
 import { resolveGrants } from '../permissions/resolve-grants.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
+import { checkIntegrityRules } from './check-integrity.ts';
 import { checkReferences } from './check-references.ts';
 import { workflowIssues } from '../workflows/check-workflow.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
@@ -48,6 +49,7 @@ export function buildModel(definitions: Definitions): BuildResult {
 
   const computeOrder = buildComputed(tables, (field) => fieldPath(all, field), issues);
   all.forEach((definition, index) => {
+    issues.push(...checkIntegrityRules({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
     issues.push(...checkReferences({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
   });
   app.navigation.forEach((group, i) =>
@@ -114,7 +116,7 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>, workfl
     name: app.name,
     label: app.label,
     version: app.version,
-    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', ...app.settings },
+    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', ...app.settings },
     navigation: app.navigation,
     home: app.home ?? [],
     ...(app.workbench !== undefined && { workbench: app.workbench }),
@@ -156,13 +158,21 @@ function tableModel(definition: TableDefinition, { fields, computeOrder, grants,
     indexes: definition.indexes ?? [],
     duplicates: definition.duplicates ?? [],
     validate: definition.validate ?? [],
+    unique: definition.unique ?? [],
+    invariants: definition.invariants ?? [],
+    stamps: definition.stamps ?? [],
+    follows: definition.follows ?? [],
+    ...(definition.appendOnly && { appendOnly: definition.appendOnly }),
     forms: definition.forms?.length ? definition.forms : [defaultForm(definition)],
     views: definition.views?.length ? definition.views : [defaultView(definition)],
     page: definition.page ?? {},
+    exports: definition.exports ?? [],
     actions: definition.actions ?? [],
     effects: definition.effects ?? [],
     ...(definition.sharing && { sharing: definition.sharing }),
     ...(definition.inherits !== undefined && { inherits: definition.inherits }),
+    shareAlong: definition.shareAlong ?? [],
+    transferAlong: definition.transferAlong ?? [],
     permissions: grants,
     computeOrder,
     ...(builtIn && { builtIn: true as const }),

@@ -2,7 +2,8 @@
  * What every workspace has without defining it: users and departments as tables, and the system fields of every table.
  * Passwords, sessions and files are the server's own and no tables of the model.
  */
-import type { AppDefinition, FieldDefinition, TableDefinition } from './definitions.ts';
+import { ADMINISTRATOR_LEVEL } from '../permissions/levels.ts';
+import type { AppDefinition, FieldDefinition, GrantDefinition, TableDefinition } from './definitions.ts';
 
 /** Written by the server, never by a request; `owner` and `collaborators` are the two a request may set. */
 export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
@@ -30,7 +31,9 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
 
 export function builtInTables(app: AppDefinition): TableDefinition[] {
   const roles = Array.isArray(app.roles) ? app.roles : [];
-  const readers = Object.fromEntries(roles.filter((role) => !role.owner).map((role) => [role.name, { read: true as const }]));
+  // Everybody may know who is who; administrators look after those below them (`server/records/user-issues.ts`).
+  const grantOf = ({ level = 0 }: { level?: number }): GrantDefinition => (level >= ADMINISTRATOR_LEVEL ? { create: true, read: true, update: true } : { read: true });
+  const readers = Object.fromEntries(roles.filter((role) => !role.owner).map((role) => [role.name, grantOf(role)]));
   const usersView = ['name', 'login', 'department', 'superior', 'roles', 'active'];
   return [
     {

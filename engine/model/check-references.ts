@@ -4,6 +4,7 @@ import { isScopeName, SCOPE_NAMES } from '../permissions/scopes.ts';
 import { fieldTypeOf, resolvePath, singleTarget, type FieldTables } from '../rules/paths.ts';
 import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
+import { kindBefore } from './check-integrity.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
 import { viewTypeOf } from '../views/index.ts';
 
@@ -17,6 +18,9 @@ const text = {
   noScope: (word: string): Label => ({ 'zh-CN': `没有范围“${word}”；可以是 ${SCOPE_NAMES.join('、')} 或一条规则`, en: `There is no scope "${word}"; it is one of ${SCOPE_NAMES.join(', ')}, or a rule` }),
   noInherit: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向另一张表的引用`, en: `"${name}" is no reference to another table` }),
   notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
+  notInheriting: (name: string): Label => ({ 'zh-CN': `表“${name}”的权限不随本表`, en: `The table "${name}" does not inherit from this one` }),
+  noNext: { 'zh-CN': '“下一个”需要给出编号所在的引用字段', en: '"next" names the reference within which numbers follow one another' } as Label,
+  notPaired: { 'zh-CN': '两边的字段须一一对应', en: 'Each field needs its counterpart' } as Label,
   noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
 };
 
@@ -67,12 +71,24 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     for (const key of ['visible', 'requiredWhen', 'readOnlyWhen'] as const) rule(field[key], childPath(at, key));
     field.validate?.forEach((check, i) => rule(check.rule, childPath(childPath(childPath(at, 'validate'), i), 'rule')));
     const fallback = field.default;
+    if (fallback !== null && typeof fallback === 'object' && 'next' in fallback && !(typeof fallback.next === 'string' && Object.hasOwn(own, fallback.next) && singleTarget(own[fallback.next] as FieldModel))) {
+      report(`${at}/default/next`, 'not_a_reference', text.noNext);
+    }
     if (fallback !== null && typeof fallback === 'object' && 'rule' in fallback) rule(fallback.rule, childPath(childPath(at, 'default'), 'rule'));
   }
 
   definition.validate?.forEach((check, i) => rule(check.rule, `${path}/validate/${i}/rule`));
   definition.indexes?.forEach((columns, i) => columns.forEach((name, k) => fieldPath(name, `${path}/indexes/${i}/${k}`)));
-  definition.duplicates?.forEach((duplicate, i) => duplicate.fields.forEach((name, k) => ownField(name, `${path}/duplicates/${i}/fields/${k}`)));
+  definition.duplicates?.forEach((duplicate, i) => {
+    const at = `${path}/duplicates/${i}`;
+    duplicate.fields.forEach((name, k) => ownField(name, `${at}/fields/${k}`));
+    const other = duplicate.in?.table ?? definition.name;
+    const theirs = tables[other]?.fields;
+    if (!theirs) return report(`${at}/in/table`, 'unknown_table', text.noTable(other));
+    duplicate.in?.fields.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/in/fields/${k}`, 'unknown_field', text.noField(name)));
+    if (duplicate.in && duplicate.in.fields.length !== duplicate.fields.length) report(`${at}/in/fields`, 'wrong_shape', text.notPaired);
+    duplicate.foreign?.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/foreign/${k}`, 'unknown_field', text.noField(name)));
+  });
 
   uniqueNames(definition.forms ?? [], `${path}/forms`);
   definition.forms?.forEach((form, i) => {
@@ -107,6 +123,15 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     view.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
   });
 
+  uniqueNames(definition.exports ?? [], `${path}/exports`);
+  definition.exports?.forEach((own, i) => {
+    const at = `${path}/exports/${i}`;
+    own.columns.forEach((name, k) => fieldPath(name, `${at}/columns/${k}`));
+    rule(own.filter, `${at}/filter`, { target: 'sql' });
+    own.sort?.forEach((key, k) => fieldPath(key.replace(/^-/, ''), `${at}/sort/${k}`));
+    own.roles?.forEach((role, k) => roleExists(role, `${at}/roles/${k}`));
+  });
+
   const page = definition.page;
   page?.header?.forEach((name, i) => fieldPath(name, `${path}/page/header/${i}`));
   if (page?.stage) ownField(page.stage, `${path}/page/stage`);
@@ -130,25 +155,41 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     if (!target) return report(`${at}/table`, 'unknown_table', text.noTable(action.table));
     if (action.form && !target.forms?.some((form) => form.name === action.form)) report(`${at}/form`, 'unknown_form', text.noForm(action.form));
     assignments(action.values, action.table, `${at}/values`);
+    for (const [name, carried] of Object.entries(action.lines ?? {})) checkCarried(name, carried, action.table, `${at}/lines/${name}`);
   });
+  /** Rows of one `lines` field become rows of another; the rules are over a row of this record's. */
+  function checkCarried(name: string, carried: NonNullable<NonNullable<TableDefinition['actions']>[number]['lines']>[string], target: string, at: string): void {
+    const rowsOf = (table: string, field: string): string | undefined => {
+      const found = tables[table]?.fields[field];
+      return found && fieldTypeOf(found).storage === 'children' ? fieldTypeOf(found).target?.(found) : undefined;
+    };
+    const [from, to] = [rowsOf(definition.name, carried.from), rowsOf(target, name)];
+    if (!from) report(`${at}/from`, 'unknown_field', text.noField(carried.from));
+    if (!to) report(at, 'unknown_field', text.noField(name));
+    if (!from || !to) return;
+    for (const [field, value] of Object.entries(carried.values)) {
+      if (!Object.hasOwn(tables[to]?.fields ?? {}, field)) report(`${at}/values/${field}`, 'unknown_field', text.noField(field));
+      rule(value, `${at}/values/${field}`, { table: from });
+    }
+  }
   definition.effects?.forEach((effect, i) => {
     const at = `${path}/effects/${i}`;
-    rule(effect.when, `${at}/when`);
+    rule(effect.when, `${at}/when`, { variable: kindBefore(own) });
     if (effect.create) {
       if (!Object.hasOwn(tables, effect.create.table)) report(`${at}/create/table`, 'unknown_table', text.noTable(effect.create.table));
-      else assignments(effect.create.values, effect.create.table, `${at}/create/values`);
+      else assignments(effect.create.values, effect.create.table, `${at}/create/values`, kindBefore(own));
     }
     if (effect.update) {
       const field = own[effect.update.reference];
       const target = field && fieldTypeOf(field).target?.(field);
       if (!target) report(`${at}/update/reference`, 'not_a_reference', text.noReference(effect.update.reference));
-      else assignments(effect.update.values, target, `${at}/update/values`);
+      else for (const part of ['values', 'add'] as const) assignments(effect.update[part] ?? {}, target, `${at}/update/${part}`, kindBefore(own));
     }
   });
-  function assignments(values: Readonly<Record<string, unknown>>, table: string, at: string): void {
+  function assignments(values: Readonly<Record<string, unknown>>, table: string, at: string, variable?: CheckRequest['variable']): void {
     for (const [name, value] of Object.entries(values)) {
       if (!Object.hasOwn(tables[table]?.fields ?? {}, name)) report(childPath(at, name), 'unknown_field', text.noField(name));
-      rule(value, childPath(at, name));
+      rule(value, childPath(at, name), variable && { variable });
     }
   }
 
@@ -167,6 +208,21 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const target = field && singleTarget(field);
     if (!target || target === definition.name) report(childPath(path, 'inherits'), 'not_a_reference', text.noInherit(definition.inherits));
   }
+  definition.shareAlong?.forEach((name, i) => {
+    const target = allTables.find((table) => table.name === name);
+    const back = target?.inherits === undefined ? undefined : tables[name]?.fields[target.inherits];
+    if (!back || singleTarget(back) !== definition.name) report(`${path}/shareAlong/${i}`, 'not_inheriting', text.notInheriting(name));
+  });
+  definition.transferAlong?.forEach((along, i) => {
+    const at = `${path}/transferAlong/${i}`;
+    if (!Object.hasOwn(tables, along.table)) return report(`${at}/table`, 'unknown_table', text.noTable(along.table));
+    reference(along.table, along.field, `${at}/field`);
+    rule(along.filter, `${at}/filter`, { table: along.table, target: 'sql' });
+    along.people?.forEach((name, k) => {
+      const field = tables[along.table]?.fields[name];
+      if (!field || singleTarget(field) !== 'user') report(`${at}/people/${k}`, 'unknown_field', text.noField(name));
+    });
+  });
   /** A text that is no scope word would be a constant, and a constant that is not empty means every row. */
   function permit(value: unknown, at: string): void {
     if (typeof value === 'string' && !isScopeName(value)) report(at, 'unknown_scope', text.noScope(value));

@@ -95,13 +95,14 @@ function compileFormula(field: FieldModel, tables: FieldTables, path: string, is
   const memory = checkRule(parsed.rule, { tables, table: field.table, path: at, target: 'memory' });
   issues.push(...memory.issues);
   if (memory.issues.length > 0) return empty;
-  if (memory.kind !== 'none' && memory.kind !== kind && !(TEXT_LIKE.has(memory.kind) && kind === 'text')) {
+  if (memory.kind !== 'none' && memory.kind !== kind && !(TEXT_LIKE.has(memory.kind) && (kind === 'text' || kind === 'option'))) {
     issues.push({
       path: at,
       code: 'wrong_kind',
       message: { 'zh-CN': `公式得到的是 ${memory.kind}，字段声明的是 ${kind}`, en: `The formula gives ${memory.kind}, the field says ${kind}` },
     });
   }
+  if (kind === 'option' && optionsOf(field).length === 0) issues.push({ path: childPath(path, 'options'), code: 'missing_property', message: { 'zh-CN': '结果是选项的公式需要选项列表', en: 'A formula that gives an option needs the list of options' } });
   const reads = new Set(memory.paths.flatMap((name) => fieldsOn(tables, field.table, name)));
   if (memory.dependsOnTime) {
     issues.push(...checkRule(parsed.rule, { tables, table: field.table, path: at, target: 'sql' }).issues);

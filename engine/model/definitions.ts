@@ -42,6 +42,9 @@ export const FieldCommonSchema = Type.Object({
   sensitive: Type.Optional(
     setting(Type.Literal(true, { description: 'Masked for every grant without `sensitive: true`.' }), '敏感：未授权的人看到掩码', 'Sensitive: masked for whom it is not granted', 'access'),
   ),
+  allowNumbers: Type.Optional(
+    setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
+  ),
   encrypted: Type.Optional(setting(Flag, '加密存储', 'Stored encrypted', 'access')),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
   visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
@@ -128,6 +131,13 @@ const ActionSchema = Type.Object(
     table: Type.String({ description: 'The table a record is created in.' }),
     form: Type.Optional(Type.String()),
     values: Type.Record(Type.String(), RuleSchema, { description: 'Values of the new record, as rules over this one.' }),
+    lines: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object({ from: Name, values: Type.Record(Type.String(), RuleSchema) }, strict),
+        { description: 'Rows of a `lines` field of the new record, one for each row of a `lines` field of this one, as rules over that row.' },
+      ),
+    ),
   },
   strict,
 );
@@ -139,10 +149,36 @@ const EffectSchema = Type.Object(
     when: Type.Optional(RuleSchema),
     create: Type.Optional(Type.Object({ table: Name, values: Type.Record(Type.String(), RuleSchema) }, strict)),
     update: Type.Optional(
-      Type.Object({ reference: Type.String(), values: Type.Record(Type.String(), RuleSchema) }, strict),
+      Type.Object(
+        {
+          reference: Type.String(),
+          values: Type.Optional(Type.Record(Type.String(), RuleSchema)),
+          add: Type.Optional(Type.Record(Type.String(), RuleSchema, { description: 'Added to what stands there when it is written.' })),
+        },
+        strict,
+      ),
     ),
+    asProduct: Type.Optional(Type.Literal(true, { description: 'Done by the product itself: whoever writes needs no right there, and read-only fields may be set.' })),
   },
-  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record.' },
+  { ...strict, description: 'Changes another record in the same transaction, as the same actor: a create, or an update of a referenced record. Rules may read what stood before: `$before.stage`.' },
+);
+
+const StampSchema = Type.Object(
+  { field: Name, when: RuleSchema, value: RuleSchema },
+  { ...strict, description: 'A value the product sets when a rule comes to hold; a rule that reads `$before` sets it each time it holds.' },
+);
+const FollowSchema = Type.Object(
+  { field: Name, rollup: Name },
+  { ...strict, description: 'While the field is empty or equal to the roll-up as it was, it takes the new one.' },
+);
+const UniqueSchema = Type.Object(
+  {
+    fields: Type.Array(FieldPath, { minItems: 1, maxItems: 6 }),
+    when: Type.Optional(RuleSchema),
+    emptyCounts: Type.Optional(Type.Literal(true, { description: 'Two empty values are the same; otherwise a record with one is apart.' })),
+    message: Type.Optional(LabelSchema),
+  },
+  { ...strict, description: 'No two living records for which the rule holds are the same in all of these fields.' },
 );
 
 const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
@@ -190,8 +226,26 @@ const DuplicateSchema = Type.Object(
     fields: Type.Array(Name, { minItems: 1 }),
     level: Type.Union([Type.Literal('same'), Type.Literal('similar')]),
     message: LabelSchema,
+    in: Type.Optional(
+      Type.Object({ table: Name, fields: Type.Array(Name, { minItems: 1 }) }, { ...strict, description: 'Another table to look in: its fields, in the order of those here.' }),
+    ),
+    foreign: Type.Optional(
+      Type.Array(Name, { minItems: 1, maxItems: 5, description: 'What is shown of a record that one may not see: enough to know whom to ask. Nothing when absent.' }),
+    ),
   },
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
+);
+
+const ExportSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    columns: Type.Array(FieldPath, { minItems: 1, maxItems: 100 }),
+    filter: Type.Optional(RuleSchema),
+    sort: Type.Optional(Type.Array(SortKey)),
+    roles: Type.Optional(Type.Array(RoleName, { description: 'Only for these roles, beside their right to export.' })),
+  },
+  { ...strict, description: 'A file people take out again and again: which columns of which records, in which order.' },
 );
 
 export const TableSchema = Type.Object(
@@ -207,9 +261,15 @@ export const TableSchema = Type.Object(
     indexes: Type.Optional(Type.Array(Type.Array(FieldPath, { minItems: 1 }))),
     duplicates: Type.Optional(Type.Array(DuplicateSchema)),
     validate: Type.Optional(Type.Array(ValidationSchema)),
+    unique: Type.Optional(Type.Array(UniqueSchema)),
+    invariants: Type.Optional(Type.Array(ValidationSchema, { description: 'Rules that hold after roll-ups are brought up to date, whichever record was written.' })),
+    stamps: Type.Optional(Type.Array(StampSchema)),
+    follows: Type.Optional(Type.Array(FollowSchema)),
+    appendOnly: Type.Optional(Type.Union([Type.Literal(true), Type.Array(Name)], { description: 'Records are added, never changed or deleted by anybody; a list names fields that may change all the same.' })),
     forms: Type.Optional(Type.Array(FormSchema)),
     views: Type.Optional(Type.Array(Type.Unsafe<ViewDefinition>({ type: 'object' }))),
     page: Type.Optional(PageSchema),
+    exports: Type.Optional(Type.Array(ExportSchema)),
     actions: Type.Optional(Type.Array(ActionSchema)),
     effects: Type.Optional(Type.Array(EffectSchema)),
     sharing: Type.Optional(
@@ -219,6 +279,21 @@ export const TableSchema = Type.Object(
       ),
     ),
     inherits: Type.Optional(Type.String({ description: 'A reference: who may read the record behind it reads this one, too.' })),
+    shareAlong: Type.Optional(Type.Array(Name, { description: 'Tables inheriting from this one that go along when a record is shared, unless it is said otherwise.' })),
+    transferAlong: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            table: Name,
+            field: Type.String({ description: 'The reference of that table which points here.' }),
+            filter: Type.Optional(RuleSchema),
+            people: Type.Optional(Type.Array(Type.String(), { description: 'Fields beside the owner that pass to the new owner where they name the old one: assignee.' })),
+          },
+          strict,
+        ),
+        { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' },
+      ),
+    ),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,
@@ -237,6 +312,9 @@ export const AppSchema = Type.Object(
           timeZone: Type.Optional(Type.String()),
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+          sensitiveNumbers: Type.Optional(
+            Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),
+          ),
         },
         strict,
       ),
@@ -280,11 +358,16 @@ export function sectionFields(section: SectionDefinition): string[] {
 
 export type PageDefinition = Static<typeof PageSchema>;
 export type ActionDefinition = Static<typeof ActionSchema>;
+export type StampDefinition = Static<typeof StampSchema>;
+export type FollowDefinition = Static<typeof FollowSchema>;
+export type UniqueDefinition = Static<typeof UniqueSchema>;
+export type ExportDefinition = Static<typeof ExportSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
 export type LevelDefinition = Static<typeof LevelSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
+export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;

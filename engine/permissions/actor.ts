@@ -15,6 +15,10 @@ export interface Actor {
   readonly locale: Locale;
   /** Every right on every table: a system owner, or the product itself (`systemActor`). */
   readonly unrestricted: boolean;
+  /** Does what the definition says, in somebody's name: fields that people only read may be set. */
+  readonly writesReadOnly?: true;
+  /** An administrator who looks through this user's eyes: reads only. */
+  readonly viewedBy?: string;
   /** What a workflow asks them to decide about: they may read these records while it waits. Absent: nothing. */
   readonly asked?: { readonly tables: readonly string[]; readonly records: readonly string[] };
 }

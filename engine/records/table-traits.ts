@@ -9,6 +9,8 @@ export interface TableTraits {
   readonly defaulted: readonly FieldModel[];
   readonly hasDefaultRules: boolean;
   readonly numbered: readonly FieldModel[];
+  /** Fields whose default is the next number within a reference: the rows of an order. */
+  readonly sequenced: readonly FieldModel[];
   readonly links: readonly FieldModel[];
   readonly lines: readonly FieldModel[];
   readonly files: readonly FieldModel[];
@@ -37,6 +39,7 @@ function findTraits(table: TableModel): TableTraits {
   return {
     defaulted,
     hasDefaultRules: defaulted.some((field) => defaultRule(field) !== undefined),
+    sequenced: defaulted.filter((field) => nextWithin(field) !== undefined),
     numbered: fields.filter((field) => fieldTypeOf(field) === FIELD_TYPES.autoNumber),
     links: fields.filter((field) => fieldTypeOf(field).storage === 'links'),
     lines: fields.filter((field) => fieldTypeOf(field).storage === 'children'),
@@ -47,6 +50,12 @@ function findTraits(table: TableModel): TableTraits {
     checked: typed.filter((field) => field.required || field.requiredWhen !== undefined || (field.validate?.length ?? 0) > 0),
     converted: fields.filter((field) => fieldTypeOf(field).toRule),
   };
+}
+
+/** The reference of a default written as `{ "next": "contract" }`. */
+export function nextWithin(field: FieldModel): string | undefined {
+  const fallback = field.default;
+  return fallback !== null && typeof fallback === 'object' && !Array.isArray(fallback) && 'next' in fallback && typeof fallback.next === 'string' ? fallback.next : undefined;
 }
 
 /** The rule of a default written as `{ "rule": … }`. */

@@ -158,6 +158,8 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       for (const index of unfitForSql(name, operator.params, args, kinds)) report(childPath(path, index), 'wrong_kind', messages.kind(name, literalKind(args[index], kinds[index])));
     }
     if (operator.result !== 'same') return operator.result;
+    // What a list holds is not known to its kind.
+    if (name === 'item') return 'none';
     const known = resultKinds(name, args, kinds).filter((kind) => kind !== 'none');
     const other = known.find((kind) => storedForm(kind) !== storedForm(known[0] as ValueKind));
     if (other) report(path, 'mixed_kinds', messages.mixed(known[0] as ValueKind, other));
@@ -207,6 +209,7 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       if (args[2] !== undefined && !Number.isInteger(args[2])) report(childPath(path, 2), 'literal_needed', messages.literal(name));
       dependsOnTime = true;
     }
+    if ((name === 'timeAdd' || name === 'timeDiff') && !['minute', 'hour'].includes(String(args[2]))) report(childPath(path, 2), 'literal_needed', messages.literal(name));
     if (name === 'sharedWithMe' && !['read', 'edit'].includes(String(args[0]))) report(childPath(path, 0), 'literal_needed', messages.literal(name));
     if (name === 'inherited') {
       if (!['read', 'update'].includes(String(args[1]))) report(childPath(path, 1), 'literal_needed', messages.literal(name));

@@ -39,6 +39,8 @@ const points = (value: Json | undefined): string[] => [...str(value)];
 const blank = (value: Json | undefined): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 const isDay = (value: Json | undefined): value is string => typeof value === 'string' && value.length === 10;
 const text = (value: string): string | null => (value === '' ? null : value);
+const isMoment = (value: Json | undefined): value is string => typeof value === 'string' && value.length > 10 && value[10] === 'T' && !Number.isNaN(Date.parse(value));
+const clockMs = (unit: Json | undefined): number => (unit === 'hour' ? 3_600_000 : 60_000);
 
 /** Only A to Z: what both databases can do alike without a collation. */
 export function foldCase(value: string): string {
@@ -227,6 +229,10 @@ export const OPERATORS = {
   dateAdd: op('日期加', 'date plus', [3, 3], 'rest', 'same', ([a, n, unit], context) =>
     typeof a === 'string' ? shiftDay(a, num(n), unit as DateUnit, context.timeZone) : null,
   ),
+  timeAdd: memoryOnly(op('时间加', 'moment plus', [3, 3], 'rest', 'dateTime', ([a, n, unit]) => (isMoment(a) ? new Date(Date.parse(a) + num(n) * clockMs(unit)).toISOString() : null))),
+  timeDiff: memoryOnly(op('时长', 'time between', [3, 3], 'rest', 'number', ([a, b, unit]) => (isMoment(a) && isMoment(b) ? roundTo((Date.parse(b) - Date.parse(a)) / clockMs(unit), 4) : null))),
+  /** The n-th of a list, from 1. */
+  item: memoryOnly(op('第几项', 'item', [2, 2], 'rest', 'same', ([values, n]) => list(values)[num(n) - 1] ?? null)),
   dateDiff: op('日期差', 'days between', [3, 3], 'rest', 'number', ([a, b, unit], context) => {
     const from = localDay(a, context);
     const to = localDay(b, context);

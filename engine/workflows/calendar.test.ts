@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addWorkdays, type BusinessCalendar, shiftMoment, USUAL_CALENDAR } from './calendar.ts';
+import { addWorkdays, type BusinessCalendar, businessTimeBetween, shiftMoment, USUAL_CALENDAR } from './calendar.ts';
 
 const chinese: BusinessCalendar = {
   ...USUAL_CALENDAR,
@@ -18,6 +18,16 @@ describe('business time', () => {
 
   it('carries an hour from Friday 17:30 to Monday', () => {
     expect(shiftMoment(utc('2026-11-20T17:30'), 1, 'businessHour', chinese)).toBe(utc('2026-11-23T09:00'));
+  });
+
+  it('counts working time between two moments, over nights, weekends and holidays', () => {
+    const hours = (from: string, to: string): number => businessTimeBetween(utc(from), utc(to), chinese) / 3_600_000;
+    expect(hours('2026-11-18T15:00', '2026-11-19T10:00')).toBe(4);
+    expect(hours('2026-11-20T16:30', '2026-11-23T08:30')).toBe(1);
+    expect(hours('2026-09-30T16:00', '2026-10-08T09:00')).toBe(2);
+    expect(hours('2026-02-13T16:00', '2026-02-14T09:00')).toBe(2);
+    expect(hours('2026-11-18T06:00', '2026-11-18T23:00')).toBe(9);
+    expect(hours('2026-11-18T15:00', '2026-11-18T14:00')).toBe(0);
   });
 
   it('counts a make-up workday on a Saturday', () => {

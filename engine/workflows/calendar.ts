@@ -67,6 +67,20 @@ export function addBusinessHours(moment: string, hours: number, calendar: Busine
   return new Date(at).toISOString();
 }
 
+/** Milliseconds of working time between two moments; none when the second lies before the first. */
+export function businessTimeBetween(from: string, to: string, calendar: BusinessCalendar): number {
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  let worked = 0;
+  let day = toLocalDateTime(from, calendar.timeZone).slice(0, 10);
+  for (let looked = 0; looked < MOST_DAYS_LOOKED_AT; looked++) {
+    const [opens, closes] = [calendar.from, calendar.to].map((time) => Date.parse(fromLocal(`${day}T${time}:00`, calendar.timeZone))) as [number, number];
+    if (opens >= end) break;
+    if (isWorkday(day, calendar)) worked += Math.max(0, Math.min(closes, end) - Math.max(opens, start));
+    day = addToDate(day, 1, 'day');
+  }
+  return worked;
+}
+
 const CLOCK_MS: Readonly<Partial<Record<DurationUnit, number>>> = { minute: 60_000, hour: HOUR_MS };
 
 /**

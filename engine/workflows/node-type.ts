@@ -71,6 +71,10 @@ export interface NodeCall {
   people(people: readonly Person[]): Promise<string[]>;
   /** The moment a duration from now ends, by the business calendar where its unit says so. ISO UTC. */
   after(duration: Duration, from?: string): string;
+  /** Milliseconds between two moments, of working time or around the clock. */
+  between(from: string, to: string, clock: 'business' | 'always'): number;
+  /** When work begins: `09:00`. */
+  readonly opensAt: string;
 }
 
 export interface RecordRef {

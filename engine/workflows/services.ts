@@ -12,6 +12,8 @@ export interface WorkflowServices {
   random(): number;
   find(table: string, filter: Rule, options: { readonly sort?: readonly string[]; readonly limit: number }): Promise<{ readonly ids: readonly string[]; readonly count: number }>;
   aggregate(table: string, filter: Rule, measure: { readonly function: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }): Promise<number | null>;
+  /** All living records by a number, largest first, each with the option it has in `field`, whose options come along in their order. */
+  rank(table: string, filter: Rule, by: RankBy): Promise<{ readonly ranked: readonly RankedRecord[]; readonly options: readonly string[] }>;
   create(table: string, values: Readonly<Record<string, Json>>): Promise<string>;
   update(record: RecordRef, values: Readonly<Record<string, Json>>): Promise<void>;
   remove(record: RecordRef): Promise<void>;
@@ -32,6 +34,18 @@ export interface WorkflowServices {
   nextTurn(name: string): Promise<number>;
   /** Living records of each of these owners. */
   load(users: readonly string[], table: string, filter: Rule, field: string): Promise<Readonly<Record<string, number>>>;
+}
+
+export interface RankBy {
+  readonly by: string;
+  readonly ties: readonly string[];
+  readonly field: string;
+}
+
+export interface RankedRecord {
+  readonly id: string;
+  readonly value: number;
+  readonly current: string | null;
 }
 
 export interface Notice {

@@ -6,7 +6,8 @@ import type { User } from './types.ts';
 
 export async function readSession(): Promise<User | null> {
   try {
-    return (await request<{ user: User }>('GET', '/api/session')).user;
+    const { user, viewedBy } = await request<{ user: User; viewedBy?: NonNullable<User['viewedBy']> }>('GET', '/api/session');
+    return viewedBy ? { ...user, viewedBy } : user;
   } catch (error) {
     if (isProblem(error, 401)) return null;
     throw error;

@@ -20,6 +20,8 @@ export interface User {
   readonly roles: readonly string[];
   readonly department: string | null;
   readonly hasPassword: boolean;
+  /** The administrator who looks through this user's eyes. */
+  readonly viewedBy?: { readonly id: string; readonly name: string };
 }
 
 export interface TableAccess {
@@ -31,6 +33,8 @@ export interface TableAccess {
   readonly import: boolean;
   readonly share: boolean;
   readonly transfer: boolean;
+  /** May uncover masked values, giving a reason. */
+  readonly reveal: boolean;
   /** The most the actor may have on any record; hidden fields are absent. */
   readonly fields: Readonly<Record<string, FieldRight>>;
 }
@@ -48,6 +52,8 @@ export interface Me {
   readonly departmentId: string | null;
   readonly subordinateIds: readonly string[];
   readonly roles: readonly string[];
+  /** Permission level, 1 to 9; 0: none. */
+  readonly level: number;
 }
 
 export interface AppAnswer {
@@ -82,8 +88,11 @@ export interface BulkAnswer {
 }
 
 export interface DuplicateMatch {
-  readonly id: string;
-  readonly title: string;
+  /** Null: a record one may not see, of which `foreign` tells what everybody may know. */
+  readonly id: string | null;
+  readonly table: string;
+  readonly title: string | null;
+  readonly foreign?: readonly string[];
   readonly level: 'same' | 'similar';
   readonly message: string;
   readonly fields: readonly string[];

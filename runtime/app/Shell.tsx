@@ -10,6 +10,7 @@ import { useStored } from '../ui/use-stored.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { CreateContext, type CreateRequest } from './create-context.ts';
 import { KeyHelp } from './KeyHelp.tsx';
+import { useApp } from './session.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { ShellContext } from './shell-context.ts';
 import { useNoticeToasts } from './use-notice-toasts.ts';
@@ -17,12 +18,15 @@ import { useNoticeToasts } from './use-notice-toasts.ts';
 const SearchDialog = lazy(() => import('../records/SearchDialog.tsx').then((module) => ({ default: module.SearchDialog })));
 const CreateDialog = lazy(() => import('../forms/CreateDialog.tsx').then((module) => ({ default: module.CreateDialog })));
 
+const ViewAsBanner = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.ViewAsBanner })));
+
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 export function Shell() {
   const { t } = useTranslation();
   const phone = usePhone();
   const online = useOnline();
+  const { user } = useApp();
   const location = useLocation();
   const client = useQueryClient();
   const [searching, setSearching] = useState(false);
@@ -62,6 +66,11 @@ export function Shell() {
             onCollapse={() => setCollapsed(!collapsed)}
           />
           <main id="content" className="shell-main" tabIndex={-1}>
+            {user.viewedBy ? (
+              <Suspense fallback={null}>
+                <ViewAsBanner />
+              </Suspense>
+            ) : null}
             {online ? null : (
               <p className="offline" role="status">
                 {t('app.offline')}

@@ -31,7 +31,7 @@ export function isSystemOwner({ model, me }: Pick<AppState, 'model' | 'me'>): bo
 }
 
 const NOTHING: TableAccess = {
-  create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, fields: {},
+  create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields: {},
 };
 
 export function useTable(name: string): { table: TableModel | undefined; access: TableAccess } {

@@ -4,6 +4,7 @@ import type { Locale } from '#engine/errors.ts';
 import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { FieldType, Json, JsonSchema } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { bannedValue, type NumberMode } from '#engine/records/number-ban.ts';
 import { defaultValue, isBlank, isRequired, isVisible, recordIssues } from '#engine/records/record-rules.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
 import { holds } from '#engine/rules/evaluate.ts';
@@ -126,20 +127,27 @@ function messageOf(field: FieldModel, error: OutputUnit): string {
 }
 
 /** What is wrong with one value by its type. */
-export function valueProblem(field: FieldModel, value: Json, locale: Locale): string | undefined {
+export function valueProblem(field: FieldModel, value: Json, locale: Locale, numbers: NumberMode): string | undefined {
   const tidied = tidy(field, value);
   if (tidied === null) return undefined;
   const { errors } = validatorOf(field).validate(tidied);
   const worst = errors.at(-1);
   if (worst) return messageOf(field, worst);
-  return typeOf(field).check?.(tidied, field)[0]?.message[locale];
+  const own = typeOf(field).check?.(tidied, field)[0]?.message[locale];
+  return own ?? (numbers === 'block' ? bannedValue(field, tidied, '')?.issue.message[locale] : undefined);
+}
+
+export interface ProblemWords {
+  readonly locale: Locale;
+  /** What the app does about ID and card numbers. */
+  readonly numbers: NumberMode;
 }
 
 /** Everything a person can mend here before the server is asked. Read-only and invisible fields are not theirs to mend. */
-export function findProblems(table: TableModel, fields: readonly FieldModel[], values: Values, states: ReadonlyMap<string, FieldState>, context: RuleContext, locale: Locale): readonly FormProblem[] {
+export function findProblems(table: TableModel, fields: readonly FieldModel[], values: Values, states: ReadonlyMap<string, FieldState>, context: RuleContext, { locale, numbers }: ProblemWords): readonly FormProblem[] {
   const mendable = new Set(fields.filter((field) => states.get(field.name)?.visible && !states.get(field.name)?.readOnly).map((field) => field.name));
   const byType = fields.flatMap((field) => {
-    const message = mendable.has(field.name) ? valueProblem(field, values[field.name] ?? null, locale) : undefined;
+    const message = mendable.has(field.name) ? valueProblem(field, values[field.name] ?? null, locale, numbers) : undefined;
     return message === undefined ? [] : [{ path: `/${field.name}`, message }];
   });
   const wrong = new Set(byType.map((problem) => problem.path));

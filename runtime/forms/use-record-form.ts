@@ -46,6 +46,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const { t } = useTranslation();
   const app = useApp();
   const locale = useLocale();
+  const numbers = app.model.settings.sensitiveNumbers;
   const errorText = useErrorText();
   const creating = record === undefined;
   const context = useMemo(() => ruleContext(app), [app]);
@@ -70,7 +71,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const tabs = useMemo(() => buildFormTabs({ table, form, rights, creating, labels: { more: MORE } }), [table, form, rights, creating]);
   const fields = useMemo(() => fieldsOfTabs(tabs), [tabs]);
   const states = useMemo(() => fieldStates(table, ruleValues, rights, context), [table, ruleValues, rights, context]);
-  const found = useMemo(() => findProblems(checked, fields, ruleValues, states, context, locale), [checked, fields, ruleValues, states, context, locale]);
+  const found = useMemo(() => findProblems(checked, fields, ruleValues, states, context, { locale, numbers }), [checked, fields, ruleValues, states, context, locale, numbers]);
   const problems = useMemo(() => {
     const all = new Map<string, string>();
     // What the server said of a field is gone as soon as the field changes, so it may stand above what is found here.

@@ -1,6 +1,6 @@
 /** Every field of a record in the sections of its form, to read, and to change in place. */
 import { EditOutlined } from '@ant-design/icons';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
@@ -8,7 +8,7 @@ import { isBlank } from '#engine/records/record-rules.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel } from '../app/i18n/index.ts';
-import { useApp } from '../app/session.tsx';
+import { useApp, useTable } from '../app/session.tsx';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { LinesTable } from './LinesTable.tsx';
@@ -18,6 +18,8 @@ import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { useHops } from '../model/use-hops.ts';
 import { CellEditor } from '../views/table/CellEditor.tsx';
 import { useChange } from './use-change.ts';
+
+const RevealButton = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.RevealButton })));
 
 const MORE = { 'zh-CN': '其他信息', en: 'Other' };
 const SYSTEM = { 'zh-CN': '系统信息', en: 'System' };
@@ -79,6 +81,19 @@ export function RecordDetail({ table, answer }: { table: TableModel; answer: Rec
   );
 }
 
+/** A masked value with a way to the whole of it, for who may take it. */
+function Uncoverable({ field, id, masked, children }: { field: FieldModel; id: string; masked: boolean; children: React.ReactNode }) {
+  const { access } = useTable(field.table);
+  if (!masked || !access.reveal) return children;
+  return (
+    <Suspense fallback={children}>
+      <RevealButton field={field} id={id}>
+        {children}
+      </RevealButton>
+    </Suspense>
+  );
+}
+
 interface DetailFieldProps {
   readonly table: TableModel;
   readonly field: FieldModel;
@@ -111,7 +126,9 @@ function DetailField({ table, field, answer, editable }: DetailFieldProps) {
         ) : isLines ? (
           <LinesTable field={field} value={value} included={included} />
         ) : (
-          <FieldCell field={field} value={value} record={data} included={included} room="block" masked={access.fields[field.name] === 'masked'} empty="–" />
+          <Uncoverable field={field} id={data.id} masked={access.fields[field.name] === 'masked' && value !== null}>
+            <FieldCell field={field} value={value} record={data} included={included} room="block" masked={access.fields[field.name] === 'masked'} empty="–" />
+          </Uncoverable>
         )}
         {editable && !editing && !isLines ? (
           <button type="button" className="grid-pencil" aria-label={t('list.editCell', { field: label(field.label) })} onClick={() => setEditing({ draft: value, problem: null })}>

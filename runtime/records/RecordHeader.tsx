@@ -1,10 +1,13 @@
-import { DeleteOutlined, EditOutlined, KeyOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
+import { printRecord } from '../api/exports.ts';
 import { useFewRecords } from '../api/records.ts';
 import { makeSignInLink } from '../api/session.ts';
+import { viewAs } from '../api/sharing.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
@@ -23,6 +26,9 @@ import { StagePath } from './StagePath.tsx';
 import { useActions } from './use-actions.ts';
 import { useDelete } from './use-delete.tsx';
 
+const ShareDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.ShareDialog })));
+const TransferDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
+const WhyDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.WhyDialog })));
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
 interface RecordHeaderProps {
@@ -53,13 +59,16 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
+  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | null>(null);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
   const { access, data } = answer;
   const name = titleOf(table, data, answer.included) || t('field.noTitle');
   // Users are part of the product, whatever app runs on it.
-  const mayInvite = table.builtIn === true && table.name === 'user' && isSystemOwner(app);
+  const isUser = table.builtIn === true && table.name === 'user';
+  const mayInvite = isUser && isSystemOwner(app);
+  const mayViewAs = isUser && app.me.level >= ADMINISTRATOR_LEVEL && data.id !== app.me.id;
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
 
@@ -72,13 +81,33 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
     }
   };
 
+  const lookThrough = async () => {
+    try {
+      await viewAs(data.id);
+      // Everything that was read belongs to one's own view.
+      window.location.assign('/');
+    } catch (error) {
+      toast({ kind: 'error', text: errorText(error) });
+    }
+  };
+
   const items = [
+    ...(access.share ? [{ key: 'share', icon: <ShareAltOutlined aria-hidden="true" />, label: t('action.share'), onClick: () => setDialog('share') }] : []),
+    ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
+    ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
+    ...(table.builtIn ? [] : [{ key: 'why', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('record.why'), onClick: () => setDialog('why') }]),
     ...(mayInvite ? [{ key: 'invite', icon: <KeyOutlined aria-hidden="true" />, label: t('record.signInLink'), onClick: () => void invite() }] : []),
     {
       key: 'link',
       icon: <LinkOutlined aria-hidden="true" />,
       label: t('record.copyLink'),
       onClick: () => void navigator.clipboard.writeText(`${window.location.origin}${recordPagePath(table.name, data.id)}`).then(() => toast({ text: t('action.copied') })),
+    },
+    {
+      key: 'print',
+      icon: <PrinterOutlined aria-hidden="true" />,
+      label: t('action.print'),
+      onClick: () => void printRecord(table.name, data.id, locale).catch((error: unknown) => toast({ kind: 'error', text: errorText(error) })),
     },
     ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined aria-hidden="true" />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
   ];
@@ -120,6 +149,11 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
           ))}
         </dl>
       ) : null}
+      <Suspense fallback={null}>
+        {dialog === 'share' ? <ShareDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
+        {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
       {editing ? (
         <Suspense fallback={null}>
           <FormDrawer

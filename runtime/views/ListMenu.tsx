@@ -1,18 +1,24 @@
-import { DeleteOutlined, ImportOutlined, MoreOutlined } from '@ant-design/icons';
+import { DeleteOutlined, ExportOutlined, ImportOutlined, MoreOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../api/types.ts';
 import { binPath, importPath } from '../app/paths.ts';
 import { usePhone } from '../ui/use-phone.ts';
+import type { ViewState } from './view-state.ts';
 
-export function ListMenu({ table, access }: { table: TableModel; access: TableAccess }) {
+const ExportDialog = lazy(() => import('../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
+
+export function ListMenu({ table, access, state }: { table: TableModel; access: TableAccess; state: ViewState }) {
   const { t } = useTranslation();
   const phone = usePhone();
   const navigate = useNavigate();
+  const [exporting, setExporting] = useState(false);
   const items = [
     ...(access.import && phone ? [{ key: 'import', icon: <ImportOutlined aria-hidden="true" />, label: t('action.import'), onClick: () => void navigate(importPath(table.name)) }] : []),
+    ...(access.export ? [{ key: 'export', icon: <ExportOutlined aria-hidden="true" />, label: t('action.export'), onClick: () => setExporting(true) }] : []),
     ...(access.delete ? [{ key: 'bin', icon: <DeleteOutlined aria-hidden="true" />, label: t('action.bin'), onClick: () => void navigate(binPath(table.name)) }] : []),
   ];
   return (
@@ -27,6 +33,9 @@ export function ListMenu({ table, access }: { table: TableModel; access: TableAc
           <Button icon={<ImportOutlined aria-hidden="true" />}>{t('action.import')}</Button>
         </Link>
       ) : null}
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog table={table} source={{ filter: state.filter, search: state.search, sort: state.query.sort, columns: state.paths }} onClose={() => setExporting(false)} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -50,7 +50,7 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
           <h1>{title}</h1>
           <ViewSwitcher table={table} state={state} />
           <div className="page-extra">
-            <ListMenu table={table} access={access} />
+            <ListMenu table={table} access={access} state={state} />
             {access.create && !phone ? (
               <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={startNew}>
                 {t('action.create', { table: title })}

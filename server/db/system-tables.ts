@@ -62,7 +62,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_credential', columns: [text('user_id'), text('password_hash'), text('changed_at')], primaryKey: ['user_id'], indexes: [] },
   {
     name: 'relata_session',
-    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent')],
+    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('view_as')],
     primaryKey: ['token_hash'],
     indexes: [{ name: 'ix_relata_session_user', columns: ['user_id'] }],
   },
@@ -102,5 +102,15 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   },
   /** What an import wrote is in the audit; each of its transactions notes which part. */
   { name: 'relata_import_batch', columns: [text('import_id'), whole('first_seq'), whole('last_seq')], primaryKey: ['import_id', 'first_seq'], indexes: [] },
+  /** Files that people took out; the row stays when the file is gone. */
+  {
+    name: 'relata_export',
+    columns: [
+      text('id'), text('table_name'), text('user_id'), text('created_at'), text('finished_at'), text('format'), text('title'), text('state'), whole('done'), whole('total'),
+      text('columns'), text('filter'), text('problem'), text('file_name'), text('stored_as'), whole('size'),
+    ],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_export_user', columns: ['user_id', 'created_at'] }, { name: 'ix_relata_export_created', columns: ['created_at'] }],
+  },
   ...WORKFLOW_TABLES,
 ];

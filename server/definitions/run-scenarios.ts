@@ -11,8 +11,10 @@ import { laterBy, resolveValue, type Scenario, scenarioIssues, type ScenarioStep
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import { USUAL_CALENDAR } from '#engine/workflows/calendar.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { saveCalendar } from '../calendar.ts';
 import { type OpenWorkspace, openWorkspace } from '../open-workspace.ts';
 import { createRecord } from '../records/create-record.ts';
 import { deleteRecord } from '../records/delete-record.ts';
@@ -73,6 +75,7 @@ async function runOne(definitions: Definitions, scenario: Scenario): Promise<Sce
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
     const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions: withOnly(definitions, scenario), samples: {} }), sampleData: false, scratch: true, log: pino({ level: 'silent' }), now: () => stage.now });
     try {
+      if (scenario.calendar) await setCalendar(workspace, scenario.calendar);
       await lookAtClock(workspace);
       const problem = await firstProblem(Object.assign(stage, { workspace }), scenario);
       return { name, label, passed: problem === undefined, ...(problem && { problem }) };
@@ -82,6 +85,11 @@ async function runOne(definitions: Definitions, scenario: Scenario): Promise<Sce
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+async function setCalendar({ database }: OpenWorkspace, { from = USUAL_CALENDAR.from, to = USUAL_CALENDAR.to, days = {} }: NonNullable<Scenario['calendar']>): Promise<void> {
+  const named = Object.entries(days).map(([day, working]) => ({ day, working, name: day }));
+  await saveCalendar(database, { weekdays: USUAL_CALENDAR.weekdays, from, to, days: named }, 'en');
 }
 
 async function firstProblem(stage: Stage, scenario: Scenario): Promise<Label | undefined> {

@@ -3,7 +3,7 @@ import { everythingInChart } from '#engine/charts/chart-paths.ts';
 import { cardKind } from '#engine/dashboards/check-dashboard.ts';
 import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
+import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
 import { pathsOf } from '#engine/rules/check.ts';
@@ -13,7 +13,7 @@ import { viewTypeOf } from '#engine/views/index.ts';
 
 export interface TrimmedApp {
   readonly model: AppModel;
-  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { fields: Record<string, FieldRight> }>>;
+  readonly access: Readonly<Record<string, Record<TableAction, boolean> & { reveal: boolean; fields: Record<string, FieldRight> }>>;
 }
 
 export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
@@ -36,6 +36,7 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     tables[name] = trimTable(own, { knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {
       ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
+      reveal: own.read.some((grant) => grant.reveals),
       fields: Object.fromEntries(Object.values(own.table.fields).filter((field) => isKnown(own, field)).map((field) => [field.name, mostRight(own, field)])),
     };
   }
@@ -90,17 +91,21 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     fields,
     indexes: [],
     computeOrder: [],
-    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)),
+    // What is looked at elsewhere is the server's business.
+    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)).map(({ in: _in, foreign: _foreign, ...duplicate }) => duplicate),
     validate: table.validate.filter((check) => readable(check.rule)),
     forms: table.forms.filter((form) => isFor(form.roles) && readable(form.when)).map((form) => trimForm(form, knows, readable)),
     views: table.views
       .filter((view) => isFor(view.roles) && readable(view.filter) && isShowable(view, table.name, knowsPath))
       .map((view) => trimView(view, knows, readable)),
     page: trimPage(table.page, knows, knowsPath, knowsTable),
+    exports: access.export ? table.exports.filter((own) => isFor(own.roles) && readable(own.filter)).map((own) => trimExport(own, knows)).filter((own) => own.columns.length > 0) : [],
     actions: table.actions
       .filter((action) => knowsTable(action.table))
-      .map((action) => ({ ...action, values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
+      .map(({ lines, ...action }) => ({ ...action, ...(lines && { lines: Object.fromEntries(Object.entries(lines).filter(([name, { from }]) => knowsPath(action.table, name) && knows(from))) }), values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
+    shareAlong: table.shareAlong.filter(knowsTable),
+    transferAlong: table.transferAlong.filter((along) => knowsTable(along.table)).map(({ table: name, field }) => ({ table: name, field })),
     permissions: {},
   };
 }
@@ -140,7 +145,7 @@ function trimField(field: FieldModel, knowsPath: (table: string, path: string) =
     ...(validate && { validate: validate.filter((check) => readable(check.rule)) }),
     ...(fallback !== undefined && readable(fallback as Rule) && { default: fallback }),
     ...(computed && { computed: { mode: computed.mode, kind: computed.kind, reads: [] } }),
-    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale } }),
+    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale, ...(field.settings.options !== undefined && { options: field.settings.options }) } }),
   };
 }
 
@@ -168,6 +173,10 @@ function isShowable(view: ViewDefinition, table: string, knowsPath: (table: stri
 
 /** Settings that name one path each, and lists of paths, in any view type. */
 const SINGLE_PATHS = ['colorBy', 'groupBy', 'amount', 'avatar', 'mark', 'since', 'end', 'title', 'rrule', 'exdates'] as const;
+
+function trimExport(own: ExportDefinition, knows: (path: string) => boolean): ExportDefinition {
+  return { ...own, columns: own.columns.filter(knows), ...(own.sort && { sort: own.sort.filter((key) => knows(key.replace(/^-/, ''))) }) };
+}
 
 function trimView(view: ViewDefinition, knows: (path: string) => boolean, readable: (rule: Rule | undefined) => boolean): ViewDefinition {
   const columns = view.columns as (string | { field: string })[] | undefined;

@@ -1,7 +1,8 @@
 /** One multipart request: one file with its small text fields, stored as it streams in. Anything else is refused and leaves nothing behind. */
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { AppError } from '#engine/errors.ts';
+import { AppError, type Label } from '#engine/errors.ts';
+import { bannedText } from '#engine/records/number-ban.ts';
 import { removeStored, type StoredBytes, storeStream } from './store.ts';
 
 export interface Upload extends StoredBytes {
@@ -12,6 +13,7 @@ export interface Upload extends StoredBytes {
 
 const MOST_FIELDS = 20;
 const MAX_NAME = 200;
+const FILE_NAME: Label = { 'zh-CN': '文件名', en: 'The file name' };
 
 export async function receiveUpload(request: Request, dir: string, maxBytes: number): Promise<Upload> {
   if (!/^multipart\/form-data;/i.test(request.headers['content-type'] ?? '')) {
@@ -21,6 +23,7 @@ export async function receiveUpload(request: Request, dir: string, maxBytes: num
   let storing: Promise<StoredBytes> | undefined;
   let name = '';
   let tooLarge = false;
+  let refusal: Label | null = null;
   const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { files: 1, fields: MOST_FIELDS, fieldSize: 20_000, fileSize: maxBytes } });
   const parsed = new Promise<void>((resolve, reject) => {
     parser.on('field', (field, value) => {
@@ -28,6 +31,7 @@ export async function receiveUpload(request: Request, dir: string, maxBytes: num
     });
     parser.on('file', (_field, stream, info) => {
       name = displayName(info.filename);
+      refusal ??= bannedText(name, FILE_NAME);
       stream.on('limit', () => {
         tooLarge = true;
       });
@@ -50,6 +54,10 @@ export async function receiveUpload(request: Request, dir: string, maxBytes: num
   }
   const stored = await storing;
   if (!stored) throw new AppError('invalid_request', { 'zh-CN': '没有收到文件', en: 'No file was received' });
+  if (refusal) {
+    await removeStored(dir, stored.storedAs);
+    throw new AppError('validation_failed', refusal, [{ path: '/file', code: 'sensitive_number', message: refusal }]);
+  }
   if (tooLarge) {
     await removeStored(dir, stored.storedAs);
     const limit = Math.floor(maxBytes / 1_048_576);

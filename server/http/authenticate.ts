@@ -2,10 +2,12 @@
 import type { Request, Response } from 'express';
 import { AppError } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
+import { ADMINISTRATOR_LEVEL, OWNER_LEVEL } from '#engine/permissions/levels.ts';
 import type { Config } from '../config.ts';
-import { sessionUser } from '../session/sessions.ts';
+import { liveSession } from '../session/sessions.ts';
 import { withAsked } from '../workflows/approvals.ts';
 import type { Workspace } from '../workspace.ts';
+import type { Endpoint } from './endpoint.ts';
 
 const COOKIE = 'relata_session';
 const MAX_AGE_MS = 30 * 86_400_000;
@@ -32,9 +34,24 @@ export function notSignedIn(): AppError {
 
 export async function authenticate(workspace: Workspace, request: Request): Promise<Actor> {
   const token = sessionToken(request);
-  const userId = token === undefined ? undefined : await sessionUser(workspace.database, token, workspace.now());
-  if (userId === undefined) throw notSignedIn();
-  return withAsked(workspace.database, workspace.directory.actor(userId));
+  const session = token === undefined ? undefined : await liveSession(workspace.database, token, workspace.now());
+  if (session === undefined) throw notSignedIn();
+  const own = workspace.directory.actor(session.userId);
+  const viewed = session.viewAs === null || !mayViewAs(workspace, own, session.viewAs) ? own : { ...workspace.directory.actor(session.viewAs), viewedBy: own.userId };
+  return withAsked(workspace.database, viewed);
+}
+
+/** Administrators may look at what somebody of a lower level sees; owners at anybody's view. Asked anew with every request. */
+export function mayViewAs(workspace: Workspace, actor: Actor, userId: string): boolean {
+  const level = actor.unrestricted ? OWNER_LEVEL : (actor.level ?? 0);
+  if (level < ADMINISTRATOR_LEVEL || actor.userId === userId || !workspace.directory.user(userId)?.active) return false;
+  return actor.unrestricted || (workspace.directory.actor(userId).level ?? 0) < level;
+}
+
+/** Looking through somebody's eyes changes nothing in their name. */
+export function refuseWhileViewing(endpoint: Pick<Endpoint, 'method' | 'reads' | 'whileViewing'>, actor: Actor): void {
+  if (actor.viewedBy === undefined || endpoint.method === 'get' || endpoint.reads || endpoint.whileViewing) return;
+  throw new AppError('forbidden', { 'zh-CN': '正在以他人的视角查看，不能修改任何内容；请先退出', en: 'You are looking through somebody else’s eyes and can change nothing; leave that view first' });
 }
 
 /**

@@ -42,6 +42,8 @@ export interface Endpoint {
   readonly public?: true;
   /** Changes nothing, though it is a POST: it may be run again when the definitions have moved on beneath it. */
   readonly reads?: true;
+  /** Also while somebody looks through another's eyes: leaving that view, signing out. */
+  readonly whileViewing?: true;
   /** JSON body; checked before the handler runs. */
   readonly body?: TSchema;
   /** Definitions of a whole workspace: larger than any record. */

@@ -30,6 +30,8 @@ import {
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
+import { ExportSchema } from '../export/export-request.ts';
+import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
 import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
@@ -38,8 +40,9 @@ import { aggregate, create, duplicates, find, get, remove, restore, search, time
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
-import { changeUser, createLink, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, whoAmI } from './handlers/session.ts';
+import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
+import { RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
@@ -65,6 +68,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/session', handler: signIn, public: true, body: SignInSchema, summary: { 'zh-CN': '登录', en: 'Sign in' } },
   { method: 'post', path: '/session/link', handler: signInByLink, public: true, body: LinkSchema, summary: { 'zh-CN': '用一次性链接登录', en: 'Sign in with a one-time link' } },
   { method: 'delete', path: '/session', handler: signOut, public: true, summary: { 'zh-CN': '退出登录', en: 'Sign out' } },
+  { method: 'post', path: '/session/view-as', handler: viewAs, body: ViewAsSchema, status: 204, summary: { 'zh-CN': '以他人的视角查看（只读，留痕）', en: 'Look through another user’s eyes: reads only, logged' } },
+  { method: 'delete', path: '/session/view-as', handler: endViewAs, whileViewing: true, summary: { 'zh-CN': '退出他人视角', en: 'Back to one’s own view' } },
   { method: 'patch', path: '/session/user', handler: changeUser, body: ProfileSchema, summary: { 'zh-CN': '修改自己的资料和密码', en: 'Change own profile and password' } },
   { method: 'post', path: '/users/:id/sign-in-link', handler: createLink, summary: { 'zh-CN': '为同事生成一次性登录链接', en: 'One-time sign-in link for a colleague' } },
 
@@ -84,6 +89,13 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
   { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
+
+  { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
+  { method: 'post', path: '/tables/:table/records/transfer', handler: transfer, body: TransferSchema, summary: { 'zh-CN': '转移负责人', en: 'Transfer records to another owner' } },
+  { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
+  { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },
+  { method: 'get', path: '/tables/:table/records/:id/why', handler: why, summary: { 'zh-CN': '为什么能看到这条记录', en: 'Why the caller may see a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/reveal', handler: reveal, body: RevealSchema, summary: { 'zh-CN': '查看掩码字段的完整内容（留痕）', en: 'Uncover a masked value; it is logged' } },
 
   { method: 'get', path: '/definitions', handler: showDefinitions, summary: { 'zh-CN': '当前定义', en: 'The live definitions' } },
   { method: 'get', path: '/definitions/draft', handler: showDraft, summary: { 'zh-CN': '自己的草稿', en: 'Own draft' } },
@@ -129,6 +141,13 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/imports/:id/cancel', handler: cancelImport, summary: { 'zh-CN': '取消导入', en: 'Cancel an import' } },
   { method: 'post', path: '/imports/:id/undo', handler: undoImport, summary: { 'zh-CN': '撤销整次导入', en: 'Undo a whole import' } },
   { method: 'get', path: '/imports/:id/failures.csv', handler: failuresCsv, summary: { 'zh-CN': '未导入的行及原因', en: 'Rows that failed, with reasons' } },
+
+  { method: 'post', path: '/tables/:table/export', handler: createExport, body: ExportSchema, status: 202, summary: { 'zh-CN': '导出记录（CSV、Excel、PDF）', en: 'Export records (CSV, Excel, PDF)' } },
+  { method: 'post', path: '/tables/:table/records/:id/card', handler: printRecord, summary: { 'zh-CN': '一条记录的打印页（PDF）', en: 'A record to print (PDF)' } },
+  { method: 'get', path: '/exports', handler: listOwnExports, query: { everybody: 'true: of all people, for system owners' }, summary: { 'zh-CN': '导出记录列表', en: 'Exports' } },
+  { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
+  { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
+  { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
   { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },

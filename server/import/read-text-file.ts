@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { AppError } from '#engine/errors.ts';
+import { unsafeCell } from '#engine/records/safe-cell.ts';
 import { type Decode, decodeText, type Encoding } from '#engine/import/decode-text.ts';
 import { type Delimiter, findDelimiter } from '#engine/import/delimiter.ts';
 import { type Sheet, trimRows } from '#engine/import/sheet.ts';
@@ -59,7 +60,7 @@ async function parseRows(text: string, delimiter: Delimiter): Promise<string[][]
   const parser = parse({ delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, max_record_size: LONGEST_RECORD });
   const rows: string[][] = [];
   try {
-    for await (const row of Readable.from(chunksOf(text)).pipe(parser)) rows.push(row as string[]);
+    for await (const row of Readable.from(chunksOf(text)).pipe(parser)) rows.push((row as string[]).map(unsafeCell));
   } catch {
     throw new AppError('unsupported_media', {
       'zh-CN': `第 ${rows.length + 1} 行附近的引号不成对，无法分列`,

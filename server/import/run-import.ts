@@ -4,6 +4,8 @@
  */
 import type { Issue, Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import { withoutNumbers } from '#engine/records/number-ban.ts';
+import { maskSensitiveNumbers } from '#engine/records/sensitive-numbers.ts';
 import { repeatFinder } from '#engine/import/find-repeats.ts';
 import { type ChildReading, type RowIssue, rowReader } from '#engine/import/read-row.ts';
 import type { ImportOptions, PreparedImport } from './prepare-import.ts';
@@ -117,11 +119,11 @@ class Tally {
 
   addFailure(row: number, issues: ImportRun['failures'][number]['issues']): void {
     this.#counts.failed++;
-    if (this.#failures.length < MOST_LISTED) this.#failures.push({ row, issues: issues.map(({ column, message }) => ({ column, message })) });
+    if (this.#failures.length < MOST_LISTED) this.#failures.push({ row, issues: issues.map(({ column, message }) => ({ column, message: withoutNumbers(message) })) });
   }
 
   addDuplicate(row: number, { title, message }: DuplicateHint): void {
-    if (this.#duplicates.length < MOST_LISTED) this.#duplicates.push({ row, title, message });
+    if (this.#duplicates.length < MOST_LISTED) this.#duplicates.push({ row, title: maskSensitiveNumbers(title), message });
   }
 
   toRun(state: ImportRun['state']): ImportRun {

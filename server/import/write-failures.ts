@@ -1,6 +1,7 @@
 /** The rows that were not imported, as a file to mend and import again: the columns of the source, then row number and reason. */
 import type { Locale } from '#engine/errors.ts';
 import { maskSensitiveNumbers } from '#engine/records/sensitive-numbers.ts';
+import { csvCell } from '../export/csv-cell.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import type { ImportRun } from './run-import.ts';
 
@@ -26,8 +27,5 @@ export function writeFailures(prepared: PreparedImport, run: Pick<ImportRun, 'fa
 }
 
 function toCell(text: string): string {
-  const masked = /\d{13}|\d[\d\s-]{14}/.test(text) ? maskSensitiveNumbers(text) : text;
-  // A leading sign would make a spreadsheet run the rest as a formula; plain numbers and phones stay as they are.
-  const safe = /^[=@\t\r]|^[+-](?![\d\s().-]*$)/.test(masked) ? `'${masked}` : masked;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvCell(/\d{13}|\d[\d\s-]{14}/.test(text) ? maskSensitiveNumbers(text) : text);
 }

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Label } from '#engine/errors.ts';
+import { withoutNumbers } from '#engine/records/number-ban.ts';
 import type { DeliveryResult } from '#engine/workflows/services.ts';
 import type { Transaction } from '../db/database.ts';
 import { join, sql } from '../db/sql.ts';
@@ -117,7 +118,8 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
     const { request } = filled;
     const outcome = await settings.fetcher({ ...request, headers: { ...usualHeaders(request.body), ...lowerCase(request.headers), 'idempotency-key': row.id, 'user-agent': 'Relata' } });
     if (outcome.kind !== 'answer') return { kind: outcome.kind === 'refused' ? 'dead' : 'later', result: failed(outcome.problem) };
-    const body = readAnswer({ ...outcome, text: hideSecrets(outcome.text, filled.values) });
+    // What others send is kept by our rule on personal numbers.
+    const body = withoutNumbers(readAnswer({ ...outcome, text: hideSecrets(outcome.text, filled.values) }));
     const { status } = outcome;
     if (status >= 200 && status < 300) return { kind: 'sent', result: { ok: true, status, body, error: null } };
     const isPassing = status >= 500 || RETRIED_STATUS.has(status);

@@ -9,15 +9,19 @@ import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { rollupSettings } from '#engine/model/computed.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { authorize, bestRight, type TableAccess } from '#engine/permissions/authorize.ts';
-import { computeFormulas, defaultValue, hopPaths, isBlank, recordIssues } from '#engine/records/record-rules.ts';
+import { computeFormulas, defaultValue, hopPaths, isBlank, recordIssues, toRuleData } from '#engine/records/record-rules.ts';
+import { stampValues } from '#engine/records/stamps.ts';
 import { defaultRule, traitsOf } from '#engine/records/table-traits.ts';
 import { indexName } from '#engine/schema/database-schema.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { UniqueViolation } from '../db/database.ts';
 import { insertRow } from '../db/row-codec.ts';
 import { indexRecord } from '../db/search-index.ts';
+import { banNumbers } from './ban-numbers.ts';
 import { runEffects } from './effects.ts';
+import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
+import { combinationIssues } from './integrity.ts';
 import { writeLinks } from './links.ts';
 import { takeNumbers } from './numbers.ts';
 import { permitResult } from './permit-record.ts';
@@ -85,20 +89,23 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
   const { defaulted, hasDefaultRules } = traitsOf(table);
   const before = hasDefaultRules ? await loadRuleData({ db: tx, model, table, values, paths: hopPaths(table), loaded }) : {};
   for (const field of defaulted) {
-    if (Object.hasOwn(values, field.name)) continue;
+    if (Object.hasOwn(values, field.name) || traitsOf(table).sequenced.includes(field)) continue;
     const value = defaultValue(field, before, context);
     // `$me` of the product itself is nobody.
     if (value !== undefined && value !== systemActor.userId) values[field.name] = defaultRule(field) === undefined ? value : fieldTypeOf(field).normalize(value, field);
   }
+  issues.push(...banNumbers(session, table, values, path));
   Object.assign(values, systemValues(session, values, snapshot?.at ?? context.now));
 
   const data = await loadRuleData({ db: tx, model, table, values: withLines(values, prepared.lines), paths: hopPaths(table), loaded });
-  const found = recordIssues(table, data, context);
+  if (table.stamps.length > 0 && !snapshot) Object.assign(values, stampValues(table, null, data, context));
+  const found = recordIssues(table, { ...data, ...(table.stamps.length > 0 && toRuleData(table, values)) }, context);
   const alreadyBad = new Set(issues.map((issue) => issue.path.slice(path.length).split('/')[1]));
   for (const issue of found) {
     const field = issue.path.split('/')[1];
     // A number is taken at the insert; a value that was refused for its form is not also missing.
-    if ((field !== undefined && alreadyBad.has(field)) || (issue.code === 'required' && fieldTypeOf(table.fields[field ?? ''] as FieldModel).computed)) continue;
+    const takenLater = fieldTypeOf(table.fields[field ?? ''] as FieldModel | undefined ?? table.fields.id as FieldModel).computed || traitsOf(table).sequenced.some(({ name }) => name === field);
+    if ((field !== undefined && alreadyBad.has(field)) || (issue.code === 'required' && takenLater)) continue;
     const conditional = issue.code === 'required' && !table.fields[field ?? '']?.required;
     (conditional && options.gaps ? options.gaps : issues).push({ ...issue, path: path + issue.path });
   }
@@ -162,9 +169,12 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   }
   for (const field of traitsOf(table).links) await writeLinks(tx, field, id, (values[field.name] as string[] | null | undefined) ?? []);
   await claimFiles(session, table, id, values);
+  await keepCollaborators(tx, table, id, null, values.collaborators ?? null, context.now);
   await indexRecord(tx, table, rid, values, true);
   const changed = new Set(Object.entries(values).filter(([name, value]) => !isBlank(value) && !UNAUDITED.has(name)).map(([name]) => name));
   session.written.push({ table, id, action: 'create', before: null, after: values, changed, version: 1, ...(prepared.isSnapshot && { at: String(values.created_at), by: String(values.created_by) }) });
+  const standing = await combinationIssues(session, table, id, new Set(Object.keys(values)), path);
+  if (standing.length > 0) throw validationFailed(standing);
   await permitResult(session, prepared.access, id, values, 'create');
   for (const line of prepared.lines) await insertPrepared(session, line);
   if (!prepared.isSnapshot) await runEffects(session, { table, id, action: 'create', values, before: null, changed });

@@ -11,6 +11,7 @@ import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
 import { unindexRecord } from '../db/search-index.ts';
 import { ident, sql } from '../db/sql.ts';
+import { refuseAppendOnly } from './append-only.ts';
 import { changedSince } from './changed-since.ts';
 import { uniqueFailure } from './create-record.ts';
 import { emptyTrashedReferences } from '../definitions/trash.ts';
@@ -36,6 +37,7 @@ function pointingAt(session: WriteSession, target: string): Pointing[] {
 export async function deleteRecord(session: WriteSession, tableName: string, id: string, version?: number): Promise<void> {
   const { access, values } = await loadForWrite(session, tableName, id, 'delete');
   if (version !== undefined && version !== values.version) throw await changedSince(session, access, id, version, Object.keys(access.table.fields));
+  refuseAppendOnly(session, access.table);
   const issues: Issue[] = [];
   const taken = new Set<string>();
   await moveToBin(session, access.table, values, id, issues, taken);

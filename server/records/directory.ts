@@ -21,6 +21,7 @@ export interface Directory {
   actor(userId: string): Actor;
   /** Ids of a department and of all below it. */
   departmentTree(id: string): string[];
+  departmentName(id: string): string | undefined;
   /** Reads committed users; never inside a transaction that may yet be rolled back. */
   reload(db: Queryable): Promise<void>;
 }
@@ -78,6 +79,7 @@ export function createDirectory(model: () => AppModel): Directory {
 
   return {
     departmentTree,
+    departmentName: (id) => departments.find((one) => one.id === id)?.name,
     user: (id) => users.get(id),
     userByLogin: (login) => {
       const wanted = login.trim().toLowerCase();

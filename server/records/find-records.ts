@@ -11,12 +11,12 @@ import { accessTo, authorize, isKnown, type TableAccess } from '#engine/permissi
 import { checkRule } from '#engine/rules/check.ts';
 import { resolvePath, singleTarget } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { living, readableRows, type SqlScope } from '../db/access-sql.ts';
+import { living, readableParts, readableRows, type SqlScope } from '../db/access-sql.ts';
 import type { Queryable } from '../db/database.ts';
 import { sortExpression } from '../db/path-to-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { searchCondition } from '../db/search-index.ts';
-import { and, bind, column, ident, join, raw, type Sql, sql } from '../db/sql.ts';
+import { and, bind, column, ident, join, raw, type Sql, sql, TRUE } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { decodeCursor, encodeCursor, keysetAfter, type SortTerm } from './keyset.ts';
@@ -57,8 +57,7 @@ export async function findRecords(workspace: Workspace, actor: Actor, tableName:
   const { shown, order, limit } = plan;
   const search = request.search ? [await searchCondition(database, scope, request.search)] : [];
   const after = request.cursor ? [keysetAfter(order, decodeCursor(request.cursor, order), database.dialect)] : [];
-  const matching = [...plan.conditions, ...search];
-  const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...matching, ...after]);
+  const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...plan.conditions, ...search, ...after]);
   const rows = await database.values(query, context);
   const page = rows.length > limit ? rows.slice(0, limit) : rows;
   const data = await shown.read(database, page);
@@ -67,7 +66,7 @@ export async function findRecords(workspace: Workspace, actor: Actor, tableName:
     data,
     included: await collectIncluded(workspace, actor, shown.fields, data),
     next: rows.length > limit && last ? encodeCursor([...(last.slice(shown.columns.length) as Json[]), Number(last[RID])]) : null,
-    ...(request.count && { count: await countRows(scope, workspace, actor, matching) }),
+    ...(request.count && { count: await countRows(scope, workspace, actor, [...plan.conditions, readableRows(scope), ...search]) }),
   };
 }
 
@@ -76,6 +75,7 @@ interface ListPlan {
   readonly shown: Projection;
   readonly order: readonly SortTerm[];
   readonly limit: number;
+  /** All but the right to read. */
   readonly conditions: readonly Sql[];
   /** The first page without a search. */
   readonly query: Sql;
@@ -95,7 +95,7 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
       shown: projection(scope, access, request.fields),
       order: sortTerms(scope, request.sort?.length ? request.sort : ['-updated_at']),
       limit: request.limit ?? DEFAULT_LIMIT,
-      conditions: rowConditions(scope, request),
+      conditions: filterConditions(scope, request),
     };
     plan = { ...unsent, query: pageQuery(scope, unsent, unsent.conditions) };
     if (byRequest.size >= KEPT_PLANS) byRequest.clear();
@@ -106,8 +106,16 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
 
 function pageQuery(scope: SqlScope, { shown, order, limit }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
   const columns = join([...shown.columns, ...order.map((term) => term.expression)], ', ');
-  return sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
+  const from = sql`FROM ${ident(scope.table.name)} ${ident('t0')}`;
+  const cut = sql`ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
+  const parts = scope.broad ? [] : readableParts(scope);
+  if (parts.length < 2 || parts.length > MOST_PARTS || parts.includes(TRUE)) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ${cut}`;
+  // The first of a union are among the firsts of its parts, and each part has an index that gives them in order: mine by owner, shared ones by id.
+  const firsts = parts.map((part, i) => sql`SELECT "r" FROM (SELECT "t0"."_rid" AS "r" ${from} WHERE ${and([...conditions, part])} ${cut}) AS ${ident(`part${i}`)}`);
+  return sql`SELECT ${columns} ${from} WHERE "t0"."_rid" IN (${join(firsts, ' UNION ALL ')}) ${cut}`;
 }
+
+const MOST_PARTS = 8;
 
 /** What makes a row part of the list, whatever page is asked for. */
 export async function listConditions(db: Queryable, scope: SqlScope, request: Pick<FindRequest, 'filter' | 'search' | 'deleted'>): Promise<Sql[]> {
@@ -115,7 +123,11 @@ export async function listConditions(db: Queryable, scope: SqlScope, request: Pi
 }
 
 function rowConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'deleted'>): Sql[] {
-  const conditions = [request.deleted ? sql`${column(scope.alias, 'deleted_at')} IS NOT NULL` : living(scope), readableRows(scope)];
+  return [...filterConditions(scope, request), readableRows(scope)];
+}
+
+function filterConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'deleted'>): Sql[] {
+  const conditions = [request.deleted ? sql`${column(scope.alias, 'deleted_at')} IS NOT NULL` : living(scope)];
   if (request.filter !== undefined && request.filter !== null) conditions.push(ruleCondition(request.filter as Rule, scope));
   return conditions;
 }

@@ -14,6 +14,7 @@ import type { FieldChange } from './audit.ts';
 import { createRecord } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { type DuplicateMatch, findDuplicates } from './find-duplicates.ts';
+import { InvariantBroken } from './integrity.ts';
 import { attempt } from './savepoint.ts';
 import { loadForWrite, sameValue, updateRecord } from './update-record.ts';
 import { type WriteSession, writeSession } from './write-session.ts';
@@ -41,16 +42,29 @@ export async function importRecords(workspace: Workspace, actor: Actor, batch: I
   try {
     return await writeBatch(workspace, actor, batch, plainly);
   } catch (error) {
-    if (error instanceof DryRun) return error.outcomes;
     // Rare: a row failed half way. Only then is each row worth a savepoint of its own.
-    if (error instanceof HalfDone) return writeBatch(workspace, actor, batch, attempt).catch(outcomesOfDryRun);
-    throw error;
+    if (error instanceof HalfDone) return writeBatch(workspace, actor, batch, attempt).catch((second: unknown) => outcomesOfDryRun(second, workspace, actor, batch));
+    return outcomesOfDryRun(error, workspace, actor, batch);
   }
 }
 
-function outcomesOfDryRun(error: unknown): readonly ImportOutcome[] {
+async function outcomesOfDryRun(error: unknown, workspace: Workspace, actor: Actor, batch: ImportBatch): Promise<readonly ImportOutcome[]> {
   if (error instanceof DryRun) return error.outcomes;
-  throw error;
+  if (!(error instanceof InvariantBroken)) throw error;
+  // Something over several records does not add up: each row for itself tells which.
+  const outcomes: ImportOutcome[] = [];
+  for (const row of batch.rows) outcomes.push(...(await rowAlone(workspace, actor, { ...batch, rows: [row] })));
+  return outcomes;
+}
+
+async function rowAlone(workspace: Workspace, actor: Actor, batch: ImportBatch): Promise<readonly ImportOutcome[]> {
+  try {
+    return await writeBatch(workspace, actor, batch, attempt);
+  } catch (error) {
+    if (error instanceof DryRun) return error.outcomes;
+    if (error instanceof InvariantBroken) return [{ outcome: 'failed', issues: error.issues }];
+    throw error;
+  }
 }
 
 type Attempt = typeof attempt;
@@ -80,18 +94,21 @@ class HalfDone extends Error {}
 
 async function importRow(session: WriteSession, { table, duplicates }: ImportBatch, row: ImportRecord, trying: Attempt): Promise<ImportOutcome> {
   const { workspace, actor, tx } = session;
-  const [match] = await findDuplicates(workspace, actor, table, row.values, undefined, tx);
+  // What one may not see, or what stands in another table, is no record to skip or update.
+  const [match] = (await findDuplicates(workspace, actor, table, row.values, undefined, tx)).filter((found): found is DuplicateMatch & { id: string } => found.id !== null && found.table === table);
   const hint = match && { duplicate: asHint(match) };
   if (match?.level === 'same' && duplicates === 'skip') return { outcome: 'skipped', id: match.id, ...hint };
   const updating = match?.level === 'same' && duplicates === 'update';
   const gaps: Issue[] = [];
+  const warnedBefore = session.warnings.length;
   const result = await trying(session, async (): Promise<ImportOutcome> => {
     if (updating) await updateRecord(session, table, match.id, row.values, { numbersMayBeGiven: true });
     const id = updating ? match.id : await createRecord(session, table, row.values, { numbersMayBeGiven: true, gaps });
     for (const [index, child] of row.children.entries()) {
       await createRecord(session, child.table, { ...child.values, [child.reference]: id }, { path: `/children/${index}`, numbersMayBeGiven: true, gaps });
     }
-    return { outcome: updating ? 'updated' : 'created', id, ...hint, ...(gaps.length > 0 && { warnings: gaps }) };
+    const warnings = [...gaps, ...session.warnings.slice(warnedBefore)];
+    return { outcome: updating ? 'updated' : 'created', id, ...hint, ...(warnings.length > 0 && { warnings }) };
   });
   if (!(result instanceof AppError)) return result;
   const issues: readonly Issue[] = result.issues.length > 0 ? result.issues : [{ path: '', code: result.code, message: result.detail }];

@@ -2,11 +2,12 @@
 import { counterKey, patternFields, readAutoNumber, renderAutoNumber, resetOf } from '#engine/fields/auto-number.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { traitsOf } from '#engine/records/table-traits.ts';
+import { isBlank } from '#engine/records/record-rules.ts';
+import { nextWithin, traitsOf } from '#engine/records/table-traits.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import type { Transaction } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
+import { ident, sql } from '../db/sql.ts';
 import type { WriteSession } from './write-session.ts';
 
 /** The number for each numbered field that `values` leaves empty; counters follow the numbers given. */
@@ -17,7 +18,17 @@ export async function takeNumbers(session: WriteSession, table: TableModel, valu
     if (typeof given === 'string') await moveCounter(session.tx, field, given);
     else taken[field.name] = await nextNumber(session, table, field, values);
   }
+  for (const field of traitsOf(table).sequenced) if (isBlank(values[field.name])) taken[field.name] = await nextInSequence(session, table, field, values);
   return taken;
+}
+
+/** One more than the largest that stands there; the write lock is held. */
+async function nextInSequence({ tx }: WriteSession, table: TableModel, field: FieldModel, values: Readonly<Record<string, Json>>): Promise<number | null> {
+  const within = nextWithin(field) ?? '';
+  const parent = values[within];
+  if (typeof parent !== 'string') return null;
+  const row = await tx.get<{ last: number | null }>(sql`SELECT max(${ident(field.name)}) AS last FROM ${ident(table.name)} WHERE ${ident(within)} = ${parent} AND "deleted_at" IS NULL`);
+  return Number(row?.last ?? 0) + 1;
 }
 
 async function nextNumber(session: WriteSession, table: TableModel, field: FieldModel, values: Readonly<Record<string, Json>>): Promise<string> {

@@ -22,6 +22,7 @@ export interface OrganisationUser {
 
 export interface OrganisationDepartment {
   readonly id: string;
+  readonly name: string;
   readonly parent: string | null;
   readonly peerVisibility: boolean;
 }
@@ -42,7 +43,7 @@ export async function readOrganisation(db: Queryable, model: AppModel): Promise<
     const links = await db.all<{ record_id: string; target_id: string }>(sql`SELECT "record_id", "target_id" FROM ${ident(linkTableName(field))}`);
     for (const { record_id, target_id } of links) further.set(record_id, [...(further.get(record_id) ?? []), target_id]);
   }
-  const departments = await db.all<{ id: string; parent: string | null; peer_visibility: number | null }>(sql`SELECT "id", "parent", "peer_visibility" FROM "department" WHERE "deleted_at" IS NULL`);
+  const departments = await db.all<{ id: string; name: string; parent: string | null; peer_visibility: number | null }>(sql`SELECT "id", "name", "parent", "peer_visibility" FROM "department" WHERE "deleted_at" IS NULL`);
   return {
     users: users.map(({ roles, rank, ...user }) => ({
       ...user,

@@ -81,7 +81,7 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
 function refusalOf(request: PrepareRequest, field: FieldModel, right: FieldRight): Pick<Issue, 'code' | 'message'> | null {
   const type = fieldTypeOf(field);
   const given = type === FIELD_TYPES.autoNumber && request.numbersMayBeGiven;
-  const keptBySystem = (type.computed && !given) || (field.system && !WRITABLE_SYSTEM_FIELDS.has(field.name)) || (field.readOnly && request.session.actor !== systemActor);
+  const keptBySystem = (type.computed && !given) || (field.system && !WRITABLE_SYSTEM_FIELDS.has(field.name)) || (field.readOnly && request.session.actor !== systemActor && !request.session.actor.writesReadOnly);
   if (keptBySystem) return { code: 'read_only', message: text.readOnly(field.label) };
   return atLeast(right, 'write') ? null : { code: 'forbidden_field', message: text.forbidden(field.label) };
 }

@@ -3,7 +3,7 @@
  * for a set of roles and a list of names, and kept: nothing in it depends on who of these roles asks.
  */
 import type { Json, SqlValue } from '#engine/fields/field-type.ts';
-import type { FieldModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel } from '#engine/model/app-model.ts';
 import { atLeast, type FieldRight, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
 import type { SqlScope } from '../db/access-sql.ts';
@@ -118,7 +118,7 @@ function pathReader(scope: SqlScope, path: string, columns: Sql[], fields: Map<s
   const found = pathToSql(scope, path);
   const index = columns.length;
   columns.push(found.sql);
-  const shown = endOf(scope, found.field);
+  const shown = endOf(scope.model, found.field);
   fields.set(path, shown);
   return (record, row) => {
     record[path] = decodePath(found, shown, row[index] as SqlValue);
@@ -126,10 +126,10 @@ function pathReader(scope: SqlScope, path: string, columns: Sql[], fields: Map<s
 }
 
 /** A lookup shows a field of another record: that one knows how to decode and to name it. */
-function endOf(scope: SqlScope, field: FieldModel): FieldModel {
+export function endOf(model: AppModel, field: FieldModel): FieldModel {
   if (fieldTypeOf(field).storage !== 'query') return field;
-  const resolved = resolvePath(scope.model.tables, field.table, String(field.settings.path));
-  return typeof resolved === 'object' ? endOf(scope, resolved.field) : field;
+  const resolved = resolvePath(model.tables, field.table, String(field.settings.path));
+  return typeof resolved === 'object' ? endOf(model, resolved.field) : field;
 }
 
 function decodePath(found: PathSql, shown: FieldModel, value: SqlValue): Json {

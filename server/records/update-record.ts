@@ -3,7 +3,8 @@ import { AppError, childPath, type Issue } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { ACTION_LABELS, authorize, atLeast, type CellGrant, type FieldRight, type RowAction, type TableAccess } from '#engine/permissions/authorize.ts';
-import { computeFormulas, hopPaths, recordIssues } from '#engine/records/record-rules.ts';
+import { computeFormulas, hopPaths, recordIssues, toRuleData } from '#engine/records/record-rules.ts';
+import { stampValues } from '#engine/records/stamps.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { living, readableRows, rootScope, rowsOf, type SqlScope } from '../db/access-sql.ts';
@@ -11,11 +12,15 @@ import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow, updateRow } from '../db/row-codec.ts';
 import { indexRecord, searchFields } from '../db/search-index.ts';
 import { and, fillSlot, ident, join, raw, SLOT, sql, type Sql } from '../db/sql.ts';
+import { banNumbers } from './ban-numbers.ts';
 import { changedSince } from './changed-since.ts';
+import { appendOnlyIssues } from './append-only.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { runEffects } from './effects.ts';
+import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
+import { combinationIssues } from './integrity.ts';
 import { linkFields, readLinks, writeLinks } from './links.ts';
 import { permitResult } from './permit-record.ts';
 import { permitTransfer, transferIssues } from './transfer-rules.ts';
@@ -94,10 +99,13 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
     throw await changedSince(session, access, id, options.version, [...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   }
 
+  const banned = banNumbers(session, table, changes, path);
   const after: Record<string, Json> = { ...before, ...changes };
   const issuesOfOwner = 'owner' in changes ? await transferIssues(session, table, id, after, path) : [];
   const data = await loadRuleData({ db: tx, model, table, values: after, paths: hopPaths(table), loaded });
-  const issues = [...prepared.issues, ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
+  const stamps = await stampsOf(session, table, before, { ...data, ...ruleChanges(table, changes) });
+  for (const [name, value] of Object.entries(stamps)) if (!sameValue(value, before[name] ?? null)) changes[name] = after[name] = data[name] = value;
+  const issues = [...prepared.issues, ...banned, ...appendOnlyIssues(session, table, changes, path), ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
   if (table.name === 'user') issues.push(...userIssues(session, model, id, before, changes, path));
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {
@@ -126,14 +134,28 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   }
   for (const field of linkFields(table)) if (Object.hasOwn(changes, field.name)) await writeLinks(tx, field, id, (after[field.name] as string[] | null) ?? []);
   await claimFiles(session, table, id, changes);
+  if ('collaborators' in changes) await keepCollaborators(tx, table, id, before.collaborators ?? null, after.collaborators ?? null, context.now);
   const changed = new Set([...Object.keys(changes), ...Object.keys(derived)]);
   if (searchFields(table).some((field) => changed.has(field.name))) await indexRecord(tx, table, rid, after, false);
   session.written.push({ table, id, action: 'update', before, after, changed, version });
+  const standing = await combinationIssues(session, table, id, changed, path);
+  if (standing.length > 0) throw validationFailed(standing);
   await lines.write();
   // Giving a record away is what the right to transfer is for, even out of one's own sight.
   if ('owner' in changes) await permitTransfer(session, access, id);
   else await permitResult(session, access, id, after, 'update');
   await runEffects(session, { table, id, action: 'update', values: after, before, changed });
+}
+
+/** Only tables with stamps pay for reading the record as it was. */
+async function stampsOf({ tx, model, loaded, context }: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, data: Record<string, Json>): Promise<Record<string, Json>> {
+  if (table.stamps.length === 0) return {};
+  const was = await loadRuleData({ db: tx, model, table, values: before, paths: hopPaths(table), loaded });
+  return stampValues(table, was, data, context);
+}
+
+function ruleChanges(table: TableModel, changes: Readonly<Record<string, Json>>): Record<string, Json> {
+  return toRuleData(table, changes);
 }
 
 function strongest(grants: readonly CellGrant[]): (field: FieldModel) => FieldRight {

@@ -2,6 +2,7 @@
  * One transaction of record writes by one actor. Operations add what they wrote; before the commit the session brings
  * roll-ups and dependent formulas up to date and writes audit and event rows; after it, open screens are told.
  */
+import type { Issue } from '#engine/errors.ts';
 import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
@@ -14,7 +15,9 @@ import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
 import { rebuildOrganisation } from './organisation.ts';
-import { propagate } from './propagate.ts';
+import { followRollups } from './follow-rollups.ts';
+import { checkInvariants } from './integrity.ts';
+import { type Derived, propagate } from './propagate.ts';
 import type { LoadedRecords } from './rule-data.ts';
 
 export type WriteAction = 'create' | 'update' | 'delete' | 'restore' | 'purge';
@@ -45,6 +48,8 @@ export interface WriteSession {
   /** Answers of the reference check, by `table/id`; new records of this session are put in as they are prepared. */
   readonly reachable: Map<string, boolean>;
   readonly options: WriteOptions;
+  /** What was written in spite of a doubt; told with the answer. */
+  readonly warnings: Issue[];
   /** Workflows that run inside this save at the moment, each with its record: `stage_sync opportunity/…`. */
   readonly inside: string[];
   /** How many effects deep the current write is. */
@@ -113,6 +118,7 @@ export async function sessionWithin<T>(workspace: Workspace, tx: Transaction, ac
     loaded: new Map(),
     written: [],
     reachable: new Map(),
+    warnings: [],
     options,
     inside: [],
     effectDepth: 0,
@@ -128,11 +134,28 @@ export function authorOf({ actor, options }: Pick<WriteSession, 'actor' | 'optio
   return options.cause ? `workflow:${options.cause.workflow}` : actor.userId;
 }
 
+const MOST_ROUNDS = 5;
+
+/** Roll-ups, and what follows them, until nothing moves; each record as it was before all of it and is after. */
+async function settle(session: WriteSession): Promise<Derived[]> {
+  const touched = new Map<string, Derived>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const derived = await propagate(session);
+    for (const change of derived) {
+      const earlier = touched.get(`${change.table}/${change.id}`);
+      touched.set(`${change.table}/${change.id}`, earlier ? { ...change, before: earlier.before, changed: new Set([...earlier.changed, ...change.changed]) } : change);
+    }
+    if (!(await followRollups(session, derived))) break;
+  }
+  return [...touched.values()];
+}
+
 async function finish(session: WriteSession): Promise<void> {
   const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
   if (written.some(({ table }) => table.builtIn)) await rebuildOrganisation(tx, session.model);
-  const recomputed = await propagate(session);
+  const recomputed = await settle(session);
+  await checkInvariants(session, recomputed);
   const { first, last } = await writeAudit(session);
   if (options.importId !== undefined) await tx.run(sql`INSERT INTO relata_import_batch (import_id, first_seq, last_seq) VALUES (${options.importId}, ${first}, ${last})`);
   await dispatch(session, recomputed);

@@ -22,15 +22,21 @@ export async function openSession(tx: Transaction, userId: string, now: string, 
   return token;
 }
 
-/** The user of a live session; undefined when it is unknown, idle for too long or ended. */
-export async function sessionUser(database: Database, token: string, now: string): Promise<string | undefined> {
+export interface LiveSession {
+  readonly userId: string;
+  /** Whose view an administrator looks at through it. */
+  readonly viewAs: string | null;
+}
+
+/** Undefined when the session is unknown, idle for too long or ended. */
+export async function liveSession(database: Database, token: string, now: string): Promise<LiveSession | undefined> {
   const hash = hashToken(token);
-  const row = await database.get<{ user_id: string; seen_at: string; expires_at: string }>(sql`SELECT user_id, seen_at, expires_at FROM relata_session WHERE token_hash = ${hash}`);
+  const row = await database.get<{ user_id: string; seen_at: string; expires_at: string; view_as: string | null }>(sql`SELECT user_id, seen_at, expires_at, view_as FROM relata_session WHERE token_hash = ${hash}`);
   if (!row || row.expires_at <= now || later(row.seen_at, IDLE_MS) <= now) return undefined;
   if (later(row.seen_at, SEEN_EVERY_MS) <= now) {
     await database.transaction(async (tx) => void (await tx.run(sql`UPDATE relata_session SET seen_at = ${now} WHERE token_hash = ${hash}`)));
   }
-  return row.user_id;
+  return { userId: row.user_id, viewAs: row.view_as };
 }
 
 export async function closeSession(database: Database, token: string): Promise<void> {
@@ -40,6 +46,11 @@ export async function closeSession(database: Database, token: string): Promise<v
 /** Every session of a user but one: after a change of password. */
 export async function closeOtherSessions(tx: Transaction, userId: string, keep: string): Promise<void> {
   await tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId} AND token_hash <> ${hashToken(keep)}`);
+}
+
+/** Null: back to one's own view. */
+export async function setViewAs(tx: Transaction, token: string, userId: string | null): Promise<void> {
+  await tx.run(sql`UPDATE relata_session SET view_as = ${userId} WHERE token_hash = ${hashToken(token)}`);
 }
 
 /** A secret that signs a user in once, within a day. */

@@ -18,11 +18,14 @@ import { sql } from '../db/sql.ts';
 import { closeApprovalNotices } from '../notices/inbox.ts';
 import { delegateOf } from '../notices/preferences.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
+import { keepText } from '../records/ban-numbers.ts';
 import type { Workspace } from '../workspace.ts';
 import { peopleOf } from './node-call.ts';
 import { loadRun, loadStep, type Run, type Step, wakeStep } from './runs.ts';
 import { type Stage, workflowOf } from './stage.ts';
 import { loadStepData } from './step-data.ts';
+
+const COMMENT: Label = { 'zh-CN': '意见', en: 'The comment' };
 
 interface ApprovalRow {
   readonly id: string;
@@ -132,7 +135,8 @@ export interface DecideRequest {
   readonly comment: string;
 }
 
-export async function decide(workspace: Workspace, actor: Actor, id: string, { decision, comment }: DecideRequest): Promise<void> {
+export async function decide(workspace: Workspace, actor: Actor, id: string, { decision, comment: written }: DecideRequest): Promise<void> {
+  const comment = keepText(workspace.model, written, COMMENT, '/comment');
   await workspace.database.transaction(async (tx) => {
     const now = workspace.now();
     const { row, run, step, workflow } = await pending(workspace, tx, actor, id);
@@ -189,7 +193,8 @@ function refuseStarter({ run, step, workflow }: { run: Run; step: Step; workflow
   throw new AppError('validation_failed', message, [{ path, code: 'own_request', message }]);
 }
 
-export async function delegate(workspace: Workspace, actor: Actor, id: string, { to, comment }: { readonly to: string; readonly comment: string }): Promise<void> {
+export async function delegate(workspace: Workspace, actor: Actor, id: string, { to, comment: written }: { readonly to: string; readonly comment: string }): Promise<void> {
+  const comment = keepText(workspace.model, written, COMMENT, '/comment');
   await workspace.database.transaction(async (tx) => {
     const { row, run, step, workflow } = await pending(workspace, tx, actor, id);
     if (!row.may_delegate) throw new AppError('forbidden', { 'zh-CN': '这一步不能转交', en: 'This step cannot be delegated' });
@@ -205,7 +210,8 @@ export async function delegate(workspace: Workspace, actor: Actor, id: string, {
   });
 }
 
-export async function addApprovers(workspace: Workspace, actor: Actor, id: string, { approvers, comment }: { readonly approvers: readonly string[]; readonly comment: string }): Promise<void> {
+export async function addApprovers(workspace: Workspace, actor: Actor, id: string, { approvers, comment: written }: { readonly approvers: readonly string[]; readonly comment: string }): Promise<void> {
+  const comment = keepText(workspace.model, written, COMMENT, '/comment');
   await workspace.database.transaction(async (tx) => {
     const { row, run, step, workflow } = await pending(workspace, tx, actor, id);
     if (!row.may_add) throw new AppError('forbidden', { 'zh-CN': '这一步不能加签', en: 'Nobody can be added to this step' });

@@ -4,7 +4,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
 import { evaluateRule, holds, readPath } from '#engine/rules/evaluate.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { shiftMoment } from '#engine/workflows/calendar.ts';
+import { businessTimeBetween, shiftMoment } from '#engine/workflows/calendar.ts';
 import type { NodeDefinition } from '#engine/workflows/definitions.ts';
 import type { NodeCall, RecordRef } from '#engine/workflows/node-type.ts';
 import { fillPlaceholders, isSecret, isTemplate } from '#engine/workflows/placeholders.ts';
@@ -69,6 +69,8 @@ export function nodeCall({ stage, node, context, services, memory, read: { data,
       if (Math.abs(Date.parse(moment) - Date.parse(from)) > LONGEST_MS) throw notADuration(node);
       return moment;
     },
+    between: (from, to, clock) => (clock === 'business' ? businessTimeBetween(from, to, calendar) : Math.max(0, Date.parse(to) - Date.parse(from))),
+    opensAt: calendar.from,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What a node may do to the world, inside the transaction of its step. In a trial everything that would leave it is noted instead. */
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { TableModel } from '#engine/model/app-model.ts';
+import { type FieldModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import type { Rule } from '#engine/rules/rule.ts';
@@ -75,6 +75,18 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       const value = path === null ? raw('count(*)') : sql`${raw(measure.function)}(${path.scale === 0 ? path.sql : tx.dialect.unscale(path.sql, path.scale)})`;
       const row = await tx.get<{ value: number | string | null }>(sql`SELECT ${value} AS value FROM ${from(scope)} WHERE ${matching(scope, filter)}`, session.context);
       return row?.value === null || row?.value === undefined ? null : Number(row.value);
+    },
+    async rank(table, filter, { by, ties, field }) {
+      const scope = scopeOf(table);
+      const path = pathToSql(scope, by);
+      const value = path.scale === 0 ? path.sql : tx.dialect.unscale(path.sql, path.scale);
+      const order = ties.map((name) => sql`, ${pathToSql(scope, name.replace(/^-/, '')).sql} ${raw(tx.dialect.nullsOrder(name.startsWith('-') ? 'desc' : 'asc'))}`);
+      const rows = await tx.all<{ id: string; value: number | string | null; current: string | null }>(
+        sql`SELECT ${column('t0', 'id')} AS "id", ${value} AS "value", ${column('t0', field)} AS "current" FROM ${from(scope)} WHERE ${matching(scope, filter)} ORDER BY "value" ${raw(tx.dialect.nullsOrder('desc'))}${join(order, '')}, "t0"."_rid"`,
+        session.context,
+      );
+      const options = optionsOf(tableOf(table).fields[field] as FieldModel).filter((option) => !option.retired).map((option) => option.value);
+      return { ranked: rows.map((row) => ({ id: row.id, value: Number(row.value ?? 0), current: row.current })), options };
     },
     async create(table, values) {
       mayWrite();

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import { withoutNumbers } from '#engine/records/number-ban.ts';
 import { triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
@@ -63,10 +64,10 @@ export async function takeWebhook(workspace: Workspace, name: string, { id, time
   try {
     content = body === '' ? null : (JSON.parse(body) as Json);
   } catch (error) {
-    const { message } = error as SyntaxError;
+    const message = withoutNumbers((error as SyntaxError).message);
     throw new AppError('invalid_request', { 'zh-CN': `内容不是有效的 JSON：${message}`, en: `The body is not valid JSON: ${message}` });
   }
   const at = workspace.now();
-  const run = await workspace.database.transaction((tx) => startRun({ workspace, tx, workflow, record: null, starter: null, trigger: { body: content, id }, occurrence: `hook ${id}`, at }));
+  const run = await workspace.database.transaction((tx) => startRun({ workspace, tx, workflow, record: null, starter: null, trigger: { body: withoutNumbers(content), id }, occurrence: `hook ${id}`, at }));
   return run !== null;
 }

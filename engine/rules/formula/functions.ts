@@ -37,6 +37,11 @@ function withUnit(operator: string, usage: string): FormulaFunction {
   };
 }
 
+/** Of moments: hours and minutes. */
+function withClock(operator: string, usage: string): FormulaFunction {
+  return { min: 3, max: 3, usage, build: ([a = null, b = null, unit = null]) => ({ [operator]: [a, b, String(unit).toLowerCase().replace(/s$/, '')] }) };
+}
+
 export const FORMULA_FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   IF: { min: 2, max: 3, usage: 'IF(condition, then, otherwise)', build: ([test = null, yes = null, no = null]) => ({ if: [test, yes, no] }) },
   AND: { min: 1, max: 50, usage: 'AND(a, b, …)', build: (args) => ({ '!!': [{ and: args }] }) },
@@ -78,6 +83,8 @@ export const FORMULA_FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   DATE: plain('date', 3, 3, 'DATE(year, month, day)'),
   TODATE: plain('toDate', 1, 1, 'TODATE(moment)'),
   DATEADD: withUnit('dateAdd', 'DATEADD(date, number, "month")'),
+  TIMEADD: withClock('timeAdd', 'TIMEADD(moment, number, "hour")'),
+  TIMEDIF: withClock('timeDiff', 'TIMEDIF(start, end, "hour")'),
   EDATE: { min: 2, max: 2, usage: 'EDATE(date, months)', build: ([a = null, n = null]) => ({ dateAdd: [a, n, 'month'] }) },
   DATEDIF: withUnit('dateDiff', 'DATEDIF(start, end, "day")'),
   DAYS: { min: 2, max: 2, usage: 'DAYS(end, start)', build: ([end = null, start = null]) => ({ dateDiff: [start, end, 'day'] }) },

@@ -7,7 +7,7 @@ const BINARY: Readonly<Record<string, readonly [symbol: string, strength: number
 };
 const FUNCTIONS: Readonly<Record<string, string>> = {
   if: 'IF', '!': 'NOT', empty: 'ISBLANK', coalesce: 'COALESCE', switch: 'SWITCH', min: 'MIN', max: 'MAX', abs: 'ABS', round: 'ROUND', floor: 'FLOOR', ceil: 'CEILING', '%': 'MOD', power: 'POWER', len: 'LEN', left: 'LEFT', right: 'RIGHT', mid: 'MID',
-  upper: 'UPPER', lower: 'LOWER', trim: 'TRIM', substitute: 'SUBSTITUTE', contains: 'CONTAINS', text: 'TEXT', value: 'VALUE', pinyin: 'PINYIN', companyKey: 'COMPANYKEY', companyCore: 'COMPANYCORE', year: 'YEAR', month: 'MONTH', day: 'DAY', date: 'DATE', toDate: 'TODATE', dateAdd: 'DATEADD', dateDiff: 'DATEDIF',
+  upper: 'UPPER', lower: 'LOWER', trim: 'TRIM', substitute: 'SUBSTITUTE', contains: 'CONTAINS', text: 'TEXT', value: 'VALUE', pinyin: 'PINYIN', companyKey: 'COMPANYKEY', companyCore: 'COMPANYCORE', year: 'YEAR', month: 'MONTH', day: 'DAY', date: 'DATE', toDate: 'TODATE', dateAdd: 'DATEADD', dateDiff: 'DATEDIF', timeAdd: 'TIMEADD', timeDiff: 'TIMEDIF',
 };
 const OPTIONS = { optionsOf: () => null };
 

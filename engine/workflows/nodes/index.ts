@@ -3,6 +3,7 @@ import type { NodeType } from '../node-type.ts';
 import { aggregate } from './aggregate.ts';
 import { approval } from './approval.ts';
 import { assign } from './assign.ts';
+import { classify } from './classify.ts';
 import { condition } from './condition.ts';
 import { create } from './create.ts';
 import { deleteNode } from './delete.ts';
@@ -20,6 +21,8 @@ import { switchNode } from './switch.ts';
 import { transaction } from './transaction.ts';
 import { update } from './update.ts';
 import { wait } from './wait.ts';
+import { elapsed } from './elapsed.ts';
+import { moment } from './moment.ts';
 import { waitFor } from './wait-for.ts';
 import { waitUntil } from './wait-until.ts';
 import { workflowNode } from './workflow.ts';
@@ -35,6 +38,7 @@ export const NODE_TYPES = {
   end,
   find,
   aggregate,
+  classify,
   create,
   update,
   delete: deleteNode,
@@ -46,6 +50,8 @@ export const NODE_TYPES = {
   wait,
   waitUntil,
   waitFor,
+  moment,
+  elapsed,
   http,
   groupMessage,
 } as const satisfies Record<string, NodeType>;

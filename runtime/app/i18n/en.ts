@@ -9,8 +9,8 @@ export const en: Catalogue = {
   action: {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
     restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
-    copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer',
-    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', bin: 'Recycle bin',
+    copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', share: 'Share',
+    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', bin: 'Recycle bin',
   },
   signIn: {
     login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',
@@ -29,7 +29,7 @@ export const en: Catalogue = {
     viewName: 'View name', viewSaved: 'View saved', deleteView: 'Delete view', deleteViewText: 'Delete the view “{{name}}”? Records are not affected.', changed: 'Changed', resetView: 'Reset view', sortUp: 'Sort ascending', sortDown: 'Sort descending',
     hide: 'Hide this field', pin: 'Pin to the left', unpin: 'Unpin', resize: 'Resize column', empty: 'No {{table}} yet', emptyHint: 'Create the first one, or import a spreadsheet.', emptyReadHint: 'Records you may see will appear here.', noMatch: 'No records match',
     noMatchHint: 'Try another word, or clear the filters.', clearFilters: 'Clear filters and search', newOnes: 'There are changes. Refresh', bulkEdit: 'Edit', bulkField: 'Field to change', bulkValue: 'New value', bulkClear: 'Clear this field',
-    bulkDone: 'Done: {{ok}}', bulkDeleted: 'Deleted: {{ok}}', bulkPartly: '{{ok}} done, {{failed}} not: {{reason}}', bulkNone: 'Nothing was done: {{reason}}', bulkDelete: 'Delete {{count}} {{table}} records?', bulkDeleteText: 'They go to the recycle bin and can be restored.', transferTitle: 'Transfer {{count}} records to', transferTo: 'New owner',
+    bulkDone: 'Done: {{ok}}', bulkDeleted: 'Deleted: {{ok}}', bulkPartly: '{{ok}} done, {{failed}} not: {{reason}}', bulkNone: 'Nothing was done: {{reason}}', bulkDelete: 'Delete {{count}} {{table}} records?', bulkDeleteText: 'They go to the recycle bin and can be restored.',
     rowActions: 'Row actions', loading: 'Loading', chooseColumns: 'Fields to show', searchFields: 'Find a field', addSort: 'Add sorting', noSort: 'Without sorting, the latest changes come first.', undone: 'Undone', deletedToast: 'Deleted “{{name}}”', editCell: 'Edit {{field}}',
     saveFailed: 'Not saved: {{message}}', conflict: 'Someone else just changed this record; the latest is shown.',
   },
@@ -58,7 +58,7 @@ export const en: Catalogue = {
   },
   record: {
     detail: 'Details', timeline: 'Timeline', related: 'Related', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
-    restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', toList: 'Back to {{table}}', copyLink: 'Copy link', signInLink: 'One-time sign-in link', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
+    restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', toList: 'Back to {{table}}', copyLink: 'Copy link', signInLink: 'One-time sign-in link', viewAs: 'Look through their eyes', why: 'Why can I see this?', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
     keyFacts: 'Key facts', today: 'Today',
   },
   bin: { title: 'Recycle bin', empty: 'The recycle bin is empty', emptyHint: 'Deleted records stay here and can be restored.', deletedAt: 'Deleted', restored: 'Restored “{{name}}”', purgeTitle: 'Delete “{{name}}” for good?', purgeText: 'This cannot be undone.', purged: 'Deleted for good', choose: 'Choose a table', record: 'Record' },

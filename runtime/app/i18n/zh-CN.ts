@@ -8,8 +8,8 @@ export const zhCN = {
   action: {
     save: '保存', saveAndNew: '保存并新建', cancel: '取消', close: '关闭', delete: '删除', edit: '编辑', undo: '撤销', open: '打开', retry: '重试',
     restore: '恢复', purge: '彻底删除', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步',
-    copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移',
-    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', bin: '回收站',
+    copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移', share: '共享',
+    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', bin: '回收站',
   },
   signIn: {
     login: '账号', loginHint: '邮箱、手机号或登录名', password: '密码', submit: '登录', link: '正在用一次性链接登录…',
@@ -28,7 +28,7 @@ export const zhCN = {
     viewName: '视图名称', viewSaved: '视图已保存', deleteView: '删除视图', deleteViewText: '删除视图「{{name}}」？记录不受影响。', changed: '已修改', resetView: '还原视图', sortUp: '升序', sortDown: '降序',
     hide: '隐藏此列', pin: '固定在左侧', unpin: '取消固定', resize: '调整列宽', empty: '还没有{{table}}', emptyHint: '新建第一条，或从表格文件导入。', emptyReadHint: '有了你能看到的记录后，会显示在这里。', noMatch: '没有符合条件的记录',
     noMatchHint: '换个关键词，或清除筛选。', clearFilters: '清除筛选与搜索', newOnes: '有新的变化，点此刷新', bulkEdit: '批量修改', bulkField: '要修改的字段', bulkValue: '新的值', bulkClear: '清空此字段',
-    bulkDone: '已处理 {{ok}} 条', bulkDeleted: '已删除 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理：{{reason}}', bulkNone: '未能处理：{{reason}}', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。', transferTitle: '转移 {{count}} 条给', transferTo: '新的负责人',
+    bulkDone: '已处理 {{ok}} 条', bulkDeleted: '已删除 {{ok}} 条', bulkPartly: '已处理 {{ok}} 条，{{failed}} 条未能处理：{{reason}}', bulkNone: '未能处理：{{reason}}', bulkDelete: '删除选中的 {{count}} 条{{table}}？', bulkDeleteText: '它们会进入回收站，可以恢复。',
     rowActions: '行操作', loading: '正在加载', chooseColumns: '显示的字段', searchFields: '查找字段', addSort: '添加排序', noSort: '没有排序时按最近更新排列。', undone: '已撤销', deletedToast: '已删除「{{name}}」', editCell: '编辑{{field}}',
     saveFailed: '未能保存：{{message}}', conflict: '别人刚刚修改了这条记录，已显示最新内容。',
   },
@@ -57,7 +57,7 @@ export const zhCN = {
   },
   record: {
     detail: '详情', timeline: '动态', related: '相关', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', deleted: '{{who}} 删除了这条记录',
-    restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
+    restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', viewAs: '以此人的视角查看', why: '为什么我能看到它', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
     keyFacts: '要点', today: '今天',
   },
   bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', choose: '选择表', record: '记录' },

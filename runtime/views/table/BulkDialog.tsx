@@ -1,4 +1,4 @@
-/** One new value, or one new owner, for many records. Undo puts every record's own old value back. */
+/** One new value for many records. Undo puts every record's own old value back. */
 import { Checkbox, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,6 @@ interface BulkDialogProps {
   readonly table: TableModel;
   readonly access: TableAccess;
   readonly ids: readonly string[];
-  readonly action: 'update' | 'transfer';
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
@@ -46,7 +45,7 @@ function groupByValue(values: ReadonlyMap<string, Json>, ids: readonly string[])
   return [...groups.values()];
 }
 
-export function BulkDialog({ table, access, ids, action, onClose, onDone }: BulkDialogProps) {
+export function BulkDialog({ table, access, ids, onClose, onDone }: BulkDialogProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const toast = useToast();
@@ -54,14 +53,13 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
   const fields = visibleFields(table, access).filter(
     (field) => access.fields[field.name] === 'write' && !field.readOnly && !field.computed && !field.system && !field.unique && FIELD_COMPONENTS[field.type].Input,
   );
-  const [name, setName] = useState<string | undefined>(action === 'transfer' ? 'owner' : undefined);
+  const [name, setName] = useState<string | undefined>();
   const [value, setValue] = useState<Json>(null);
   const [clear, setClear] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const field = name === undefined ? undefined : table.fields[name];
   const Input = field && FIELD_COMPONENTS[field.type].Input;
-  const title = action === 'transfer' ? t('list.transferTitle', { count: ids.length }) : t('list.bulkEdit');
 
   const run = async () => {
     if (!field) return;
@@ -69,7 +67,7 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
     setProblem(null);
     try {
       const before = await readValues(table.name, ids, field.name);
-      const { results } = await changeRecords(table.name, { ids, action, values: { [field.name]: clear ? null : value } });
+      const { results } = await changeRecords(table.name, { ids, action: 'update', values: { [field.name]: clear ? null : value } });
       const done = results.filter((result) => result.ok).map((result) => result.id);
       const failed = results.filter((result) => !result.ok);
       const reason = failed[0]?.issues?.[0]?.message ?? '';
@@ -81,7 +79,7 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
       onClose();
       onDone();
       const undo = async () => {
-        for (const group of groupByValue(before, done)) await changeRecords(table.name, { ids: group.ids, action, values: { [field.name]: group.value } });
+        for (const group of groupByValue(before, done)) await changeRecords(table.name, { ids: group.ids, action: 'update', values: { [field.name]: group.value } });
         refreshTable(table.name);
         toast({ text: t('list.undone') });
       };
@@ -98,29 +96,27 @@ export function BulkDialog({ table, access, ids, action, onClose, onDone }: Bulk
   };
 
   return (
-    <Modal open title={title} okText={t('action.apply')} onCancel={onClose} onOk={() => void run()} confirmLoading={busy} okButtonProps={{ disabled: !field || (value === null && !clear) }} width={440}>
+    <Modal open title={t('list.bulkEdit')} okText={t('action.apply')} onCancel={onClose} onOk={() => void run()} confirmLoading={busy} okButtonProps={{ disabled: !field || (value === null && !clear) }} width={440}>
       <Form layout="vertical" component="div">
-        {action === 'update' ? (
-          <Form.Item label={t('list.bulkField')} htmlFor="bulk-field">
-            <Select
-              id="bulk-field"
-              showSearch={{ optionFilterProp: 'label' }}
-              value={name ?? null}
-              onChange={(next: string | null) => {
-                setName(next ?? undefined);
-                setValue(null);
-                setClear(false);
-              }}
-              options={fields.map((one) => ({ value: one.name, label: label(one.label) }))}
-            />
-          </Form.Item>
-        ) : null}
+        <Form.Item label={t('list.bulkField')} htmlFor="bulk-field">
+          <Select
+            id="bulk-field"
+            showSearch={{ optionFilterProp: 'label' }}
+            value={name ?? null}
+            onChange={(next: string | null) => {
+              setName(next ?? undefined);
+              setValue(null);
+              setClear(false);
+            }}
+            options={fields.map((one) => ({ value: one.name, label: label(one.label) }))}
+          />
+        </Form.Item>
         {field && Input ? (
-          <Form.Item label={action === 'transfer' ? t('list.transferTo') : t('list.bulkValue')} htmlFor="bulk-value" validateStatus={problem ? 'error' : ''} help={problem}>
+          <Form.Item label={t('list.bulkValue')} htmlFor="bulk-value" validateStatus={problem ? 'error' : ''} help={problem}>
             <Input key={field.name} id="bulk-value" field={field} value={value} onChange={setValue} record={{}} included={{}} disabled={clear} invalid={problem !== null} />
           </Form.Item>
         ) : null}
-        {field && action === 'update' && !field.required ? (
+        {field && !field.required ? (
           <Checkbox checked={clear} onChange={(event) => setClear(event.target.checked)}>
             {t('list.bulkClear')}
           </Checkbox>

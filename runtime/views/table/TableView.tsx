@@ -213,7 +213,7 @@ export function TableView({ table, access, state, onCount }: ViewProps) {
           })}
         </div>
       </div>
-      {selection.ids.size > 0 ? <SelectionBar table={table} access={access} ids={[...selection.ids]} onClear={selection.clear} /> : null}
+      {selection.ids.size > 0 ? <SelectionBar table={table} access={access} ids={[...selection.ids]} columns={state.paths} onClear={selection.clear} /> : null}
     </>
   );
 }

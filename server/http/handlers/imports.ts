@@ -1,6 +1,7 @@
 import { importEstimate } from '../../import/import-estimate.ts';
 import Type, { type Static } from 'typebox';
-import { AppError, type Locale } from '#engine/errors.ts';
+import { AppError, type Label, type Locale } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
 import { receiveUpload } from '../../files/receive-upload.ts';
 import { removeStored } from '../../files/store.ts';
@@ -9,10 +10,12 @@ import { changeDraft, type ImportRow, listOwnImports, ownImport, prepare, reques
 import type { ImportSettings, PreparedImport } from '../../import/prepare-import.ts';
 import type { ImportRun } from '../../import/run-import.ts';
 import { writeFailures } from '../../import/write-failures.ts';
+import { refuseNumbers } from '../../records/ban-numbers.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
 import { queryText } from './records.ts';
 
+const COLUMNS: Label = { 'zh-CN': '列的设置', en: 'The settings of a column' };
 const MAX_BYTES = 100 * 1_048_576;
 const strict = { additionalProperties: false } as const;
 const Line = Type.Integer({ minimum: 1, maximum: 1_048_576 });
@@ -101,6 +104,7 @@ export async function updateImport(call: Call): Promise<Answer> {
   const { workspace, actor, params } = call;
   const row = await ownImport(workspace, actor, params.id ?? '');
   const changes = call.body as Static<typeof ImportChangeSchema>;
+  refuseNumbers(workspace.model, (changes.columns ?? null) as Json, COLUMNS, '/columns');
   // Another sheet, encoding or heading makes the columns anew.
   const rereads = changes.sheet !== undefined || changes.encoding !== undefined || changes.delimiter !== undefined || changes.header !== undefined;
   const { columns, ...kept } = row.settings;

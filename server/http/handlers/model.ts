@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OWNER_LEVEL } from '#engine/permissions/levels.ts';
 import { sql } from '../../db/sql.ts';
 import { trimModel } from '../../definitions/trim-model.ts';
 import type { Answer, Call } from '../endpoint.ts';
@@ -13,7 +14,7 @@ export async function health({ workspace }: Call): Promise<Answer> {
 
 export async function app({ workspace, actor, request, response }: Call): Promise<Answer> {
   const { model, access } = trimModel(workspace.model, actor);
-  const me = { id: actor.userId, departmentId: actor.departmentId, subordinateIds: actor.subordinateIds, roles: actor.roles };
+  const me = { id: actor.userId, departmentId: actor.departmentId, subordinateIds: actor.subordinateIds, roles: actor.roles, level: actor.unrestricted ? OWNER_LEVEL : (actor.level ?? 0) };
   const body = { model, access, me, definitionsVersion: workspace.definitionsVersion };
   const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 24)}"`;
   // The tag covers who asks, so a shared browser never shows one person's model to another.

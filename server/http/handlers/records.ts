@@ -16,7 +16,7 @@ import { searchEverywhere } from '../../records/search-everywhere.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession, type WriteSession } from '../../records/write-session.ts';
 import type { Answer, Call } from '../endpoint.ts';
-import { localeOf } from '../problem.ts';
+import { issuesIn, localeOf } from '../problem.ts';
 
 const MAX_SEARCH = 200;
 const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
@@ -72,8 +72,8 @@ export async function find(call: Call): Promise<Answer> {
   return { body: await findRecords(call.workspace, call.actor, tableOf(call), findRequest(call)) };
 }
 
-function recordBody(record: RecordAnswer): Answer {
-  return { body: record, headers: { ETag: `"${String(record.data.version)}"` } };
+function recordBody(record: RecordAnswer, warnings: readonly object[] = []): Answer {
+  return { body: warnings.length > 0 ? { ...record, warnings } : record, headers: { ETag: `"${String(record.data.version)}"` } };
 }
 
 export async function get(call: Call): Promise<Answer> {
@@ -98,8 +98,13 @@ export async function create(call: Call): Promise<Answer> {
   const { workspace, actor } = call;
   const table = tableOf(call);
   await checkForm(call, 'create');
-  const id = await writeSession(workspace, actor, (session) => once(session, call, table, () => createRecord(session, table, call.body)), formOf(call));
-  return { ...recordBody(await getRecord(workspace, actor, table, id)), status: 201 };
+  const { id, warnings } = await writeSession(
+    workspace,
+    actor,
+    async (session) => ({ id: await once(session, call, table, () => createRecord(session, table, call.body)), warnings: session.warnings }),
+    formOf(call),
+  );
+  return { ...recordBody(await getRecord(workspace, actor, table, id), issuesIn(localeOf(call.request), warnings)), status: 201 };
 }
 
 /** The same key with the same body answers with the record it made; with another body it is refused. */
@@ -137,8 +142,11 @@ export async function update(call: Call): Promise<Answer> {
     throw new AppError('precondition_required', { 'zh-CN': '请在 If-Match 中给出所修改的版本', en: 'Give the version you changed in If-Match' });
   }
   await checkForm(call, 'update');
-  await writeSession(workspace, actor, (session) => updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) }), formOf(call));
-  return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)));
+  const warnings = await writeSession(workspace, actor, async (session) => {
+    await updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) });
+    return session.warnings;
+  }, formOf(call));
+  return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)), issuesIn(localeOf(call.request), warnings));
 }
 
 export async function remove(call: Call): Promise<Answer> {

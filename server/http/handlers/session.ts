@@ -1,11 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { AppError } from '#engine/errors.ts';
-import { closeOtherSessions, closeSession, createSignInLink, openSession, redeemSignInLink } from '../../session/sessions.ts';
+import { closeOtherSessions, closeSession, createSignInLink, openSession, redeemSignInLink, setViewAs } from '../../session/sessions.ts';
 import { hashPassword, hasPassword, storePassword, verifyPassword } from '../../session/passwords.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession } from '../../records/write-session.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
-import { clearSessionCookie, sessionToken, setSessionCookie } from '../authenticate.ts';
+import { noteInAudit } from '../../records/audit.ts';
+import { clearSessionCookie, mayViewAs, sessionToken, setSessionCookie } from '../authenticate.ts';
 import type { Answer, Call } from '../endpoint.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -30,8 +31,30 @@ async function userAnswer({ workspace }: Call, userId: string): Promise<Answer> 
   };
 }
 
-export function whoAmI(call: Call): Promise<Answer> {
-  return userAnswer(call, call.actor.userId);
+export async function whoAmI(call: Call): Promise<Answer> {
+  const answer = await userAnswer(call, call.actor.userId);
+  const { viewedBy } = call.actor;
+  if (viewedBy === undefined) return answer;
+  return { ...answer, body: { ...(answer.body as object), viewedBy: { id: viewedBy, name: call.workspace.directory.user(viewedBy)?.name ?? '' } } };
+}
+
+export const ViewAsSchema = Type.Object({ user: Type.String({ minLength: 1, maxLength: 64 }) }, strict);
+
+export async function viewAs({ workspace, actor, request, body }: Call): Promise<Answer> {
+  const { user } = body as Static<typeof ViewAsSchema>;
+  if (actor.viewedBy !== undefined || !mayViewAs(workspace, actor, user)) {
+    throw new AppError('forbidden', { 'zh-CN': '您不能以这位用户的视角查看', en: 'You may not look through this user’s eyes' });
+  }
+  await workspace.database.transaction(async (tx) => {
+    await setViewAs(tx, sessionToken(request) ?? '', user);
+    await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: 'user', id: user, action: 'view_as', version: 0, changes: {} });
+  });
+  return { status: 204 };
+}
+
+export async function endViewAs({ workspace, request }: Call): Promise<Answer> {
+  await workspace.database.transaction((tx) => setViewAs(tx, sessionToken(request) ?? '', null));
+  return { status: 204 };
 }
 
 /** One answer for every failure: unknown, disabled, wrong password. */

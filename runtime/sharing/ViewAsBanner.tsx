@@ -1,0 +1,23 @@
+/** Over every page while an administrator looks through somebody else's eyes. */
+import { Button } from 'antd';
+import { endViewAs } from '../api/sharing.ts';
+import { useApp } from '../app/session.tsx';
+import { fill, useSharingTexts } from './texts.ts';
+
+export function ViewAsBanner() {
+  const texts = useSharingTexts();
+  const { user } = useApp();
+  const leave = async () => {
+    await endViewAs();
+    // Everything that was read belongs to the other view.
+    window.location.assign('/');
+  };
+  return (
+    <div className="view-as" role="status">
+      <span>{fill(texts.viewing, { name: user.name })}</span>
+      <Button size="small" onClick={() => void leave()}>
+        {texts.leaveView}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+/** What loads together when somebody shares, transfers, asks why or uncovers. */
+import './sharing.css';
+
+export { RevealButton } from './RevealButton.tsx';
+export { ShareDialog } from './ShareDialog.tsx';
+export { TransferDialog } from './TransferDialog.tsx';
+export { ViewAsBanner } from './ViewAsBanner.tsx';
+export { WhyDialog } from './WhyDialog.tsx';

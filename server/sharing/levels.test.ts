@@ -1,0 +1,353 @@
+/** What the nine levels, shares, transfers and denials promise, asked over HTTP as people would. Numbers name the tests of the permission model. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '#engine/fields/field-type.ts';
+import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { ident, sql } from '../db/sql.ts';
+import { levelApp } from '../testing/level-app.ts';
+import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { DATABASES } from '../testing/test-workspace.ts';
+
+type Page = { data: Record<string, Json>[]; count?: { value: number } };
+const data = (reply: Reply): Record<string, Json> => (reply.body as { data: Record<string, Json> }).data;
+const names = (reply: Reply): Json[] => (reply.body as Page).data.map((record) => record.name ?? record.body ?? null).sort();
+const issueCodes = (reply: Reply): string[] => ((reply.body as { issues?: { code: string }[] }).issues ?? []).map((issue) => issue.code);
+
+describe.each(DATABASES)('permission levels on %s', (database) => {
+  let server: TestServer;
+  const actors: Record<string, Actor> = {};
+  const clients: Record<string, Client> = {};
+  const accounts: Record<string, string> = {};
+  const departments: Record<string, string> = {};
+
+  const as = (user: string): Client => clients[user] as Client;
+  const path = (account: string): string => `/api/tables/account/records/${accounts[account]}`;
+  const list = (user: string, table = 'account'): Promise<Reply> => as(user).get(`/api/tables/${table}/records?limit=200&count=true`);
+  /** With the version as it stands: who may not see the record could not know it. */
+  const patch = async (user: string, table: string, id: string | undefined, values: Record<string, Json>): Promise<Reply> => {
+    const row = await server.workspace.database.get<{ version: number }>(sql`SELECT "version" FROM ${ident(table)} WHERE "id" = ${id ?? ''}`);
+    return as(user).patch(`/api/tables/${table}/records/${id}`, values, { 'If-Match': `"${row?.version}"` });
+  };
+  const change = (user: string, account: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'account', accounts[account], values);
+  const changeUser = (user: string, changed: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'user', actors[changed]?.userId, values);
+  const share = (user: string, account: string, grantee: string, rest: object = {}): Promise<Reply> =>
+    as(user).post('/api/tables/account/records/share', { ids: [accounts[account]], with: [{ kind: 'user', id: actors[grantee]?.userId }], access: 'read', until: null, ...rest });
+
+  async function person(name: string, role: string, rest: { department?: string; superior?: string; rank?: number } = {}): Promise<void> {
+    const { workspace } = server;
+    const id = await workspace.create(systemActor, 'user', {
+      name, login: `${name}@example.com`, roles: [role], active: true,
+      ...(rest.department && { department: departments[rest.department] as string }),
+      ...(rest.superior && { superior: actors[rest.superior]?.userId as string }),
+      ...(rest.rank && { rank: rest.rank }),
+    });
+    actors[name] = workspace.directory.actor(id);
+    clients[name] = await server.signedIn(actors[name]);
+  }
+
+  beforeAll(async () => {
+    server = await startTestServer(database, { definitions: levelApp });
+    const { workspace } = server;
+    departments.hq = await workspace.create(systemActor, 'department', { name: 'hq' });
+    departments.north = await workspace.create(systemActor, 'department', { name: 'north', parent: departments.hq });
+    departments.south = await workspace.create(systemActor, 'department', { name: 'south', parent: departments.hq });
+    await person('owner', 'owner');
+    await person('admin', 'level8');
+    await person('ops', 'level7');
+    await person('board', 'level6');
+    await person('director', 'level5', { department: 'hq' });
+    await person('head', 'level4', { department: 'north', superior: 'director' });
+    await person('peer', 'level4', { department: 'north' });
+    await person('deputy', 'level4', { department: 'north', rank: 35 });
+    await person('lead', 'level3', { department: 'north', superior: 'head' });
+    await person('anna', 'seller', { department: 'north', superior: 'lead' });
+    await person('bert', 'seller', { department: 'north', superior: 'lead' });
+    await person('carl', 'level1', { department: 'south' });
+    await person('agent', 'service', { department: 'south' });
+    for (const name of ['anna', 'bert', 'carl', 'lead', 'head', 'peer', 'deputy', 'director', 'board']) {
+      accounts[name] = await workspace.create(systemActor, 'account', { name: `of ${name}`, owner: actors[name]?.userId as string, phone: '13800138000', budget: 5, cost: 3 });
+      await workspace.create(systemActor, 'note', { body: `note of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
+      await workspace.create(systemActor, 'contract', { title: `contract of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
+    }
+  });
+  afterAll(() => server.close());
+
+  it('P01 lets a salesperson change the own record', async () => {
+    expect((await change('anna', 'anna', { name: 'of anna' })).status).toBe(200);
+  });
+
+  it('P02 answers for a colleague’s record as for one that is not there, on every road', async () => {
+    const anna = as('anna');
+    const id = accounts.bert;
+    for (const road of ['', '/timeline', '/why', '/shares', '/workflows']) expect((await anna.get(`${path('bert')}${road}`)).status, road).toBe(404);
+    expect((await change('anna', 'bert', { name: 'x' })).status).toBe(404);
+    expect((await anna.delete(path('bert'))).status).toBe(403);
+    expect((await anna.get(`/api/tables/account/records?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: 'id' }, id] }))}`)).body).toMatchObject({ data: [] });
+    expect((await anna.get('/api/search?q=bert')).text).not.toContain('of bert');
+    expect(issueCodes(await anna.post('/api/tables/note/records', { body: 'x', account: id as string }))).toEqual(['no_such_record']);
+    expect((await anna.post(`${path('bert')}/reveal`, { field: 'phone', reason: 'because' })).status).toBe(404);
+    const sum = (await anna.post('/api/tables/account/aggregate', { measures: [{ function: 'count' }] })).body as { groups: { values: number[] }[] };
+    expect(sum.groups[0]?.values).toEqual([1]);
+  });
+
+  it('P03 lets service read all notes and change no account', async () => {
+    expect((await list('agent', 'note')).body).toMatchObject({ count: { value: 9 } });
+    expect((await change('agent', 'anna', { name: 'x' })).status).toBe(403);
+    expect(Object.hasOwn(data(await as('agent').get(path('anna'))), 'budget')).toBe(false);
+    expect((await as('agent').get('/api/tables/contract/records')).status).toBe(404);
+  });
+
+  it('P04 gives the right to export by level', async () => {
+    const access = async (user: string): Promise<unknown> => ((await as(user).get('/api/app')).body as { access: Record<string, { export: boolean }> }).access.account?.export;
+    expect([await access('carl'), await access('anna'), await access('lead'), await access('head'), await access('ops')]).toEqual([false, false, true, true, true]);
+  });
+
+  it('P05 shows a lead the records of the team, and nobody the lead’s', async () => {
+    expect(names(await list('lead'))).toEqual(['of anna', 'of bert', 'of lead']);
+    expect(names(await list('anna'))).toEqual(['of anna']);
+  });
+
+  it('P06 isolates department managers of equal rank', async () => {
+    expect(names(await list('head'))).not.toContain('of peer');
+    expect(names(await list('peer'))).not.toContain('of head');
+    expect(names(await list('peer'))).toEqual(['of anna', 'of bert', 'of deputy', 'of lead', 'of peer']);
+  });
+
+  it('P07 shows a manager the deputy of lower rank, not the other way', async () => {
+    expect(names(await list('head'))).toContain('of deputy');
+    expect(names(await list('deputy'))).toEqual(['of anna', 'of bert', 'of deputy', 'of lead']);
+  });
+
+  it('lets a department open itself to its own people', async () => {
+    const { workspace } = server;
+    await workspace.database.transaction(async (tx) => void (await tx.run(sql`UPDATE "department" SET "peer_visibility" = 1 WHERE "id" = ${departments.north as string}`)));
+    expect(names(await list('peer'))).toContain('of head');
+    await workspace.database.transaction(async (tx) => void (await tx.run(sql`UPDATE "department" SET "peer_visibility" = 0 WHERE "id" = ${departments.north as string}`)));
+    expect(names(await list('peer'))).not.toContain('of head');
+  });
+
+  it('opens the department tree to level 5, all to read to level 6, all to write to level 7', async () => {
+    expect(names(await list('director'))).toEqual(['of anna', 'of bert', 'of carl', 'of deputy', 'of director', 'of head', 'of lead', 'of peer']);
+    expect((await list('board')).body).toMatchObject({ count: { value: 9 } });
+    expect((await change('board', 'anna', { name: 'of anna' })).status).toBe(403);
+    expect((await change('ops', 'anna', { name: 'of anna' })).status).toBe(200);
+    expect((await as('board').post('/api/tables/account/records', { name: 'x' })).status).toBe(403);
+  });
+
+  it('P08, P10 shares to read with what goes along, and not further', async () => {
+    expect((await share('anna', 'anna', 'bert')).status).toBe(204);
+    const bert = as('bert');
+    expect(names(await list('bert'))).toEqual(['of anna', 'of bert']);
+    expect(names(await list('bert', 'note'))).toEqual(['note of anna', 'note of bert']);
+    expect(((await list('bert', 'contract')).body as Page).data.map((record) => record.title)).toEqual(['contract of bert']);
+    expect((await change('bert', 'anna', { name: 'x' })).status).toBe(403);
+    expect(issueCodes(await share('bert', 'anna', 'carl'))).toEqual(['forbidden_record']);
+    expect((await share('anna', 'anna', 'bert', { access: 'edit', along: ['note', 'contract'] })).status).toBe(204);
+    expect((await change('bert', 'anna', { budget: 6 })).status).toBe(200);
+    expect(((await list('bert', 'contract')).body as Page).data).toHaveLength(2);
+    expect((await bert.delete(path('anna'))).status).toBe(403);
+    expect((await change('bert', 'anna', { owner: actors.bert?.userId as string })).status).toBe(422);
+    expect(issueCodes(await share('bert', 'anna', 'carl'))).toEqual(['forbidden_record']);
+    const shares = ((await as('anna').get(`${path('anna')}/shares`)).body as { data: { id: string; with: { name: string }; along: string[] }[] }).data;
+    expect(shares).toMatchObject([{ with: { name: 'bert' }, access: 'edit', along: ['contract', 'note'], until: null, by: 'anna' }]);
+    expect((await as('carl').delete(`/api/shares/${shares[0]?.id}`)).status).toBe(404);
+    expect((await as('anna').delete(`/api/shares/${shares[0]?.id}`)).status).toBe(204);
+    expect((await bert.get(path('anna'))).status).toBe(404);
+  });
+
+  it('P09 ends a share at its end, to the moment', async () => {
+    const { workspace } = server;
+    expect((await share('anna', 'anna', 'bert', { until: '2026-06-15T05:00:00.000Z' })).status).toBe(204);
+    workspace.setNow('2026-06-15T04:59:59.000Z');
+    expect((await as('bert').get(path('anna'))).status).toBe(200);
+    workspace.setNow('2026-06-15T05:00:00.000Z');
+    expect((await as('bert').get(path('anna'))).status).toBe(404);
+    expect(((await as('anna').get(`${path('anna')}/shares`)).body as { data: unknown[] }).data).toEqual([]);
+    workspace.setNow('2026-06-15T04:00:00.000Z');
+    await workspace.database.transaction(async (tx) => void (await tx.run(sql`DELETE FROM relata_share`)));
+  });
+
+  it('refuses shares that end in the past, name nobody, or take along what does not hang on the record', async () => {
+    expect(issueCodes(await share('anna', 'anna', 'bert', { until: '2020-01-01T00:00:00Z' }))).toEqual(['in_the_past']);
+    expect(issueCodes(await share('anna', 'anna', 'bert', { until: 'soon' }))).toEqual(['not_readable']);
+    expect(issueCodes(await share('anna', 'anna', 'bert', { with: [{ kind: 'role', id: 'nobody' }, { kind: 'user', id: actors.anna?.userId }] }))).toEqual(['no_such_record', 'own_share']);
+    expect(issueCodes(await share('anna', 'anna', 'bert', { along: ['price'] }))).toEqual(['not_along']);
+    expect(issueCodes(await share('anna', 'bert', 'carl'))).toEqual(['no_such_record']);
+  });
+
+  it('P11 a roll-up is a statement of the definition: it counts all there is', async () => {
+    expect(data(await as('anna').get(path('anna'))).notes).toBe(1);
+  });
+
+  it('P12 tells of a colleague’s duplicate what the definition lets everybody know, and nothing more', async () => {
+    const hint = async (user: string, values: Record<string, Json>): Promise<unknown[]> => ((await as(user).post('/api/tables/account/duplicates', { values })).body as { matches: unknown[] }).matches;
+    expect(await hint('anna', { name: 'of bert' })).toEqual([{ id: null, table: 'account', title: 'of bert', level: 'same', message: 'The same name', fields: ['name'], foreign: ['of bert', 'bert'] }]);
+    expect(await hint('lead', { name: 'of bert' })).toMatchObject([{ id: accounts.bert, title: 'of bert' }]);
+    // The phone lets nobody know anything.
+    expect((await hint('carl', { phone: '13800138000' })).every((match) => (match as { id: string | null }).id !== null)).toBe(true);
+    const note = (await as('anna').post('/api/tables/note/duplicates', { values: { body: 'of anna' } })).body as { matches: { table: string; id: string }[] };
+    expect(note.matches).toMatchObject([{ table: 'account', id: accounts.anna }]);
+  });
+
+  it('P14 refuses to group or filter by a hidden field', async () => {
+    const refused = await as('anna').post('/api/tables/account/aggregate', { groupBy: [{ field: 'cost' }], measures: [{ function: 'count' }] });
+    expect([refused.status, issueCodes(refused)]).toEqual([422, ['unknown_field']]);
+    expect((await as('anna').get(`/api/tables/account/records?filter=${encodeURIComponent(JSON.stringify({ '>': [{ var: 'cost' }, 1] }))}`)).status).toBe(422);
+  });
+
+  it('P15 masks what is sensitive until it is uncovered with a reason, which is logged', async () => {
+    const admin = as('admin');
+    expect(data(await admin.get(path('anna'))).phone).toBe('138****8000');
+    expect((await list('admin')).text).not.toContain('13800138000');
+    expect(issueCodes(await admin.post(`${path('anna')}/reveal`, { field: 'phone', reason: ' ' }))).toEqual(['required']);
+    const revealed = await admin.post(`${path('anna')}/reveal`, { field: 'phone', reason: 'call back' });
+    expect(revealed.text).toContain('13800138000');
+    const logged = await server.workspace.database.all<{ actor: string; changes: string }>(sql`SELECT actor, changes FROM relata_audit WHERE action = 'reveal'`);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatchObject({ actor: actors.admin?.userId });
+    expect(JSON.parse(String(logged[0]?.changes))).toEqual({ field: 'phone', reason: 'call back' });
+    expect(JSON.stringify(logged)).not.toContain('13800138000');
+  });
+
+  it('P16 lets nobody place a record out of their own reach', async () => {
+    expect((await as('head').post('/api/tables/account/records', { name: 'x', owner: actors.carl?.userId as string })).status).toBe(403);
+    expect((await as('head').post('/api/tables/account/records', { name: 'reach', owner: actors.anna?.userId as string })).status).toBe(201);
+    const transferred = await as('head').post('/api/tables/account/records/transfer', { ids: [accounts.anna], owner: actors.carl?.userId });
+    expect(transferred.status).toBe(403);
+  });
+
+  it('P18 keeps a strict table to the owners of its records, and to system owners', async () => {
+    const id = await server.workspace.create(systemActor, 'vault', { name: 'diary', owner: actors.anna?.userId as string });
+    for (const user of ['lead', 'head', 'director', 'board', 'ops', 'admin']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(404);
+    for (const user of ['anna', 'owner']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(200);
+    expect(issueCodes(await as('anna').post('/api/tables/vault/records/share', { ids: [id], with: [{ kind: 'user', id: actors.bert?.userId }], access: 'read', until: null }))).toEqual([]);
+  });
+
+  it('opens a public table to all, and a table just drawn to nobody', async () => {
+    await server.workspace.create(systemActor, 'price', { name: 'list' });
+    expect(names(await list('carl', 'price'))).toEqual(['list']);
+    expect((await list('ops', 'fresh')).status).toBe(404);
+    expect((await list('owner', 'fresh')).status).toBe(200);
+  });
+
+  it('P20 a change of level counts from the next request of a session that is open', async () => {
+    expect(names(await list('carl'))).toEqual(['of carl']);
+    expect((await changeUser('owner', 'carl', { roles: ['level6'] })).status).toBe(200);
+    expect((await list('carl')).body).toMatchObject({ count: { value: 10 } });
+    await changeUser('owner', 'carl', { roles: ['level1'] });
+    expect(names(await list('carl'))).toEqual(['of carl']);
+  });
+
+  it('P22 a change of department counts at once; records keep the department they were made in', async () => {
+    await changeUser('owner', 'peer', { department: departments.south as string });
+    expect(names(await list('peer'))).toEqual(['of carl', 'of peer']);
+    expect(data(await as('owner').get(path('peer'))).owner_department).toBe(departments.north);
+    await changeUser('owner', 'peer', { department: departments.north as string });
+  });
+
+  it('P23 refuses circles of superiors, departments and parents', async () => {
+    expect(issueCodes(await changeUser('owner', 'head', { superior: actors.anna?.userId as string }))).toEqual(['cycle']);
+    expect(issueCodes(await patch('owner', 'department', departments.hq, { parent: departments.south as string }))).toEqual(['cycle']);
+    expect(issueCodes(await change('anna', 'anna', { parent: accounts.anna as string }))).toEqual(['cycle']);
+  });
+
+  it('grants no level above one’s own, nor one’s own, nor changes people above', async () => {
+    expect(issueCodes(await changeUser('admin', 'anna', { roles: ['level8'] }))).toEqual(['level_too_high']);
+    expect(issueCodes(await changeUser('admin', 'anna', { roles: ['owner'] }))).toEqual(['level_too_high']);
+    expect(issueCodes(await changeUser('admin', 'admin', { roles: ['level1'] }))).toEqual(['own_level']);
+    expect((await changeUser('admin', 'owner', { name: 'x' })).status).toBe(403);
+    expect(issueCodes(await as('admin').post('/api/tables/user/records', { name: 'n', login: 'n@example.com', roles: ['level8'] }))).toEqual(['level_too_high']);
+    expect((await changeUser('admin', 'bert', { roles: ['level3'] })).status).toBe(200);
+    expect((await changeUser('admin', 'bert', { roles: ['seller'] })).status).toBe(200);
+    expect((await changeUser('ops', 'bert', { roles: ['level1'] })).status).toBe(403);
+  });
+
+  it('P29 shows what lies in one’s pool without the ways to contact it, and nothing that hangs on it', async () => {
+    const { workspace } = server;
+    const pool = await workspace.create(systemActor, 'pool', { name: 'north', members: [actors.anna?.userId as string] });
+    const id = await workspace.create(systemActor, 'account', { name: 'pooled', pool, phone: '13900139000', budget: 9 });
+    await workspace.create(systemActor, 'note', { body: 'note of the pool', account: id });
+    const seen = data(await as('anna').get(`/api/tables/account/records/${id}`));
+    expect(seen).toMatchObject({ name: 'pooled', budget: 9 });
+    expect(Object.hasOwn(seen, 'phone')).toBe(false);
+    expect(names(await list('anna', 'note'))).not.toContain('note of the pool');
+    expect((await as('bert').get(`/api/tables/account/records/${id}`)).status).toBe(404);
+    const why = (await as('anna').get(`/api/tables/account/records/${id}/why`)).body as { reasons: { reason: { en: string } }[] };
+    expect(why.reasons.map(({ reason }) => reason.en)).toEqual(['In your public pool']);
+  });
+
+  it('says why somebody sees a record, from the rules that open it', async () => {
+    const why = async (user: string, road: string): Promise<string[]> => ((await as(user).get(road)).body as { reasons: { reason: { en: string } }[] }).reasons.map(({ reason }) => reason.en);
+    expect(await why('anna', `${path('anna')}/why`)).toEqual(['You own it']);
+    expect(await why('lead', `${path('anna')}/why`)).toEqual(['Its owner reports to you']);
+    expect(await why('head', `${path('anna')}/why`)).toEqual(['Its owner reports to you', 'Its owner is in your department, of lower rank']);
+    expect(await why('board', `${path('anna')}/why`)).toEqual(['The role sees every record of this table']);
+    const [note] = ((await list('lead', 'note')).body as Page).data.filter((record) => record.body === 'note of anna');
+    expect(await why('lead', `/api/tables/note/records/${String(note?.id)}/why`)).toContain('You may see the account it belongs to');
+    expect(await why('owner', `${path('anna')}/why`)).toEqual(['You are a system owner and see everything']);
+  });
+
+  it('transfers a record with what goes along, leaves the old owner what is asked for, and tells both', async () => {
+    const { workspace } = server;
+    const id = await workspace.create(systemActor, 'account', { name: 'moving', owner: actors.anna?.userId as string });
+    const note = async (values: Record<string, Json>): Promise<string> => workspace.create(systemActor, 'note', { account: id, ...values });
+    const open = await note({ body: 'open', owner: actors.anna?.userId as string, assignee: actors.anna?.userId as string });
+    const done = await note({ body: 'done', owner: actors.anna?.userId as string, open: false });
+    const other = await note({ body: 'other', owner: actors.lead?.userId as string, assignee: actors.anna?.userId as string });
+    const reply = await as('lead').post('/api/tables/account/records/transfer', { ids: [id], owner: actors.bert?.userId, along: ['note'], leave: 'read', reason: 'holiday' });
+    expect([reply.status, reply.body]).toEqual([200, { records: 1, along: { note: 2 } }]);
+    const rows = await workspace.database.all<{ id: string; owner: string; assignee: string | null }>(sql`SELECT "id", "owner", "assignee" FROM "note" WHERE "account" = ${id}`);
+    const bert = actors.bert?.userId;
+    expect(Object.fromEntries(rows.map((row) => [row.id, [row.owner, row.assignee]]))).toEqual({ [open]: [bert, bert], [done]: [actors.anna?.userId, null], [other]: [actors.lead?.userId, bert] });
+    expect((await as('anna').get(`/api/tables/account/records/${id}`)).status).toBe(200);
+    expect((await patch('anna', 'account', id, { name: 'x' })).status).toBe(403);
+    for (const user of ['anna', 'bert']) expect((await as(user).get('/api/notices')).text, user).toContain('holiday');
+  });
+
+  it('transfers to nobody who is disabled, and all or nothing', async () => {
+    const { workspace } = server;
+    const gone = await workspace.addUser({ name: 'gone', roles: ['level2'] });
+    await patch('owner', 'user', gone.userId, { active: false });
+    const refused = await as('ops').post('/api/tables/account/records/transfer', { ids: [accounts.anna], owner: gone.userId });
+    expect([refused.status, issueCodes(refused)]).toEqual([422, ['user_disabled']]);
+    expect(issueCodes(await change('ops', 'anna', { owner: gone.userId }))).toEqual(['user_disabled']);
+    const half = await as('lead').post('/api/tables/account/records/transfer', { ids: [accounts.anna, accounts.carl], owner: actors.bert?.userId });
+    expect(half.status).toBe(404);
+    expect(data(await as('ops').get(path('anna'))).owner).toBe(actors.anna?.userId);
+  });
+
+  it('writes the rows of lines with the right on the record they belong to', async () => {
+    const id = await server.workspace.create(systemActor, 'contract', { title: 'lined', account: accounts.bert as string, owner: actors.bert?.userId as string, rows: [{ title: 'one' }, { title: 'two' }] });
+    const read = await as('bert').get(`/api/tables/contract/records/${id}`);
+    const rows = data(read).rows as { id: string; title: string }[];
+    expect(rows).toHaveLength(2);
+    const written = await patch('bert', 'contract', id, { rows: [{ id: rows[0]?.id as string, title: 'first' }, { title: 'third' }] });
+    expect(written.status).toBe(200);
+    expect((data(written).rows as { title: string }[]).map((row) => row.title).sort()).toEqual(['first', 'third']);
+  });
+
+  it('unites roles, but what one of them hides no other shows, and an export that one takes away is gone', async () => {
+    const { workspace } = server;
+    const both = await workspace.addUser({ name: 'both', roles: ['seller', 'buyer'] });
+    const id = await workspace.create(systemActor, 'account', { name: 'costly', owner: both.userId, cost: 7 });
+    const client = await server.signedIn(both);
+    expect(Object.hasOwn(data(await client.get(`/api/tables/account/records/${id}`)), 'cost')).toBe(false);
+    const muted = await server.signedIn(await workspace.addUser({ name: 'muted', roles: ['buyer', 'mute'] }));
+    expect(((await muted.get('/api/app')).body as { access: Record<string, { export: boolean }> }).access.account?.export).toBe(false);
+  });
+
+  it('lets administrators look through the eyes of those below them, reading only, and logs it', async () => {
+    const admin = as('admin');
+    expect((await admin.post('/api/session/view-as', { user: actors.owner?.userId })).status).toBe(403);
+    expect((await as('ops').post('/api/session/view-as', { user: actors.anna?.userId })).status).toBe(403);
+    expect((await admin.post('/api/session/view-as', { user: actors.bert?.userId })).status).toBe(204);
+    expect((await admin.get('/api/session')).body).toMatchObject({ user: { name: 'bert' }, viewedBy: { name: 'admin' } });
+    expect((await admin.get(path('carl'))).status).toBe(404);
+    expect((await change('admin', 'bert', { name: 'x' })).status).toBe(403);
+    expect((await admin.post('/api/session/view-as', { user: actors.anna?.userId })).status).toBe(403);
+    expect((await admin.post('/api/tables/account/aggregate', { measures: [{ function: 'count' }] })).status).toBe(200);
+    expect((await admin.delete('/api/session/view-as')).status).toBe(204);
+    expect((await admin.get(path('carl'))).status).toBe(200);
+    const logged = await server.workspace.database.all<{ record_id: string }>(sql`SELECT record_id FROM relata_audit WHERE action = 'view_as'`);
+    expect(logged).toEqual([{ record_id: actors.bert?.userId }]);
+  });
+});
