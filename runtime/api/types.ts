@@ -22,6 +22,9 @@ export interface User {
   readonly hasPassword: boolean;
   /** The administrator who looks through this user's eyes. */
   readonly viewedBy?: { readonly id: string; readonly name: string };
+  readonly secondFactor: boolean;
+  /** Everybody must have a second factor here, and this person has none yet. */
+  readonly mustEnrol: boolean;
 }
 
 export interface TableAccess {

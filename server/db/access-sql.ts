@@ -3,7 +3,6 @@ import { accessTo, atLeast, type CellGrant, type TableAccess } from '#engine/per
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { ColumnType } from '#engine/fields/field-type.ts';
-import type { Rule } from '#engine/rules/rule.ts';
 import { physicalColumns } from '#engine/schema/database-schema.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { and, FALSE, or, type Sql, sql, TRUE, column, raw } from './sql.ts';
@@ -48,13 +47,6 @@ function grantCondition(scope: SqlScope, grant: CellGrant): Sql {
 /** The rows for which one of the grants holds. */
 export function rowsOf(scope: SqlScope, grants: readonly CellGrant[]): Sql {
   return or(grants.map((grant) => grantCondition(scope, grant)));
-}
-
-/** The ways in which a row may be readable, each by itself: their union is `readableRows`. */
-export function readableParts(scope: SqlScope): readonly Sql[] {
-  if (scope.actor === null) return [TRUE];
-  const rules = accessTo(scope.table, scope.actor).read.flatMap(({ rows }) => (rows !== true && rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows]));
-  return rules.map((rule) => (rule === true ? TRUE : ruleCondition(rule, trusted(scope))));
 }
 
 /** The rows the scope's actor may read. */

@@ -10,16 +10,18 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, authorize, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
 import { checkRule } from '#engine/rules/check.ts';
 import { resolvePath, singleTarget } from '#engine/rules/paths.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { living, readableParts, readableRows, type SqlScope } from '../db/access-sql.ts';
+import { living, readableRows, type SqlScope } from '../db/access-sql.ts';
 import type { Queryable } from '../db/database.ts';
 import { sortExpression } from '../db/path-to-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { searchCondition } from '../db/search-index.ts';
-import { and, bind, column, ident, join, raw, type Sql, sql, TRUE } from '../db/sql.ts';
+import { and, bind, column, ident, join, raw, type Sql, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { decodeCursor, encodeCursor, keysetAfter, type SortTerm } from './keyset.ts';
+import { listLengths, listParts } from './list-parts.ts';
 import { listScope } from './list-scope.ts';
 import { type Projection, projection, RID } from './projection.ts';
 
@@ -77,6 +79,8 @@ interface ListPlan {
   readonly limit: number;
   /** All but the right to read. */
   readonly conditions: readonly Sql[];
+  /** Ways to read a row, each with an order of its own; empty where one condition says it all. */
+  readonly parts: readonly Sql[];
   /** The first page without a search. */
   readonly query: Sql;
 }
@@ -87,7 +91,8 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
   let byRequest = plans.get(access);
   if (!byRequest) plans.set(access, (byRequest = new Map()));
   const { cursor: _cursor, search: _search, count: _count, ...lasting } = request;
-  const key = JSON.stringify([scope.broad, lasting]);
+  const context = contextOf(workspace, actor);
+  const key = JSON.stringify([scope.broad, lasting, listLengths(context)]);
   let plan = byRequest.get(key);
   if (!plan) {
     checkRequest(workspace, actor, access, request);
@@ -96,6 +101,7 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
       order: sortTerms(scope, request.sort?.length ? request.sort : ['-updated_at']),
       limit: request.limit ?? DEFAULT_LIMIT,
       conditions: filterConditions(scope, request),
+      parts: partsOf(scope, context, request),
     };
     plan = { ...unsent, query: pageQuery(scope, unsent, unsent.conditions) };
     if (byRequest.size >= KEPT_PLANS) byRequest.clear();
@@ -104,18 +110,26 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
   return plan;
 }
 
-function pageQuery(scope: SqlScope, { shown, order, limit }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
+function pageQuery(scope: SqlScope, { shown, order, limit, parts }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
   const columns = join([...shown.columns, ...order.map((term) => term.expression)], ', ');
   const from = sql`FROM ${ident(scope.table.name)} ${ident('t0')}`;
   const cut = sql`ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
-  const parts = scope.broad ? [] : readableParts(scope);
-  if (parts.length < 2 || parts.length > MOST_PARTS || parts.includes(TRUE)) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ${cut}`;
+  if (parts.length === 0) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ${cut}`;
   // The first of a union are among the firsts of its parts, and each part has an index that gives them in order: mine by owner, shared ones by id.
   const firsts = parts.map((part, i) => sql`SELECT "r" FROM (SELECT "t0"."_rid" AS "r" ${from} WHERE ${and([...conditions, part])} ${cut}) AS ${ident(`part${i}`)}`);
   return sql`SELECT ${columns} ${from} WHERE "t0"."_rid" IN (${join(firsts, ' UNION ALL ')}) ${cut}`;
 }
 
-const MOST_PARTS = 8;
+/** Newest first is what indexes of owners and departments go by; any other order is walked by whoever sees much, and sorted for whoever sees little. */
+function partsOf(scope: SqlScope, context: RuleContext, request: FindRequest): readonly Sql[] {
+  const isNewestFirst = (request.sort?.[0] ?? '-updated_at') === '-updated_at';
+  if (isNewestFirst) {
+    const { broad: _broad, ...narrow } = scope;
+    const split = listParts(narrow, context, true);
+    if (split.length > 0) return split;
+  }
+  return scope.broad ? [] : listParts(scope, context, false);
+}
 
 /** What makes a row part of the list, whatever page is asked for. */
 export async function listConditions(db: Queryable, scope: SqlScope, request: Pick<FindRequest, 'filter' | 'search' | 'deleted'>): Promise<Sql[]> {
