@@ -28,7 +28,8 @@ export function namesIn({ app, tables }: Definitions): Names {
   function onPath(table: string, path: string): string[] {
     const names: string[] = [];
     let at = table;
-    for (const step of path.split('.')) {
+    // `$before.stage` is the field as it stood.
+    for (const step of path.replace(/^\$before\./, '').split('.')) {
       if (at !== table) names.push(`table:${at}`);
       names.push(`field:${at}.${step}`);
       const field = known.get(at)?.get(step);

@@ -7,6 +7,7 @@ import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, Page
 import { viewTypeOf } from '../views/index.ts';
 import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
+import { integrityUses } from './uses-of-integrity.ts';
 import { dashboardUses } from './uses-of-dashboards.ts';
 import { workflowUses } from './uses-of-workflows.ts';
 import { type Names, namesIn } from './names.ts';
@@ -88,6 +89,7 @@ function tableUses(collector: Collector): void {
   const own = (field: string): string => `field:${table.name}.${field}`;
   add([own(table.titleField)], '/titleField', words('标题字段', 'the title field'));
   fieldUses(collector);
+  integrityUses(collector);
   table.indexes?.forEach((columns, i) => add(columns.flatMap((column) => names.onPath(table.name, column)), '/indexes', words('索引', 'an index'), ['indexes', i]));
   table.duplicates?.forEach((duplicate, i) => {
     const other = duplicate.in?.table ?? table.name;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppModel } from '../model/app-model.ts';
 import { requireModel } from '../model/build-model.ts';
 import { workflowShapeIssues } from '../model/check-shape.ts';
+import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
 import type { WorkflowDefinition } from './definitions.ts';
 import { describeWorkflow } from './describe-workflow.ts';
@@ -14,6 +15,7 @@ const read = <Value>(path: string): Value => JSON.parse(readFileSync(join(TEMPLA
 const model: AppModel = requireModel({
   app: read<AppDefinition>('app.json'),
   tables: readdirSync(join(TEMPLATE, 'tables')).map((file) => read<TableDefinition>(`tables/${file}`)),
+  dashboards: readdirSync(join(TEMPLATE, 'dashboards')).map((file) => read<DashboardDefinition>(`dashboards/${file}`)),
 } satisfies Definitions);
 
 const label = (name: string) => ({ 'zh-CN': name, en: name });
