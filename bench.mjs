@@ -8,3 +8,5 @@ run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--config', 'vite.se
 run(process.execPath, [join(root, 'dist', 'bench', 'run.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'definitions.js')]);
 run(process.execPath, [join(root, 'dist', 'bench', 'workflows.js')]);
+run(process.execPath, [join(root, 'dist', 'bench', 'levels.js')]);
+run(process.execPath, [join(root, 'dist', 'bench', 'dashboards.js')]);

@@ -9,8 +9,8 @@ export default defineConfig({
     ssr: true,
     rollupOptions: {
       input: bench
-        ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts', 'bench/definitions.ts', 'bench/workflows.ts']
-        : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', 'sqlite-reader': 'server/db/sqlite-reader.ts', cli: 'server/cli/main.ts' },
+        ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts', 'bench/definitions.ts', 'bench/workflows.ts', 'bench/levels.ts', 'bench/dashboards.ts', 'server/db/sqlite-reader.ts']
+        : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', 'sqlite-reader': 'server/db/sqlite-reader.ts', 'verify-worker': 'server/backup/verify-worker.ts', cli: 'server/cli/main.ts' },
     },
     outDir: bench ? 'dist/bench' : 'dist/server',
     emptyOutDir: true,

@@ -1,5 +1,5 @@
 /** Further pages of the designer, one line each: roles, app, templates, publish. Each is loaded when it is opened. */
-import { AppstoreOutlined, BlockOutlined, PartitionOutlined, RocketOutlined, SafetyOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, BlockOutlined, DashboardOutlined, PartitionOutlined, RocketOutlined, SafetyOutlined } from '@ant-design/icons';
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react';
 import type { Label } from '#engine/errors.ts';
 
@@ -12,6 +12,7 @@ export interface DesignerSection {
 }
 
 export const SECTIONS: readonly DesignerSection[] = [
+  { path: 'dashboards', title: { 'zh-CN': '仪表盘', en: 'Dashboards' }, icon: <DashboardOutlined aria-hidden="true" />, Page: lazy(() => import('./dashboards/DashboardsPage.tsx').then((module) => ({ default: module.DashboardsPage }))) },
   { path: 'workflows', title: { 'zh-CN': '流程', en: 'Workflows' }, icon: <PartitionOutlined aria-hidden="true" />, Page: lazy(() => import('./workflows/WorkflowsPage.tsx').then((module) => ({ default: module.WorkflowsPage }))) },
   { path: 'roles', title: { 'zh-CN': '角色与权限', en: 'Roles and rights' }, icon: <SafetyOutlined aria-hidden="true" />, Page: lazy(() => import('./roles/RolesPage.tsx').then((module) => ({ default: module.RolesPage }))) },
   { path: 'app', title: { 'zh-CN': '应用设置', en: 'App settings' }, icon: <AppstoreOutlined aria-hidden="true" />, Page: lazy(() => import('./app/AppPage.tsx').then((module) => ({ default: module.AppPage }))) },

@@ -8,6 +8,8 @@ export interface Config {
   /** `postgres://…`; absent: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
+  /** Where backups go; best on another disk. */
+  readonly backupDir: string;
   readonly logLevel: string;
   /** Where templates are read from. */
   readonly templatesDir: string;
@@ -37,6 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
     admin: env.RELATA_ADMIN_EMAIL && env.RELATA_ADMIN_PASSWORD ? { email: env.RELATA_ADMIN_EMAIL, password: env.RELATA_ADMIN_PASSWORD } : undefined,
+    backupDir: resolve(env.RELATA_BACKUP_DIR || join(dataDir, 'backups')),
     logLevel: env.RELATA_LOG_LEVEL ?? 'info',
     templatesDir: join(root, 'templates'),
     publicDir: join(root, 'dist', 'runtime'),

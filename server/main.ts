@@ -2,6 +2,8 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { backUpRegularly } from './backup/backup-clock.ts';
+import { announceServer, finishRestore } from './backup/restore-backup.ts';
 import { readConfig } from './config.ts';
 import { tidyUpRegularly } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
@@ -20,6 +22,8 @@ async function main(): Promise<void> {
     redact: { paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token', '*.password_hash'], censor: '[hidden]' },
   });
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  await finishRestore(config.dataDir);
+  const withdraw = await announceServer(config.dataDir);
   const workspace = await openWorkspace({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
@@ -41,10 +45,13 @@ async function main(): Promise<void> {
   });
   const stopTidying = tidyUpRegularly(workspace);
   const stopAutomations = startAutomations(workspace, config);
+  const stopBackups = backUpRegularly(workspace, config.backupDir);
   stopGracefully(server, closing, async () => {
     stopTidying();
+    stopBackups();
     await stopAutomations();
     await workspace.close();
+    await withdraw();
   });
 }
 

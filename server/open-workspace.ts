@@ -24,6 +24,7 @@ import { keepTemplate, liveDefinitions, liveVersion, noteFirstTemplate, saveDefi
 import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
 import { rebuildOrganisation } from './records/organisation.ts';
+import { noteCollaborators } from './sharing/collaborators.ts';
 import type { Publishing, Workspace } from './workspace.ts';
 
 registerFunctions({ companyKey, companyCore: (name) => companyCore(name).core, pinyin: sortKeyOf });
@@ -70,6 +71,7 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
     const own = requireModel(stored?.definitions ?? (template as Template).definitions);
     await applySchema(tx, databaseSchema(own));
     await rebuildOrganisation(tx, own);
+    await noteCollaborators(tx, own, now());
     await noteFirstTemplate(tx);
     return { model: own, version: stored?.version ?? 0, template };
   });

@@ -37,6 +37,17 @@ export function AppPage() {
           <Setting id="app-currency" label={texts.currency}>
             <Select id="app-currency" value={app.settings?.currency ?? 'CNY'} options={CURRENCIES} onChange={(currency) => set({ currency })} />
           </Setting>
+          <Setting id="app-factor" label={texts.factor} help={texts.factorHelp}>
+            <Select
+              id="app-factor"
+              value={app.settings?.secondFactor ?? 'optional'}
+              options={[
+                { value: 'optional', label: texts.factorOptional },
+                { value: 'required', label: texts.factorRequired },
+              ]}
+              onChange={(secondFactor) => set({ secondFactor: secondFactor as 'optional' | 'required' })}
+            />
+          </Setting>
           <Setting id="app-numbers" label={texts.numbers} help={texts.numbersHelp}>
             <Select
               id="app-numbers"

@@ -3,10 +3,10 @@ import type { Label } from '#engine/errors.ts';
 import { FIELD_TYPES, type FieldTypeName } from '#engine/fields/index.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import { TRIGGER_TYPES, type TriggerTypeName } from '#engine/workflows/triggers/index.ts';
-import { fieldPath, formPath, optionsPath, tablePath, viewPath } from '../paths.ts';
+import { DESIGNER, fieldPath, formPath, optionsPath, tablePath, viewPath } from '../paths.ts';
 import { workflowPath } from '../workflows/paths.ts';
 
-export type FoundKind = 'table' | 'field' | 'form' | 'view' | 'options' | 'option' | 'workflow';
+export type FoundKind = 'table' | 'field' | 'form' | 'view' | 'options' | 'option' | 'workflow' | 'dashboard';
 
 export interface Found {
   readonly kind: FoundKind;
@@ -26,7 +26,7 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function everything({ app, tables, workflows = [] }: Definitions): Found[] {
+function everything({ app, tables, workflows = [], dashboards = [] }: Definitions): Found[] {
   const found: Found[] = tables.map((table) => ({ kind: 'table', to: tablePath(table.name), label: table.label, name: table.name }));
   for (const table of tables) {
     const of = table.label;
@@ -44,6 +44,7 @@ function everything({ app, tables, workflows = [] }: Definitions): Found[] {
     found.push({ kind: 'options', to: optionsPath(name), label, name });
     for (const option of options) found.push({ kind: 'option', to: optionsPath(name), label: option.label, name: option.value, of: label });
   }
+  for (const { name, label } of dashboards) found.push({ kind: 'dashboard', to: `${DESIGNER}/dashboards/${name}`, label, name });
   for (const { name, label, trigger } of workflows) {
     const type = Object.hasOwn(TRIGGER_TYPES, trigger.type) ? TRIGGER_TYPES[trigger.type as TriggerTypeName].label : undefined;
     found.push({ kind: 'workflow', to: workflowPath(name), label, name, ...(type && { type }) });

@@ -58,6 +58,7 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
     ...(forms && { forms: forms.map(forRoles) }),
     // Rules over this table are renamed with all others of it; only what a chart takes from other tables is named here.
     ...(views && { views: views.map((view) => inCharts(forRoles(view), table)) }),
+    ...(definition.duplicates && { duplicates: definition.duplicates.map((duplicate) => (duplicate.in ? { ...duplicate, in: pointing(duplicate.in) } : duplicate)) }),
     ...(exports && { exports: exports.map(forRoles) }),
     ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
     ...(actions && { actions: actions.map(pointing) }),

@@ -89,7 +89,11 @@ function tableUses(collector: Collector): void {
   add([own(table.titleField)], '/titleField', words('标题字段', 'the title field'));
   fieldUses(collector);
   table.indexes?.forEach((columns, i) => add(columns.flatMap((column) => names.onPath(table.name, column)), '/indexes', words('索引', 'an index'), ['indexes', i]));
-  table.duplicates?.forEach((duplicate, i) => add(duplicate.fields.map(own), '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]));
+  table.duplicates?.forEach((duplicate, i) => {
+    const other = duplicate.in?.table ?? table.name;
+    const theirs = [...(duplicate.in?.fields ?? []), ...(duplicate.foreign ?? [])].map((field) => `field:${other}.${field}`);
+    add([...duplicate.fields.map(own), ...theirs, ...(duplicate.in ? [`table:${other}`] : [])], '/duplicates', words('查重规则', 'a duplicate check'), ['duplicates', i]);
+  });
   table.validate?.forEach((check, i) => rule(check.rule, `/validate/${i}`, words(`校验规则“${check.message['zh-CN']}”`, `the validation "${check.message.en}"`)));
   table.forms?.forEach((form, i) => formUses(form, i, collector));
   table.views?.forEach((view, i) => viewUses(view, i, collector));

@@ -29,7 +29,7 @@ export interface AppModel {
   readonly name: string;
   readonly label: Label;
   readonly version: string;
-  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode };
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode; readonly secondFactor: 'optional' | 'required' };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];

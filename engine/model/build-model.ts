@@ -116,7 +116,7 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>, workfl
     name: app.name,
     label: app.label,
     version: app.version,
-    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', ...app.settings },
+    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', ...app.settings },
     navigation: app.navigation,
     home: app.home ?? [],
     ...(app.workbench !== undefined && { workbench: app.workbench }),

@@ -20,6 +20,7 @@ const text = {
   notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
   notInheriting: (name: string): Label => ({ 'zh-CN': `表“${name}”的权限不随本表`, en: `The table "${name}" does not inherit from this one` }),
   noNext: { 'zh-CN': '“下一个”需要给出编号所在的引用字段', en: '"next" names the reference within which numbers follow one another' } as Label,
+  notPaired: { 'zh-CN': '两边的字段须一一对应', en: 'Each field needs its counterpart' } as Label,
   noUnique: { 'zh-CN': '这种字段不能设为唯一或建索引', en: 'This kind of field cannot be unique or indexed' } as Label,
 };
 
@@ -78,7 +79,16 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
 
   definition.validate?.forEach((check, i) => rule(check.rule, `${path}/validate/${i}/rule`));
   definition.indexes?.forEach((columns, i) => columns.forEach((name, k) => fieldPath(name, `${path}/indexes/${i}/${k}`)));
-  definition.duplicates?.forEach((duplicate, i) => duplicate.fields.forEach((name, k) => ownField(name, `${path}/duplicates/${i}/fields/${k}`)));
+  definition.duplicates?.forEach((duplicate, i) => {
+    const at = `${path}/duplicates/${i}`;
+    duplicate.fields.forEach((name, k) => ownField(name, `${at}/fields/${k}`));
+    const other = duplicate.in?.table ?? definition.name;
+    const theirs = tables[other]?.fields;
+    if (!theirs) return report(`${at}/in/table`, 'unknown_table', text.noTable(other));
+    duplicate.in?.fields.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/in/fields/${k}`, 'unknown_field', text.noField(name)));
+    if (duplicate.in && duplicate.in.fields.length !== duplicate.fields.length) report(`${at}/in/fields`, 'wrong_shape', text.notPaired);
+    duplicate.foreign?.forEach((name, k) => !Object.hasOwn(theirs, name) && report(`${at}/foreign/${k}`, 'unknown_field', text.noField(name)));
+  });
 
   uniqueNames(definition.forms ?? [], `${path}/forms`);
   definition.forms?.forEach((form, i) => {

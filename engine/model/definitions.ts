@@ -226,6 +226,12 @@ const DuplicateSchema = Type.Object(
     fields: Type.Array(Name, { minItems: 1 }),
     level: Type.Union([Type.Literal('same'), Type.Literal('similar')]),
     message: LabelSchema,
+    in: Type.Optional(
+      Type.Object({ table: Name, fields: Type.Array(Name, { minItems: 1 }) }, { ...strict, description: 'Another table to look in: its fields, in the order of those here.' }),
+    ),
+    foreign: Type.Optional(
+      Type.Array(Name, { minItems: 1, maxItems: 5, description: 'What is shown of a record that one may not see: enough to know whom to ask. Nothing when absent.' }),
+    ),
   },
   { ...strict, description: 'Records alike in all of these fields are pointed out while typing and on import.' },
 );
@@ -306,6 +312,7 @@ export const AppSchema = Type.Object(
           timeZone: Type.Optional(Type.String()),
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+          secondFactor: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')], { description: 'Whether everybody must sign in with a second factor. `optional` when absent.' })),
           sensitiveNumbers: Type.Optional(
             Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),
           ),

@@ -11,7 +11,6 @@ export const SCOPE_NAMES = ['own', 'shared', 'team', 'department', 'departmentTr
 export type ScopeName = (typeof SCOPE_NAMES)[number];
 
 const own: Rule = { '==': [{ var: 'owner' }, { var: '$me' }] };
-const collaborating: Rule = { in: [{ var: '$me' }, { var: 'collaborators' }] };
 const subordinates: Rule = { in: [{ var: 'owner' }, { var: '$mySubordinates' }] };
 /** Peers are isolated: of colleagues one sees those of lower rank, unless the department is open to its own. */
 const below: Rule = { or: [{ in: [{ var: 'owner' }, { var: '$juniors' }] }, { in: [{ var: 'owner_department' }, { var: '$openDepartments' }] }] };
@@ -20,7 +19,8 @@ const departmentTree: Rule = { and: [{ in: [{ var: 'owner_department' }, { var: 
 
 /** A share to read opens reading, one to edit also changing; giving away, deleting and sharing on are never shared. */
 function shares(action: ScopeAction): Rule[] {
-  if (action === 'read') return [collaborating, { sharedWithMe: ['read'] }];
+  // Collaborators stand beside the shares: they read, and change what the owner lets them.
+  if (action === 'read') return [{ sharedWithMe: ['read'] }];
   return action === 'update' ? [{ sharedWithMe: ['edit'] }] : [];
 }
 

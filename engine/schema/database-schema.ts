@@ -101,6 +101,7 @@ function recordTable(table: TableModel): SchemaTable {
   index(['updated_at', '_rid']);
   index(['created_at', '_rid']);
   index(['owner', 'updated_at', '_rid']);
+  if (table.sharing !== undefined) index(['owner_department', 'updated_at', '_rid']);
   indexes.set('bin', { name: indexName('ix', table.name, ['bin']), columns: ['deleted_at'], deletedOnly: true });
   for (const names of table.indexes) {
     const physical = names.map((name) => {

@@ -14,12 +14,15 @@ export async function readSession(): Promise<User | null> {
   }
 }
 
-export async function signIn(login: string, password: string): Promise<User> {
-  return (await request<{ user: User }>('POST', '/api/session', { body: { login, password } })).user;
+/** In, or with a ticket to the second step. */
+export type Entry = { readonly user: User } | { readonly ticket: string };
+
+export function signIn(login: string, password: string): Promise<Entry> {
+  return request<Entry>('POST', '/api/session', { body: { login, password } });
 }
 
-export async function signInByLink(token: string): Promise<User> {
-  return (await request<{ user: User }>('POST', '/api/session/link', { body: { token } })).user;
+export function signInByLink(token: string): Promise<Entry> {
+  return request<Entry>('POST', '/api/session/link', { body: { token } });
 }
 
 export function signOut(): Promise<null> {

@@ -22,6 +22,9 @@ export interface User {
   readonly hasPassword: boolean;
   /** The administrator who looks through this user's eyes. */
   readonly viewedBy?: { readonly id: string; readonly name: string };
+  readonly secondFactor: boolean;
+  /** Everybody must have a second factor here, and this person has none yet. */
+  readonly mustEnrol: boolean;
 }
 
 export interface TableAccess {
@@ -88,8 +91,11 @@ export interface BulkAnswer {
 }
 
 export interface DuplicateMatch {
-  readonly id: string;
-  readonly title: string;
+  /** Null: a record one may not see, of which `foreign` tells what everybody may know. */
+  readonly id: string | null;
+  readonly table: string;
+  readonly title: string | null;
+  readonly foreign?: readonly string[];
   readonly level: 'same' | 'similar';
   readonly message: string;
   readonly fields: readonly string[];

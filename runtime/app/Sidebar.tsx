@@ -1,8 +1,9 @@
-import { BellOutlined, DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
+import { BellOutlined, DeleteOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Drawer, Menu, type MenuProps } from 'antd';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { useStored } from '../ui/use-stored.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ModelIcon } from '../ui/ModelIcon.tsx';
 import { ExtraPagesContext } from './extra-pages.ts';
@@ -24,13 +25,15 @@ interface SidebarProps {
 type MenuItems = NonNullable<MenuProps['items']>;
 
 /** Groups as the app defines them; a group none of whose tables one may read does not show. */
-function useNavigation(collapsed: boolean): MenuItems {
+function useNavigation(collapsed: boolean, selected: string): MenuItems {
   const { t } = useTranslation();
   const label = useLabel();
   const { model, access } = useApp();
   const groups = model.navigation
     .map((group) => ({ group, tables: group.tables.filter((name) => access[name]?.read && model.tables[name]) }))
     .filter(({ tables }) => tables.length > 0);
+  const [folds, setFolds] = useStored<Folds>('sidebar.folds', {}, isFolds);
+  const many = groups.reduce((sum, { tables }) => sum + tables.length, 0) > MOST_UNFOLDED;
   const dashboards = Object.values(model.dashboards).filter(({ name }) => name !== model.workbench);
   return [
     { key: '/', icon: <HomeOutlined aria-hidden="true" />, label: <Link to="/">{t('app.home')}</Link> },
@@ -54,18 +57,35 @@ function useNavigation(collapsed: boolean): MenuItems {
           },
         ]
       : []),
-    ...groups.map(({ group, tables }) => ({
-      key: `group:${group.name}`,
-      type: 'group' as const,
-      label: collapsed ? <span className="sidebar-rule" /> : label(group.label),
-      children: tables.map((name) => {
-        const table = model.tables[name];
-        const text = table ? label(table.label) : name;
-        return { key: tablePath(name), icon: <ModelIcon name={table?.icon} label={text} />, label: <Link to={tablePath(name)}>{text}</Link> };
-      }),
-    })),
+    ...groups.map(({ group, tables }, index) => {
+      const open = folds[group.name] ?? (!many || index < 2);
+      // Where one is stays in sight.
+      const shown = open || collapsed ? tables : tables.filter((name) => tablePath(name) === selected);
+      return {
+        key: `group:${group.name}`,
+        type: 'group' as const,
+        label: collapsed ? (
+          <span className="sidebar-rule" />
+        ) : (
+          <button type="button" className="sidebar-group" aria-expanded={open} onClick={() => setFolds({ ...folds, [group.name]: !open })}>
+            {label(group.label)}
+            <RightOutlined className={open ? 'sidebar-fold sidebar-fold-open' : 'sidebar-fold'} aria-hidden="true" />
+          </button>
+        ),
+        children: shown.map((name) => {
+          const table = model.tables[name];
+          const text = table ? label(table.label) : name;
+          return { key: tablePath(name), icon: <ModelIcon name={table?.icon} label={text} />, label: <Link to={tablePath(name)}>{text}</Link> };
+        }),
+      };
+    }),
   ];
 }
+
+type Folds = Readonly<Record<string, boolean>>;
+const isFolds = (value: unknown): value is Folds => typeof value === 'object' && value !== null && Object.values(value).every((open) => typeof open === 'boolean');
+/** With more entries than fit, later groups begin folded. */
+const MOST_UNFOLDED = 20;
 
 function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; phone: boolean; onCollapse: () => void }) {
   const { t } = useTranslation();
@@ -75,9 +95,9 @@ function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; 
   const pages = use(ExtraPagesContext).flatMap((page) => (page.link && isSystemOwner(app) ? [page.link] : []));
   const { openSearch } = useShell();
   const location = useLocation();
-  const items = useNavigation(collapsed);
   const [, area, name] = location.pathname.split('/');
   const selected = area === 'tables' && name ? tablePath(name) : location.pathname;
+  const items = useNavigation(collapsed, selected);
   return (
     <>
       <div className="sidebar-head">

@@ -1,4 +1,4 @@
-import { GlobalOutlined, LogoutOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { GlobalOutlined, LogoutOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SettingOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import type { Locale } from '#engine/errors.ts';
 import { changeOwn, signOut } from '../api/session.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { setLocale, useLocale } from './i18n/index.ts';
-import { SESSION_KEY, useApp } from './session.tsx';
+import { isSystemOwner, SESSION_KEY, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { 'zh-CN': '简体中文', en: 'English' };
@@ -38,7 +38,8 @@ export function useSignOut(): () => Promise<void> {
 
 export function UserMenu({ collapsed }: { collapsed: boolean }) {
   const { t } = useTranslation();
-  const { user } = useApp();
+  const app = useApp();
+  const { user } = app;
   const { openHelp } = useShell();
   const locale = useLocale();
   const navigate = useNavigate();
@@ -51,6 +52,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
       menu={{
         items: [
           { key: 'profile', icon: <SettingOutlined aria-hidden="true" />, label: t('app.profile'), onClick: () => void navigate('/profile') },
+          ...(isSystemOwner(app) ? [{ key: 'system', icon: <SafetyCertificateOutlined aria-hidden="true" />, label: t('app.system'), onClick: () => void navigate('/system') }] : []),
           {
             key: 'language',
             icon: <GlobalOutlined aria-hidden="true" />,

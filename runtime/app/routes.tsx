@@ -41,6 +41,7 @@ export function createRouter(pages: readonly ExtraPage[]) {
                 { path: INBOX_PATH, element: page(() => import('../inbox/InboxPage.tsx').then((module) => ({ default: module.InboxPage }))) },
                 { path: '/dashboard/:name', element: page(() => import('../dashboards/DashboardPage.tsx').then((module) => ({ default: module.DashboardPage }))) },
                 { path: '/profile', element: page(() => import('../pages/ProfilePage.tsx').then((module) => ({ default: module.ProfilePage }))) },
+                { path: '/system/:tab?', element: page(() => import('../system/SystemPage.tsx').then((module) => ({ default: module.SystemPage }))) },
                 { path: '/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },
                 { path: '/tables/:table', element: <TablePage /> },
                 { path: '/tables/:table/bin', element: page(() => import('../pages/BinPage.tsx').then((module) => ({ default: module.BinPage }))) },

@@ -1,6 +1,6 @@
 /** Session and model for every signed-in screen: who one is, what exists, what one may do. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useMemo } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { onSignedOut, request } from '../api/client.ts';
@@ -9,6 +9,8 @@ import { readSession } from '../api/session.ts';
 import type { AppAnswer, TableAccess, User } from '../api/types.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ShellSkeleton } from '../ui/Skeletons.tsx';
+
+const EnrolPage = lazy(() => import('../account/EnrolPage.tsx').then((module) => ({ default: module.EnrolPage })));
 
 export const SESSION_KEY = ['session'];
 
@@ -52,17 +54,24 @@ export function SignedIn({ children }: { children: ReactNode }) {
     queryKey: APP_KEY,
     queryFn: () => request<AppAnswer>('GET', '/api/app'),
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: user !== null,
+    enabled: user !== null && !user.mustEnrol,
   });
 
   useEffect(() => onSignedOut(() => client.setQueryData(SESSION_KEY, null)), [client]);
-  useEffect(() => (user ? openEvents() : undefined), [user]);
+  useEffect(() => (user && !user.mustEnrol ? openEvents() : undefined), [user]);
 
   const state = useMemo(() => (user && app.data ? { ...app.data, user } : null), [user, app.data]);
 
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} page />;
   if (session.data === null) {
     return <Navigate to="/sign-in" replace state={{ from: `${location.pathname}${location.search}` }} />;
+  }
+  if (user?.mustEnrol) {
+    return (
+      <Suspense fallback={<ShellSkeleton />}>
+        <EnrolPage user={user} />
+      </Suspense>
+    );
   }
   if (app.isError && !app.data) return <ErrorState error={app.error} onRetry={() => void app.refetch()} page />;
   if (!state) return <ShellSkeleton />;

@@ -43,7 +43,9 @@ export function tableOf(drawn: Drawn): ChartTableText {
     ]),
     ...extras.map((extra) => ({ id: extra.name, text: extra.label[locale], isNumber: extra.format !== 'text' })),
   ];
-  const rows = data.rows.map((row, at) => ({
+  // Of two dimensions every pair is known; those that hold nothing would only be in the way.
+  const isShown = ({ values }: ChartRow): boolean => (chart.dimensions?.length ?? 0) < 2 || values.some((value) => value !== null && value !== 0);
+  const rows = data.rows.flatMap((row, at) => (isShown(row) ? [{ row, at }] : [])).map(({ row, at }) => ({
     cells: [
       ...(hasRank ? [{ text: row.other ? '' : String(at + 1), value: at + 1 }] : []),
       ...names.map((_, i): TableCell => {

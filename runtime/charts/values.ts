@@ -26,12 +26,17 @@ export function fullValue(value: Value | undefined, format: MeasureFormat | 'tex
   if (typeof value === 'string') return value;
   const texts = chartTexts(locale);
   switch (format) {
-    case 'money': return formatNumber(value, locale, { style: 'currency', currency, minimumFractionDigits: 0, maximumFractionDigits: 2 });
+    case 'money': return formatNumber(value, locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) >= 10_000 ? 0 : 2 });
     case 'percent': return formatNumber(value, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
     case 'days': return fillIn(texts.days, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
     case 'hours': return fillIn(texts.hours, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
     default: return formatNumber(value, locale, { maximumFractionDigits: 2 });
   }
+}
+
+/** Along an axis: percents without decimals. */
+export function axisValue(value: number, format: MeasureFormat | undefined, style: Style): string {
+  return format === 'percent' ? formatNumber(value, style.locale, { style: 'percent', maximumFractionDigits: 0 }) : shortValue(value, format, style);
 }
 
 /** For axes and big numbers: in the unit that was chosen, or shortened: 123.5 万, 1.2M. */

@@ -1,4 +1,5 @@
 /** What is on a calendar today, in the order of the day. */
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
@@ -16,6 +17,7 @@ import { calendarSettings, isDay, valueAt } from '../views/calendar/calendar-eve
 import { useDashboardTexts } from './texts.ts';
 
 export function AgendaCard({ table, view, limit }: { table: TableModel; view: ViewDefinition; limit: number }) {
+  const { t } = useTranslation();
   const texts = useDashboardTexts();
   const label = useLabel();
   const locale = useLocale();
@@ -32,8 +34,7 @@ export function AgendaCard({ table, view, limit }: { table: TableModel; view: Vi
     <section className="home-card">
       <header>
         <h2>{label(view.label)}</h2>
-        <span className="quiet">{texts.today}</span>
-        <Link to={`${tablePath(table.name)}?view=${view.name}`}>{texts.seeAll}</Link>
+        <Link to={`${tablePath(table.name)}?view=${view.name}`}>{t('home.seeAll')}</Link>
       </header>
       {found.isPending ? <RowsSkeleton rows={4} columns={2} height={36} /> : null}
       {found.isError && !found.data ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}

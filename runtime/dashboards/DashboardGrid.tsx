@@ -28,7 +28,7 @@ export function DashboardGrid({ dashboard, shared }: { dashboard: DashboardDefin
       {cards.map((card) => {
         const isSmall = card.h <= 3;
         const place: CSSProperties = phone
-          ? { minHeight: card.text || card.list || card.inbox ? undefined : Math.max(isSmall ? 108 : 280, 0), height: card.chart ? (isSmall ? 124 : Math.max(300, card.h * (ROW + GAP))) : undefined, gridColumn: isSmall && card.w <= 3 ? 'span 1' : '1 / -1' }
+          ? { minHeight: card.chart && isSmall ? 124 : undefined, height: card.chart && !isSmall ? Math.max(300, card.h * (ROW + GAP)) : undefined, gridColumn: isSmall && card.w <= 3 ? 'span 1' : '1 / -1' }
           : { gridColumn: `${card.x + 1} / span ${card.w}`, gridRow: `${card.y + 1} / span ${card.h}` };
         return (
           <div key={card.name} className="dashboard-place" style={place}>

@@ -1,4 +1,5 @@
 /** What waits for the reader: approvals to decide, or notices. */
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useInbox } from '../api/notices.ts';
 import { useLocale } from '../app/i18n/index.ts';
@@ -12,6 +13,7 @@ const PARTS = { approvals: 'approvals', notices: 'open' } as const;
 const SHOWN = 6;
 
 export function InboxCard({ kind }: { kind: keyof typeof PARTS }) {
+  const { t } = useTranslation();
   const texts = useDashboardTexts();
   const locale = useLocale();
   const found = useInbox(PARTS[kind]);
@@ -20,7 +22,7 @@ export function InboxCard({ kind }: { kind: keyof typeof PARTS }) {
     <section className="home-card">
       <header>
         <h2>{texts[kind]}</h2>
-        <Link to={`${INBOX_PATH}${kind === 'approvals' ? '?show=approvals' : ''}`}>{texts.seeAll}</Link>
+        <Link to={`${INBOX_PATH}${kind === 'approvals' ? '?show=approvals' : ''}`}>{t('home.seeAll')}</Link>
       </header>
       {found.isPending ? <RowsSkeleton rows={4} columns={2} height={36} /> : null}
       {found.isError && !found.data ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}

@@ -34,11 +34,15 @@ export function FieldFrame({ id, children, fieldPathId }: FieldTemplateProps) {
         {problem
           ? null
           : matches.slice(0, 3).map((match) => (
-              <span key={match.id} className="field-duplicate">
+              <span key={match.id ?? match.foreign?.join()} className="field-duplicate">
                 {t(match.level === 'same' ? 'form.duplicateSame' : 'form.duplicateSimilar')}：
-                <a href={recordPagePath(form.table.name, match.id)} target="_blank" rel="noreferrer">
-                  {match.title}
-                </a>
+                {match.id === null ? (
+                  <span>{match.foreign?.join(' · ')}</span>
+                ) : (
+                  <a href={recordPagePath(match.table, match.id)} target="_blank" rel="noreferrer">
+                    {match.title}
+                  </a>
+                )}
                 <span className="quiet"> {match.message}</span>
               </span>
             ))}

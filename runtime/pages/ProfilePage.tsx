@@ -3,6 +3,8 @@ import { Button, Form, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '#engine/errors.ts';
+import { SecondFactorSection } from '../account/SecondFactorSection.tsx';
+import { SessionsSection } from '../account/SessionsSection.tsx';
 import { isProblem } from '../api/problem.ts';
 import { changeOwn, type OwnChanges } from '../api/session.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
@@ -95,7 +97,7 @@ export function ProfilePage() {
                 <Input.Password autoComplete="current-password" />
               </Form.Item>
             ) : null}
-            <Form.Item name="next" label={t('profile.next')} rules={[{ required: true, min: 8, message: t('profile.short') }]}>
+            <Form.Item name="next" label={t('profile.next')} rules={[{ required: true, min: 10, message: t('profile.short') }]}>
               <Input.Password autoComplete="new-password" />
             </Form.Item>
             <Form.Item
@@ -111,6 +113,8 @@ export function ProfilePage() {
             </Button>
           </Form>
         </section>
+        <SecondFactorSection />
+        <SessionsSection />
         <section className="page-section">
           <Button danger onClick={() => void leave()}>
             {t('app.signOut')}

@@ -1,19 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Segmented } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { Locale } from '#engine/errors.ts';
 import { APP_KEY } from '../api/events.ts';
-import { signIn, signInByLink } from '../api/session.ts';
+import { type Entry, signIn, signInByLink } from '../api/session.ts';
 import type { User } from '../api/types.ts';
 import { isLocale, setLocale, useLocale } from '../app/i18n/index.ts';
 import { SESSION_KEY } from '../app/session.tsx';
 import { LOCALE_NAMES } from '../app/UserMenu.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 
+const CodeStep = lazy(() => import('../account/SignInSteps.tsx').then((module) => ({ default: module.CodeStep })));
+const WelcomeStep = lazy(() => import('../account/SignInSteps.tsx').then((module) => ({ default: module.WelcomeStep })));
+
 /** The token stands behind `#`, which browsers send to no server and write in no log. */
 const readToken = (): string | null => new URLSearchParams(window.location.hash.slice(1)).get('token');
+/** The link of an invitation: whoever opens it sets a password first. */
+const isInvitation = (): boolean => new URLSearchParams(window.location.hash.slice(1)).has('welcome');
 
 function targetOf(state: unknown): string {
   const from = typeof state === 'object' && state !== null && 'from' in state ? state.from : null;
@@ -33,11 +38,21 @@ export function SignInPage() {
   if (token.current === undefined) token.current = readToken();
   const [byLink, setByLink] = useState(token.current !== null);
 
+  const [ticket, setTicket] = useState<string | null>(null);
+  const [invited, setInvited] = useState<User | null>(null);
+
   const enter = (user: User) => {
     client.setQueryData(SESSION_KEY, user);
     client.removeQueries({ queryKey: APP_KEY });
     if (isLocale(user.locale)) setLocale(user.locale);
     void navigate(targetOf(location.state), { replace: true });
+  };
+
+  const arrive = (entry: Entry, byInvitation = false) => {
+    setByLink(false);
+    if ('ticket' in entry) setTicket(entry.ticket);
+    else if (byInvitation && !entry.user.hasPassword) setInvited(entry.user);
+    else enter(entry.user);
   };
 
   // A link opened in the tab that already shows this page only changes what stands behind `#`.
@@ -58,9 +73,10 @@ export function SignInPage() {
     if (!link) return;
     // A link works once: the token is spent even if React runs this effect again.
     token.current = null;
+    const welcome = isInvitation();
     // Not while drawing: React may throw a first drawing away, and the token with it.
     window.history.replaceState(window.history.state, '', window.location.pathname);
-    signInByLink(link).then(enter, () => {
+    signInByLink(link).then((entry) => arrive(entry, welcome), () => {
       setByLink(false);
       setProblem(t('signIn.linkFailed'));
     });
@@ -70,7 +86,7 @@ export function SignInPage() {
     setBusy(true);
     setProblem(null);
     try {
-      enter(await signIn(login.trim(), password));
+      arrive(await signIn(login.trim(), password));
     } catch (error) {
       setProblem(errorText(error));
     } finally {
@@ -87,7 +103,15 @@ export function SignInPage() {
         </div>
         <p className="sign-in-tagline">{t('signIn.tagline')}</p>
         {problem ? <Alert type="error" showIcon title={problem} role="alert" className="sign-in-problem" /> : null}
-        {byLink ? (
+        {ticket !== null ? (
+          <Suspense fallback={null}>
+            <CodeStep ticket={ticket} onEntered={enter} onBack={() => setTicket(null)} />
+          </Suspense>
+        ) : invited !== null ? (
+          <Suspense fallback={null}>
+            <WelcomeStep user={invited} onEntered={enter} />
+          </Suspense>
+        ) : byLink ? (
           <p className="sign-in-link" aria-live="polite">
             {t('signIn.link')}
           </p>

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, SafetyOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,6 +31,8 @@ const TransferDialog = lazy(() => import('../sharing/index.ts').then((module) =>
 const WhyDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.WhyDialog })));
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
+const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
+
 interface RecordHeaderProps {
   readonly table: TableModel;
   readonly answer: RecordAnswer;
@@ -60,6 +62,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const app = useApp();
   const [editing, setEditing] = useState(false);
   const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | null>(null);
+  const [resetting, setResetting] = useState(false);
   const { actions, run } = useActions(table);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
@@ -96,6 +99,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
     ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
     ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
     ...(table.builtIn ? [] : [{ key: 'why', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('record.why'), onClick: () => setDialog('why') }]),
+    ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
     ...(mayInvite ? [{ key: 'invite', icon: <KeyOutlined aria-hidden="true" />, label: t('record.signInLink'), onClick: () => void invite() }] : []),
     {
       key: 'link',
@@ -154,6 +158,11 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
         {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
         {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
       </Suspense>
+      {resetting ? (
+        <Suspense fallback={null}>
+          <ResetFactorDialog userId={data.id} name={name} onClose={() => setResetting(false)} />
+        </Suspense>
+      ) : null}
       {editing ? (
         <Suspense fallback={null}>
           <FormDrawer

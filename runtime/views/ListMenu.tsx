@@ -1,4 +1,4 @@
-import { DeleteOutlined, ExportOutlined, ImportOutlined, MoreOutlined } from '@ant-design/icons';
+import { DeleteOutlined, ExportOutlined, ImportOutlined, MoreOutlined, UserAddOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { binPath, importPath } from '../app/paths.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import type { ViewState } from './view-state.ts';
 
+const InviteDialog = lazy(() => import('../account/InviteDialog.tsx').then((module) => ({ default: module.InviteDialog })));
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
 
 export function ListMenu({ table, access, state }: { table: TableModel; access: TableAccess; state: ViewState }) {
@@ -16,6 +17,9 @@ export function ListMenu({ table, access, state }: { table: TableModel; access: 
   const phone = usePhone();
   const navigate = useNavigate();
   const [exporting, setExporting] = useState(false);
+  const [inviting, setInviting] = useState(false);
+  // Users are part of the product, whatever app runs on it.
+  const mayInvite = table.builtIn === true && table.name === 'user' && access.create;
   const items = [
     ...(access.import && phone ? [{ key: 'import', icon: <ImportOutlined aria-hidden="true" />, label: t('action.import'), onClick: () => void navigate(importPath(table.name)) }] : []),
     ...(access.export ? [{ key: 'export', icon: <ExportOutlined aria-hidden="true" />, label: t('action.export'), onClick: () => setExporting(true) }] : []),
@@ -28,12 +32,18 @@ export function ListMenu({ table, access, state }: { table: TableModel; access: 
           <Button type="text" icon={<MoreOutlined aria-hidden="true" />} aria-label={t('action.more')} />
         </Dropdown>
       ) : null}
+      {mayInvite ? (
+        <Button icon={<UserAddOutlined aria-hidden="true" />} onClick={() => setInviting(true)}>
+          {t('action.invite')}
+        </Button>
+      ) : null}
       {access.import && !phone ? (
         <Link to={importPath(table.name)} tabIndex={-1}>
           <Button icon={<ImportOutlined aria-hidden="true" />}>{t('action.import')}</Button>
         </Link>
       ) : null}
       <Suspense fallback={null}>
+        {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
         {exporting ? <ExportDialog table={table} source={{ filter: state.filter, search: state.search, sort: state.query.sort, columns: state.paths }} onClose={() => setExporting(false)} /> : null}
       </Suspense>
     </>

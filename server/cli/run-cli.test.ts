@@ -27,7 +27,7 @@ describe.each(DATABASES)('the command line on %s', (database) => {
 
   async function relata(...argv: string[]): Promise<{ code: number; said: string }> {
     const lines: string[] = [];
-    const code = await runCli(argv, workspace, { locale: 'en', say: (text) => void lines.push(text.en) });
+    const code = await runCli(argv, { dataDir: workspace.dataDir, databaseUrl: workspace.databaseUrl, backupDir: join(workspace.dataDir, 'backups') }, { locale: 'en', say: (text) => void lines.push(text.en) });
     return { code, said: lines.join('\n') };
   }
   function edit(file: string, change: (definition: Draft) => void): void {
@@ -132,7 +132,7 @@ describe.each(DATABASES)('the command line on %s', (database) => {
 describe('the command line', () => {
   it('says where there is no database', async () => {
     const lines: string[] = [];
-    const code = await runCli(['doctor'], { dataDir: join(tmpdir(), 'relata-nowhere'), databaseUrl: undefined }, { locale: 'en', say: (text) => void lines.push(text.en) });
+    const code = await runCli(['doctor'], { dataDir: join(tmpdir(), 'relata-nowhere'), databaseUrl: undefined, backupDir: '' }, { locale: 'en', say: (text) => void lines.push(text.en) });
     expect([code, lines[0]]).toEqual([1, expect.stringContaining('There is no database')]);
   });
 

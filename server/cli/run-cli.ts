@@ -1,15 +1,17 @@
-/** `relata plan|apply|export|doctor`: reads the arguments, opens the workspace the server's settings name, answers the exit code. */
+/** `relata plan|apply|export|doctor|backup|verify|restore`: reads the arguments, opens the workspace the server's settings name, answers the exit code. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { AppError } from '#engine/errors.ts';
+import { finishRestore, type Place } from '../backup/restore-backup.ts';
 import type { Config } from '../config.ts';
 import { connectPostgres } from '../db/postgres.ts';
 import { connectSqlite } from '../db/sqlite.ts';
 import { type Finding, examine } from '../definitions/doctor.ts';
 import { openWorkspace } from '../open-workspace.ts';
 import type { Workspace } from '../workspace.ts';
+import { backupCommand, restoreCommand, verifyCommand } from './backup-commands.ts';
 import { applyCommand, exportCommand, planCommand } from './definitions-folder.ts';
 import { sayIssues, type Terminal, words } from './words.ts';
 
@@ -22,13 +24,19 @@ const USAGE = words(
   relata apply DIR [--yes] [--confirm a,b] [--note 说明]   使当前定义与文件夹一致
   relata export DIR [--tables a,b]                把当前定义写入文件夹
   relata doctor [--repair]                        检查数据库，可修复能重建的部分
-设置与服务器相同：RELATA_DATA_DIR、DATABASE_URL。`,
+  relata backup [DIR]                             备份数据库、定义和上传的文件，并测试恢复
+  relata verify FILE                              把备份恢复到临时位置并核对
+  relata restore FILE [--yes]                     用备份替换现有数据（旧数据保留在一旁）；先停止服务器
+设置与服务器相同：RELATA_DATA_DIR、DATABASE_URL、RELATA_BACKUP_DIR。`,
   `Usage:
   relata plan DIR                                 what differs between the folder and the live definitions, and what it means for the data
   relata apply DIR [--yes] [--confirm a,b] [--note TEXT]   makes the live definitions those of the folder
   relata export DIR [--tables a,b]                writes the live definitions to the folder
   relata doctor [--repair]                        examines the database, and makes anew what can be
-Settings are those of the server: RELATA_DATA_DIR, DATABASE_URL.`,
+  relata backup [DIR]                             backs up database, definitions and uploads, and proves it by a test restore
+  relata verify FILE                              restores a backup to a scratch place and compares
+  relata restore FILE [--yes]                     puts a backup in the place of what is there (which is kept aside); stop the server first
+Settings are those of the server: RELATA_DATA_DIR, DATABASE_URL, RELATA_BACKUP_DIR.`,
 );
 
 interface Arguments {
@@ -41,7 +49,9 @@ interface Arguments {
   readonly note: string | undefined;
 }
 
-const OPTIONS: Readonly<Record<string, readonly string[]>> = { plan: [], apply: ['yes', 'confirm', 'note'], export: ['tables'], doctor: ['repair'] };
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { plan: [], apply: ['yes', 'confirm', 'note'], export: ['tables'], doctor: ['repair'], backup: [], verify: [], restore: ['yes'] };
+/** Words a command takes after its name: at least and at most. */
+const WORDS: Readonly<Record<string, readonly [number, number]>> = { doctor: [0, 0], backup: [0, 1] };
 
 /** Undefined: not understood. */
 function readArguments(argv: readonly string[]): Arguments | undefined {
@@ -53,8 +63,8 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
     });
     const [command = '', dir = ''] = positionals;
     const known = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
-    const wanted = command === 'doctor' ? 1 : 2;
-    if (!known || positionals.length !== wanted || Object.keys(values).some((name) => !known.includes(name))) return undefined;
+    const [least, most] = WORDS[command] ?? [1, 1];
+    if (!known || positionals.length - 1 < least || positionals.length - 1 > most || Object.keys(values).some((name) => !known.includes(name))) return undefined;
     const list = (text: string | undefined): string[] => (text ?? '').split(',').map((name) => name.trim()).filter(Boolean);
     return { command, dir, yes: values.yes === true, repair: values.repair === true, confirm: list(values.confirm), tables: list(values.tables), note: values.note };
   } catch (error) {
@@ -63,22 +73,35 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
   }
 }
 
-export async function runCli(argv: readonly string[], config: Pick<Config, 'dataDir' | 'databaseUrl'>, terminal: Terminal): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], config: Pick<Config, 'dataDir' | 'databaseUrl' | 'backupDir'>, terminal: Terminal): Promise<ExitCode> {
   const asked = readArguments(argv);
   if (!asked) {
     terminal.say(USAGE);
     return 2;
   }
+  if (asked.command === 'verify' || asked.command === 'restore') return onBackup(asked, config, terminal);
+  await finishRestore(config.dataDir);
   if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'relata.db'))) {
     terminal.say(words(`${config.dataDir} 中没有数据库；请检查 RELATA_DATA_DIR，或先启动一次服务器`, `There is no database in ${config.dataDir}; check RELATA_DATA_DIR, or start the server once`));
     return 1;
   }
   try {
+    if (asked.command === 'backup') return (await withWorkspace(config, (workspace) => backupCommand(workspace, asked.dir || config.backupDir, terminal))) ? 0 : 1;
     return (await (asked.command === 'doctor' ? doctor(asked.repair, config, terminal) : withWorkspace(config, (workspace) => onDefinitions(asked, workspace, terminal)))) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     terminal.say(error.detail);
     sayIssues(terminal, error.issues);
+    return 1;
+  }
+}
+
+async function onBackup({ command, dir: file, yes }: Arguments, place: Place, terminal: Terminal): Promise<ExitCode> {
+  try {
+    return (await (command === 'verify' ? verifyCommand(file, terminal) : restoreCommand(place, file, yes, terminal))) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    terminal.say(error.detail);
     return 1;
   }
 }

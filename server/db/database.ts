@@ -25,9 +25,16 @@ export interface Transaction extends Queryable {
   afterCommit(action: () => void): void;
 }
 
+/** The whole database as one moment saw it, whatever is written meanwhile. */
+export interface Snapshot extends Queryable {
+  /** In batches, without holding them all. */
+  rows(query: Sql): AsyncIterable<unknown[][]>;
+}
+
 export interface Database extends Queryable {
   /** A read that may take long: it holds up nobody else. */
   aside(query: Sql, context?: RuleContext): Promise<Row[]>;
+  snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Another process has changed the schema: what was prepared against the old one is prepared anew. */
   forgetPlans(): void;

@@ -11,6 +11,8 @@ import type { SpecialName } from '#engine/rules/rule.ts';
 import { innerScope, rowsOf, type SqlScope, visibleColumn } from './access-sql.ts';
 import { and, bind, column, FALSE, ident, raw, type Sql, sql, TRUE } from './sql.ts';
 
+/** The reach of whoever collaborates: see `sharing/collaborators.ts`. */
+const EVERYTHING = '*';
 const me = bind((context) => context.me);
 
 const ROWS: Partial<Readonly<Record<SpecialName, Sql>>> = {
@@ -32,7 +34,7 @@ export function sharedWithMe(scope: SqlScope, access: 'read' | 'edit'): Sql {
   const now = scope.dialect.typed(bind((context) => context.now), 'text');
   const shares = and([
     sql`"share"."table_name" = ${scope.table.name}`,
-    sql`"share"."reach" = ${scope.reach ?? scope.table.name}`,
+    sql`"share"."reach" IN (${scope.reach ?? scope.table.name}, ${EVERYTHING})`,
     scope.dialect.inList(raw('"share"."grantee"'), keys),
     sql`("share"."until" IS NULL OR "share"."until" > ${now})`,
     ...(access === 'edit' ? [sql`"share"."access" = 'edit'`] : []),

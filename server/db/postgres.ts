@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { RuleContext } from '#engine/rules/context.ts';
-import { type Database, type Queryable, type Transaction, UniqueViolation } from './database.ts';
+import { type Database, type Queryable, type Snapshot, type Transaction, UniqueViolation } from './database.ts';
 import { postgres } from './dialect/postgres.ts';
-import { resolveParams, type Sql } from './sql.ts';
+import { ident, resolveParams, type Sql } from './sql.ts';
 
 const POOL_SIZE = 10;
 const UNIQUE_VIOLATION = '23505';
@@ -83,8 +83,37 @@ function queryable(client: Client): Queryable {
   };
 }
 
-export async function connectPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
+const BATCH = 1000;
+
+function snapshotOf(client: pg.PoolClient): Snapshot {
+  let cursors = 0;
+  return {
+    ...queryable(client),
+    async *rows({ text, params }) {
+      cursors += 1;
+      const name = `c${cursors}`;
+      let count = 0;
+      await client.query({ text: `DECLARE ${name} NO SCROLL CURSOR FOR ${text.replace(/\?/g, () => `$${++count}`)}`, values: resolveParams(params, null) as unknown[] });
+      for (;;) {
+        const { rows } = await client.query({ text: `FETCH ${BATCH} FROM ${name}`, rowMode: 'array' });
+        if (rows.length > 0) yield rows as unknown[][];
+        if (rows.length < BATCH) break;
+      }
+      await client.query(`CLOSE ${name}`);
+    },
+  };
+}
+
+export interface PostgresOptions {
+  /** Another schema than the usual one: where a backup is restored before it takes its place. */
+  readonly schema?: string;
+}
+
+/** By this others tell who is at work on a database. */
+export const APPLICATION = 'relata';
+
+export async function connectPostgres(url: string, { schema }: PostgresOptions = {}): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, application_name: APPLICATION, ...(schema !== undefined && { options: `-c search_path=${ident(schema).text}` }), max: POOL_SIZE, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
   // A pooled connection that dies while idle must not take the process with it; the next query opens another.
   pool.on('error', () => undefined);
   const { rows } = await pool.query<{ fsync: string; full: string; commit: string }>(
@@ -143,6 +172,22 @@ export async function connectPostgres(url: string): Promise<Database> {
   return {
     ...reads,
     aside: (statement, context) => reads.all(statement, context),
+    async snapshot(work) {
+      const client = await pool.connect();
+      let failed: Error | undefined;
+      try {
+        // Writing a batch to disk may take a while.
+        await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '10min'`);
+        const result = await work(snapshotOf(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        failed = error as Error;
+        throw error;
+      } finally {
+        client.release(failed);
+      }
+    },
     async transaction(work) {
       const turn = queue;
       let done: () => void = () => {};

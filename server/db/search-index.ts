@@ -136,7 +136,8 @@ function vectorText(runs: readonly (readonly string[])[]): string {
     }
     position += 1;
   }
-  return parts.join(' ');
+  // A token may end in half of a rare character; bound as text it would become this, inside JSON it is refused.
+  return parts.join(' ').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Records that match a search as the scope's actor may see them: per grant, only over the fields that grant shows. */

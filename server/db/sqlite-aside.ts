@@ -18,7 +18,8 @@ export interface Aside {
   close(): Promise<void>;
 }
 
-const WORKER = new URL('./sqlite-reader.js', import.meta.url);
+/** Beside the program, or above it where the bundler has put this module among the shared parts. */
+const WORKER = [new URL('./sqlite-reader.js', import.meta.url), new URL('../sqlite-reader.js', import.meta.url)].find((url) => existsSync(url));
 const THREADS = 2;
 
 interface Waiting {
@@ -28,12 +29,13 @@ interface Waiting {
 
 /** Null where there is no built worker: tests run the sources. Threads start with the first question and never keep the process alive. */
 export function openAside(file: string): Aside | null {
-  if (!existsSync(WORKER)) return null;
+  const program = WORKER;
+  if (!program) return null;
   const threads: { worker: Worker; waiting: Map<number, Waiting> }[] = [];
   let next = 0;
 
-  function start(): (typeof threads)[number] {
-    const thread = { worker: new Worker(WORKER, { workerData: file }), waiting: new Map<number, Waiting>() };
+  const start = (): (typeof threads)[number] => {
+    const thread = { worker: new Worker(program, { workerData: file }), waiting: new Map<number, Waiting>() };
     thread.worker.unref();
     thread.worker.on('message', (answer: AsideAnswer) => {
       const asked = thread.waiting.get(answer.id);
@@ -50,7 +52,7 @@ export function openAside(file: string): Aside | null {
     thread.worker.on('exit', (code) => lose(new Error(`The reading thread ended with ${code}.`)));
     threads.push(thread);
     return thread;
-  }
+  };
 
   return {
     all(text, params) {

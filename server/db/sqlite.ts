@@ -62,6 +62,17 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
     get: (query, context) => read.get(query, context),
     aside: (query, context) => (aside ? aside.all(query.text, resolveParams(query.params, context ?? null)) : read.all(query, context)),
     transaction,
+    async snapshot(work) {
+      // A connection of its own: its read transaction keeps seeing what it saw at the start.
+      const connection = openConnection(file);
+      try {
+        connection.exec('BEGIN');
+        connection.prepare('SELECT count(*) FROM sqlite_master').get();
+        return await work({ dialect: sqlite, ...prepared(connection), rows: (query) => batches(connection, query) });
+      } finally {
+        connection.close();
+      }
+    },
     // SQLite prepares again by itself.
     forgetPlans: () => undefined,
     async close() {
@@ -72,6 +83,21 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
       writer.close();
     },
   };
+}
+
+const BATCH = 1000;
+
+async function* batches(connection: Connection, query: Sql): AsyncGenerator<unknown[][]> {
+  let batch: unknown[][] = [];
+  for (const row of connection.prepare(query.text).raw().iterate(...resolveParams(query.params, null))) {
+    batch.push(row as unknown[]);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+    // Others get their turn between batches.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Statements are prepared once and kept by text; the least recently used goes first. */

@@ -62,10 +62,13 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_credential', columns: [text('user_id'), text('password_hash'), text('changed_at')], primaryKey: ['user_id'], indexes: [] },
   {
     name: 'relata_session',
-    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('view_as')],
+    columns: [text('token_hash'), text('user_id'), text('created_at'), text('seen_at'), text('expires_at'), text('user_agent'), text('address'), text('view_as')],
     primaryKey: ['token_hash'],
     indexes: [{ name: 'ix_relata_session_user', columns: ['user_id'] }],
   },
+  /** The secret leaves the server once, while it is set up; `recovery` holds hashes. `last_step`: the code used last, so that none is used twice. */
+  { name: 'relata_second_factor', columns: [text('user_id'), text('secret'), text('confirmed_at'), whole('last_step'), text('recovery'), text('created_at')], primaryKey: ['user_id'], indexes: [] },
+  { name: 'relata_pending_sign_in', columns: [text('token_hash'), text('user_id'), text('expires_at'), whole('tries')], primaryKey: ['token_hash'], indexes: [] },
   { name: 'relata_sign_in_link', columns: [text('token_hash'), text('user_id'), text('expires_at'), text('used_at')], primaryKey: ['token_hash'], indexes: [] },
   /** The organisation as rules ask for it, kept by `records/organisation.ts` from users and departments. */
   { name: 'relata_reports', columns: [text('superior'), text('subordinate')], primaryKey: ['superior', 'subordinate'], indexes: [] },

@@ -8,6 +8,7 @@ import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.t
 import type { Definitions } from '#engine/model/definitions.ts';
 import { ruleContextOf, systemActor } from '#engine/permissions/actor.ts';
 import { rebuildOrganisation } from '../records/organisation.ts';
+import { noteCollaborators } from '../sharing/collaborators.ts';
 import { traitsOf } from '#engine/records/table-traits.ts';
 import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { applySchema } from '../db/apply-schema.ts';
@@ -153,6 +154,7 @@ async function carryOut({ workspace, tx, request, prepared, model, version, at, 
   await recompute(tx, model, computed, ruleContextOf(systemActor, at, model.settings.timeZone));
   // Levels of roles may have moved, and with them who outranks whom.
   await rebuildOrganisation(tx, model);
+  await noteCollaborators(tx, model, at);
   await onStep?.('search', 0, 1);
   for (const table of Object.values(model.tables)) {
     const was = before.tables[table.name];

@@ -91,7 +91,8 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     fields,
     indexes: [],
     computeOrder: [],
-    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)),
+    // What is looked at elsewhere is the server's business.
+    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)).map(({ in: _in, foreign: _foreign, ...duplicate }) => duplicate),
     validate: table.validate.filter((check) => readable(check.rule)),
     forms: table.forms.filter((form) => isFor(form.roles) && readable(form.when)).map((form) => trimForm(form, knows, readable)),
     views: table.views

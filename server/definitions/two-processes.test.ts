@@ -33,7 +33,7 @@ describe.each(DATABASES)('two processes on %s', (database) => {
     one = await openTestWorkspace(database, { definitions: thingApp, now: new Date().toISOString() });
     owner = await one.addUser({ name: 'Olga', roles: ['owner'] });
     other = await openWorkspace({ dataDir: one.dataDir, databaseUrl: one.databaseUrl, template: () => Promise.reject(new Error('installed already')), sampleData: false, log: one.log });
-    const config: Config = { port: 0, host: '127.0.0.1', dataDir: one.dataDir, databaseUrl: undefined, admin: undefined, logLevel: 'silent', templatesDir: '', publicDir: undefined, sampleData: false, secureCookies: false, trustedProxies: 0, publicUrl: '', smtpUrl: undefined, mailFrom: '', allowPrivateTargets: [] };
+    const config: Config = { port: 0, host: '127.0.0.1', dataDir: one.dataDir, databaseUrl: undefined, admin: undefined, backupDir: '', logLevel: 'silent', templatesDir: '', publicDir: undefined, sampleData: false, secureCookies: false, trustedProxies: 0, publicUrl: '', smtpUrl: undefined, mailFrom: '', allowPrivateTargets: [] };
     server = await new Promise<Server>((resolve) => {
       const listening = createApp({ workspace: other, config, signInLimit: createSignInLimit() }).listen(0, '127.0.0.1', () => resolve(listening));
     });

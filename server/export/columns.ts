@@ -2,8 +2,8 @@
 import type { Locale } from '#engine/errors.ts';
 import type { Json, TextContext } from '#engine/fields/field-type.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
+import { toLocalDateTime } from '#engine/rules/time.ts';
 import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
-import { toLocalMoment } from './local-moment.ts';
 import type { Included } from '../records/included.ts';
 import { endOf } from '../records/projection.ts';
 
@@ -68,7 +68,7 @@ export function sheetCell(column: ExportColumn, value: Json, context: CellContex
   if (typeof value === 'number' && type.numberFormat) return { value, format: type.numberFormat(field) };
   const kind = type.kind(field);
   if (kind === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return { value: new Date(`${value}T00:00:00Z`), format: 'yyyy-mm-dd' };
-  if (kind === 'dateTime' && typeof value === 'string' && !Number.isNaN(Date.parse(value))) return { value: toLocalMoment(value, context.timeZone), format: 'yyyy-mm-dd hh:mm' };
+  if (kind === 'dateTime' && typeof value === 'string' && !Number.isNaN(Date.parse(value))) return { value: new Date(`${toLocalDateTime(value, context.timeZone)}Z`), format: 'yyyy-mm-dd hh:mm' };
   const text = cellText(column, value, context);
   return { value: text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text || null, format: '@' };
 }

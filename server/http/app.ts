@@ -9,7 +9,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { shapeIssues } from '#engine/model/check-shape.ts';
 import { isOutdatedPlan, isStaleModel } from '../definitions/stale-model.ts';
 import { storable } from '../records/storable.ts';
-import { authenticate, checkSameOrigin, notSignedIn, refuseWhileViewing } from './authenticate.ts';
+import { authenticate, checkSameOrigin, notSignedIn, refuseWhileViewing, requireSecondFactor } from './authenticate.ts';
 import type { Answer, Call, Endpoint, HttpContext } from './endpoint.ts';
 import { problemHandler } from './problem.ts';
 import { ROUTES } from './routes.ts';
@@ -50,6 +50,7 @@ export function createApp(context: HttpContext): Express {
 async function serve(context: HttpContext, endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   if (endpoint.method !== 'get') checkSameOrigin(request);
   const actor = endpoint.public ? undefined : await authenticate(context.workspace, request);
+  if (actor) await requireSecondFactor(context.workspace, actor, endpoint.path);
   if (actor) refuseWhileViewing(endpoint, actor);
   refuseNul(request);
   const body: unknown = request.body === undefined ? undefined : storable(request.body as Json);

@@ -4,6 +4,7 @@ import { AppError } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { ADMINISTRATOR_LEVEL, OWNER_LEVEL } from '#engine/permissions/levels.ts';
 import type { Config } from '../config.ts';
+import { hasSecondFactor } from '../session/second-factor.ts';
 import { liveSession } from '../session/sessions.ts';
 import { withAsked } from '../workflows/approvals.ts';
 import type { Workspace } from '../workspace.ts';
@@ -52,6 +53,17 @@ export function mayViewAs(workspace: Workspace, actor: Actor, userId: string): b
 export function refuseWhileViewing(endpoint: Pick<Endpoint, 'method' | 'reads' | 'whileViewing'>, actor: Actor): void {
   if (actor.viewedBy === undefined || endpoint.method === 'get' || endpoint.reads || endpoint.whileViewing) return;
   throw new AppError('forbidden', { 'zh-CN': '正在以他人的视角查看，不能修改任何内容；请先退出', en: 'You are looking through somebody else’s eyes and can change nothing; leave that view first' });
+}
+
+/** Where everybody must have a second factor, one who has none may set it up and nothing else. */
+export async function mustEnrol({ model, database }: Workspace, userId: string): Promise<boolean> {
+  return model.settings.secondFactor === 'required' && !(await hasSecondFactor(database, userId));
+}
+
+export async function requireSecondFactor(workspace: Workspace, actor: Actor, path: string): Promise<void> {
+  if (path.startsWith('/session') || !(await mustEnrol(workspace, actor.viewedBy ?? actor.userId))) return;
+  const detail = { 'zh-CN': '请先开启两步验证', en: 'Set up your second factor first' };
+  throw new AppError('forbidden', detail, [{ path: '', code: 'second_factor_required', message: detail }]);
 }
 
 /**

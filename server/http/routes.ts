@@ -2,6 +2,9 @@
 import Type from 'typebox';
 import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
+import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
+import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
+import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
   cancelPublish,
@@ -40,7 +43,7 @@ import { aggregate, create, duplicates, find, get, remove, restore, search, time
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
-import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByLink, signOut, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
+import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
@@ -60,17 +63,28 @@ const LIST_QUERY = {
   deleted: 'true: the recycle bin',
 };
 
+const AUDIT_QUERY = { user: 'Id', table: 'Table', record: 'Id', action: 'create, update, delete, export, sign_in, …', from: 'ISO moment', to: 'ISO moment', text: 'Somewhere in what was changed', cursor: 'From `next`' };
+
 export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/health', handler: health, public: true, summary: { 'zh-CN': '健康检查', en: 'Health' } },
   { method: 'get', path: '/openapi.json', handler: openapi, summary: { 'zh-CN': '接口文档', en: 'This document' } },
 
   { method: 'get', path: '/session', handler: whoAmI, summary: { 'zh-CN': '当前用户', en: 'Who am I' } },
   { method: 'post', path: '/session', handler: signIn, public: true, body: SignInSchema, summary: { 'zh-CN': '登录', en: 'Sign in' } },
+  { method: 'post', path: '/session/code', handler: signInByCode, public: true, body: TicketSchema, summary: { 'zh-CN': '登录的第二步：验证码', en: 'Second step of signing in: the code' } },
   { method: 'post', path: '/session/link', handler: signInByLink, public: true, body: LinkSchema, summary: { 'zh-CN': '用一次性链接登录', en: 'Sign in with a one-time link' } },
   { method: 'delete', path: '/session', handler: signOut, public: true, summary: { 'zh-CN': '退出登录', en: 'Sign out' } },
   { method: 'post', path: '/session/view-as', handler: viewAs, body: ViewAsSchema, status: 204, summary: { 'zh-CN': '以他人的视角查看（只读，留痕）', en: 'Look through another user’s eyes: reads only, logged' } },
   { method: 'delete', path: '/session/view-as', handler: endViewAs, whileViewing: true, summary: { 'zh-CN': '退出他人视角', en: 'Back to one’s own view' } },
   { method: 'patch', path: '/session/user', handler: changeUser, body: ProfileSchema, summary: { 'zh-CN': '修改自己的资料和密码', en: 'Change own profile and password' } },
+  { method: 'post', path: '/session/second-factor', handler: startSecondFactor, body: PasswordSchema, summary: { 'zh-CN': '开始设置两步验证', en: 'Begin to set up the second factor' } },
+  { method: 'post', path: '/session/second-factor/confirm', handler: finishSecondFactor, body: CodeSchema, summary: { 'zh-CN': '确认两步验证，得到恢复码', en: 'Confirm the second factor; answers recovery codes' } },
+  { method: 'post', path: '/session/second-factor/remove', handler: stopSecondFactor, body: PasswordSchema, summary: { 'zh-CN': '关闭两步验证', en: 'Turn the second factor off' } },
+  { method: 'get', path: '/session/list', handler: showSessions, summary: { 'zh-CN': '自己的会话', en: 'Own sessions' } },
+  { method: 'delete', path: '/session/list/:id', handler: endSession, summary: { 'zh-CN': '结束一个会话', en: 'End a session' } },
+  { method: 'post', path: '/session/list/end-others', handler: endOtherSessions, summary: { 'zh-CN': '结束其他所有会话', en: 'Sign out everywhere else' } },
+  { method: 'post', path: '/users', handler: invite, body: InviteSchema, status: 201, summary: { 'zh-CN': '邀请同事：账号与一次性链接', en: 'Invite a colleague: account and one-time link' } },
+  { method: 'delete', path: '/users/:id/second-factor', handler: resetSecondFactor, summary: { 'zh-CN': '重置同事的两步验证', en: 'Reset the second factor of a colleague' } },
   { method: 'post', path: '/users/:id/sign-in-link', handler: createLink, summary: { 'zh-CN': '为同事生成一次性登录链接', en: 'One-time sign-in link for a colleague' } },
 
   { method: 'get', path: '/app', handler: app, summary: { 'zh-CN': '当前用户可见的模型', en: 'The model as the caller may see it' } },
@@ -148,6 +162,16 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/exports/:id', handler: showExport, summary: { 'zh-CN': '导出进度', en: 'An export and its progress' } },
   { method: 'post', path: '/exports/:id/cancel', handler: stopExport, summary: { 'zh-CN': '取消导出', en: 'Cancel an export' } },
   { method: 'get', path: '/exports/:id/file', handler: downloadExport, summary: { 'zh-CN': '下载导出的文件', en: 'The file of an export' } },
+
+  { method: 'get', path: '/audit', handler: showAudit, query: AUDIT_QUERY, summary: { 'zh-CN': '审计日志', en: 'The audit' } },
+  { method: 'post', path: '/audit/verify', reads: true, handler: checkAudit, summary: { 'zh-CN': '校验审计链', en: 'Examine the chain of the audit' } },
+  { method: 'post', path: '/audit/export', handler: exportAudit, query: AUDIT_QUERY, summary: { 'zh-CN': '导出审计日志（CSV）', en: 'The audit as CSV' } },
+
+  { method: 'get', path: '/backups', handler: showBackups, summary: { 'zh-CN': '备份列表与进度', en: 'Backups and their progress' } },
+  { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
+  { method: 'post', path: '/backups/cancel', handler: stopBackup, summary: { 'zh-CN': '取消备份', en: 'Cancel the backup' } },
+  { method: 'post', path: '/backups/:name/verify', handler: drill, status: 202, summary: { 'zh-CN': '恢复演练', en: 'Restore drill' } },
+  { method: 'get', path: '/backups/:name/file', handler: downloadBackup, summary: { 'zh-CN': '下载备份', en: 'The file of a backup' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
   { method: 'post', path: '/notices/read-all', handler: readAllNotices, summary: { 'zh-CN': '全部标为已读', en: 'Mark all as read' } },

@@ -5,6 +5,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
+import { type ResolvedPath, resolvePath } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { rootScope, type SqlScope } from '../db/access-sql.ts';
 import type { Row } from '../db/database.ts';
@@ -28,12 +29,26 @@ export async function aggregateRecords(workspace: Workspace, actor: Actor, table
     groups: (request.groupBy ?? []).map((group) => groupToSql(scope, group)),
     measures: request.measures.map((measure) => measureToSql(scope, measure)),
     conditions: await listConditions(database, scope, request),
+    isWhole: !request.search && !isSelective(request.filter, (path) => resolvePath(model.tables, tableName, path)),
     run: (query) => keptRead(workspace, query, contextOf(workspace, actor)),
   };
   const found = await groupsOf(asked, request);
   const fields = new Map<string, FieldModel>(asked.groups.filter((group) => group.isPlain).map((group) => [group.field, group.path.field]));
   const records = found.groups.map(({ keys }) => Object.fromEntries(asked.groups.map((group, i) => [group.field, keys[i] ?? null])));
   return { ...found, included: await collectIncluded(workspace, actor, fields, records) };
+}
+
+/** Asks for the records of one owner, one customer, or some by their ids: an index finds those few. */
+function isSelective(filter: unknown, resolve: (path: string) => ResolvedPath | string): boolean {
+  if (filter === null || typeof filter !== 'object') return false;
+  return Object.entries(filter).some(([operator, args]) => {
+    if (!Array.isArray(args)) return false;
+    if (operator === 'and') return args.some((part) => isSelective(part, resolve));
+    if (operator !== '==' && operator !== 'in') return false;
+    const path = (args[0] as { var?: unknown } | null)?.var;
+    const found = typeof path === 'string' && !path.startsWith('$') ? resolve(path) : undefined;
+    return typeof found === 'object' && found.hops.length === 0 && (found.kind === 'reference' || found.field.name === 'id');
+  });
 }
 
 interface MeasureSql {
@@ -46,6 +61,8 @@ interface Asked {
   readonly groups: readonly GroupSql[];
   readonly measures: readonly MeasureSql[];
   readonly conditions: readonly Sql[];
+  /** Most rows have to be looked at. */
+  readonly isWhole: boolean;
   readonly run: (query: Sql) => Promise<Row[]>;
 }
 
@@ -90,14 +107,14 @@ interface Reading {
   readonly order?: { readonly measure: number; readonly descending: boolean };
 }
 
-function read({ scope, conditions, run }: Asked, { groups, measures, more, limit = MAX_GROUPS + 1, order }: Reading): Promise<Row[]> {
+function read({ scope, conditions, isWhole, run }: Asked, { groups, measures, more, limit = MAX_GROUPS + 1, order }: Reading): Promise<Row[]> {
   const keys = groups.map((group, i) => sql`${group.sql} AS ${ident(`_key${i}`)}`);
   const values = measures.map((measure, i) => sql`${measure.sql} AS ${ident(`_value${i}`)}`);
   const place = (index: number, direction: 'asc' | 'desc'): Sql => raw(`${index + 1} ${scope.dialect.nullsOrder(direction)}`);
   const byKey = groups.map((_, i) => place(i, 'asc'));
   const ordered = order ? [place(groups.length + order.measure, order.descending ? 'desc' : 'asc'), ...byKey] : byKey;
   const grouping = groups.length === 0 ? raw('') : sql` GROUP BY ${join(groups.map((_, i) => raw(String(i + 1))), ', ')} ORDER BY ${join(ordered, ', ')}`;
-  return run(sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([...conditions, ...more])}${grouping} LIMIT ${raw(String(limit))}`);
+  return run(sql`SELECT ${join([...keys, ...values], ', ')} FROM ${ident(scope.table.name)} ${ident('t0')}${isWhole ? scope.dialect.fullScan : raw('')} WHERE ${and([...conditions, ...more])}${grouping} LIMIT ${raw(String(limit))}`);
 }
 
 function oneOf(group: GroupSql, keys: readonly SqlScalar[], { dialect }: SqlScope): Sql {

@@ -19,6 +19,7 @@ import { insertRow } from '../db/row-codec.ts';
 import { indexRecord } from '../db/search-index.ts';
 import { banNumbers } from './ban-numbers.ts';
 import { runEffects } from './effects.ts';
+import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
 import { writeLinks } from './links.ts';
@@ -168,6 +169,7 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   }
   for (const field of traitsOf(table).links) await writeLinks(tx, field, id, (values[field.name] as string[] | null | undefined) ?? []);
   await claimFiles(session, table, id, values);
+  await keepCollaborators(tx, table, id, null, values.collaborators ?? null, context.now);
   await indexRecord(tx, table, rid, values, true);
   const changed = new Set(Object.entries(values).filter(([name, value]) => !isBlank(value) && !UNAUDITED.has(name)).map(([name]) => name));
   session.written.push({ table, id, action: 'create', before: null, after: values, changed, version: 1, ...(prepared.isSnapshot && { at: String(values.created_at), by: String(values.created_by) }) });

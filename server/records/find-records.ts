@@ -10,6 +10,7 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, authorize, isKnown, type TableAccess } from '#engine/permissions/authorize.ts';
 import { checkRule } from '#engine/rules/check.ts';
 import { resolvePath, singleTarget } from '#engine/rules/paths.ts';
+import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { living, readableRows, type SqlScope } from '../db/access-sql.ts';
 import type { Queryable } from '../db/database.ts';
@@ -20,6 +21,7 @@ import { and, bind, column, ident, join, raw, type Sql, sql } from '../db/sql.ts
 import { contextOf, type Workspace } from '../workspace.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { decodeCursor, encodeCursor, keysetAfter, type SortTerm } from './keyset.ts';
+import { listLengths, listParts } from './list-parts.ts';
 import { listScope } from './list-scope.ts';
 import { type Projection, projection, RID } from './projection.ts';
 
@@ -57,8 +59,7 @@ export async function findRecords(workspace: Workspace, actor: Actor, tableName:
   const { shown, order, limit } = plan;
   const search = request.search ? [await searchCondition(database, scope, request.search)] : [];
   const after = request.cursor ? [keysetAfter(order, decodeCursor(request.cursor, order), database.dialect)] : [];
-  const matching = [...plan.conditions, ...search];
-  const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...matching, ...after]);
+  const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...plan.conditions, ...search, ...after]);
   const rows = await database.values(query, context);
   const page = rows.length > limit ? rows.slice(0, limit) : rows;
   const data = await shown.read(database, page);
@@ -67,7 +68,7 @@ export async function findRecords(workspace: Workspace, actor: Actor, tableName:
     data,
     included: await collectIncluded(workspace, actor, shown.fields, data),
     next: rows.length > limit && last ? encodeCursor([...(last.slice(shown.columns.length) as Json[]), Number(last[RID])]) : null,
-    ...(request.count && { count: await countRows(scope, workspace, actor, matching) }),
+    ...(request.count && { count: await countRows(scope, workspace, actor, [...plan.conditions, readableRows(scope), ...search]) }),
   };
 }
 
@@ -76,7 +77,10 @@ interface ListPlan {
   readonly shown: Projection;
   readonly order: readonly SortTerm[];
   readonly limit: number;
+  /** All but the right to read. */
   readonly conditions: readonly Sql[];
+  /** Ways to read a row, each with an order of its own; empty where one condition says it all. */
+  readonly parts: readonly Sql[];
   /** The first page without a search. */
   readonly query: Sql;
 }
@@ -87,7 +91,8 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
   let byRequest = plans.get(access);
   if (!byRequest) plans.set(access, (byRequest = new Map()));
   const { cursor: _cursor, search: _search, count: _count, ...lasting } = request;
-  const key = JSON.stringify([scope.broad, lasting]);
+  const context = contextOf(workspace, actor);
+  const key = JSON.stringify([scope.broad, lasting, listLengths(context)]);
   let plan = byRequest.get(key);
   if (!plan) {
     checkRequest(workspace, actor, access, request);
@@ -95,7 +100,8 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
       shown: projection(scope, access, request.fields),
       order: sortTerms(scope, request.sort?.length ? request.sort : ['-updated_at']),
       limit: request.limit ?? DEFAULT_LIMIT,
-      conditions: rowConditions(scope, request),
+      conditions: filterConditions(scope, request),
+      parts: partsOf(scope, context, request),
     };
     plan = { ...unsent, query: pageQuery(scope, unsent, unsent.conditions) };
     if (byRequest.size >= KEPT_PLANS) byRequest.clear();
@@ -104,9 +110,25 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
   return plan;
 }
 
-function pageQuery(scope: SqlScope, { shown, order, limit }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
+function pageQuery(scope: SqlScope, { shown, order, limit, parts }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
   const columns = join([...shown.columns, ...order.map((term) => term.expression)], ', ');
-  return sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
+  const from = sql`FROM ${ident(scope.table.name)} ${ident('t0')}`;
+  const cut = sql`ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
+  if (parts.length === 0) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ${cut}`;
+  // The first of a union are among the firsts of its parts, and each part has an index that gives them in order: mine by owner, shared ones by id.
+  const firsts = parts.map((part, i) => sql`SELECT "r" FROM (SELECT "t0"."_rid" AS "r" ${from} WHERE ${and([...conditions, part])} ${cut}) AS ${ident(`part${i}`)}`);
+  return sql`SELECT ${columns} ${from} WHERE "t0"."_rid" IN (${join(firsts, ' UNION ALL ')}) ${cut}`;
+}
+
+/** Newest first is what indexes of owners and departments go by; any other order is walked by whoever sees much, and sorted for whoever sees little. */
+function partsOf(scope: SqlScope, context: RuleContext, request: FindRequest): readonly Sql[] {
+  const isNewestFirst = (request.sort?.[0] ?? '-updated_at') === '-updated_at';
+  if (isNewestFirst) {
+    const { broad: _broad, ...narrow } = scope;
+    const split = listParts(narrow, context, true);
+    if (split.length > 0) return split;
+  }
+  return scope.broad ? [] : listParts(scope, context, false);
 }
 
 /** What makes a row part of the list, whatever page is asked for. */
@@ -115,7 +137,11 @@ export async function listConditions(db: Queryable, scope: SqlScope, request: Pi
 }
 
 function rowConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'deleted'>): Sql[] {
-  const conditions = [request.deleted ? sql`${column(scope.alias, 'deleted_at')} IS NOT NULL` : living(scope), readableRows(scope)];
+  return [...filterConditions(scope, request), readableRows(scope)];
+}
+
+function filterConditions(scope: SqlScope, request: Pick<FindRequest, 'filter' | 'deleted'>): Sql[] {
+  const conditions = [request.deleted ? sql`${column(scope.alias, 'deleted_at')} IS NOT NULL` : living(scope)];
   if (request.filter !== undefined && request.filter !== null) conditions.push(ruleCondition(request.filter as Rule, scope));
   return conditions;
 }

@@ -94,7 +94,8 @@ class HalfDone extends Error {}
 
 async function importRow(session: WriteSession, { table, duplicates }: ImportBatch, row: ImportRecord, trying: Attempt): Promise<ImportOutcome> {
   const { workspace, actor, tx } = session;
-  const [match] = await findDuplicates(workspace, actor, table, row.values, undefined, tx);
+  // What one may not see, or what stands in another table, is no record to skip or update.
+  const [match] = (await findDuplicates(workspace, actor, table, row.values, undefined, tx)).filter((found): found is DuplicateMatch & { id: string } => found.id !== null && found.table === table);
   const hint = match && { duplicate: asHint(match) };
   if (match?.level === 'same' && duplicates === 'skip') return { outcome: 'skipped', id: match.id, ...hint };
   const updating = match?.level === 'same' && duplicates === 'update';

@@ -12,7 +12,7 @@ interface Kept {
   readonly rows: Promise<Row[]>;
   /** The tables it was read from, each with how often it had changed before the question. */
   readonly seen: ReadonlyMap<string, number>;
-  readonly until: number;
+  until: number;
 }
 
 interface Keeper {
@@ -21,8 +21,10 @@ interface Keeper {
 }
 
 const MOST = 1000;
-/** Tables of the product itself (who shares what with whom) tell nobody of their changes. */
-const UNTOLD_MS = 5_000;
+/** Who reports to whom follows from users and departments, and is written with them. */
+const DERIVED: Readonly<Record<string, readonly string[]>> = { relata_reports: ['user'], relata_member: ['user', 'department'], relata_department_tree: ['department'] };
+/** What tells nobody of its changes (who shares what with whom) is believed this long after it was read. */
+const UNTOLD_MS = 30_000;
 /** Whatever is told, nothing is believed longer. */
 const LONGEST_MS = 10 * 60_000;
 const keepers = new WeakMap<ChangeFeed, Keeper>();
@@ -42,7 +44,8 @@ function keeperOf({ changes }: Workspace): Keeper {
 
 /** Every table stands behind FROM in the SQL of this program; rows of a link table change with their record. */
 function tablesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/\b(?:FROM|JOIN) "?([a-z_][a-z0-9_]*)"?/g)].map(([, name = '']) => name.split('__')[0] as string))];
+  const names = [...text.matchAll(/\b(?:FROM|JOIN) "?([a-z_][a-z0-9_]*)"?/g)].map(([, name = '']) => name.split('__')[0] as string);
+  return [...new Set(names.flatMap((name) => DERIVED[name] ?? [name]))];
 }
 
 export function keptRead(workspace: Workspace, query: Sql, context: RuleContext): Promise<Row[]> {
@@ -57,7 +60,14 @@ export function keptRead(workspace: Workspace, query: Sql, context: RuleContext)
   const seen = new Map(tables.map((table) => [table, keeper.changes.get(table) ?? 0]));
   const rows = workspace.database.aside({ text: query.text, params });
   if (keeper.kept.size >= MOST) for (const old of [...keeper.kept.keys()].slice(0, MOST / 2)) keeper.kept.delete(old);
-  keeper.kept.set(key, { rows, seen, until: now + (tables.some((table) => table.startsWith('relata_')) ? UNTOLD_MS : LONGEST_MS) });
-  rows.catch(() => keeper.kept.delete(key));
+  const kept: Kept = { rows, seen, until: Number.POSITIVE_INFINITY };
+  keeper.kept.set(key, kept);
+  const isUntold = tables.some((table) => table.startsWith('relata_'));
+  rows.then(
+    () => {
+      kept.until = Date.now() + (isUntold ? UNTOLD_MS : LONGEST_MS);
+    },
+    () => keeper.kept.delete(key),
+  );
   return rows;
 }

@@ -18,6 +18,7 @@ import { appendOnlyIssues } from './append-only.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { runEffects } from './effects.ts';
+import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
 import { linkFields, readLinks, writeLinks } from './links.ts';
@@ -133,6 +134,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   }
   for (const field of linkFields(table)) if (Object.hasOwn(changes, field.name)) await writeLinks(tx, field, id, (after[field.name] as string[] | null) ?? []);
   await claimFiles(session, table, id, changes);
+  if ('collaborators' in changes) await keepCollaborators(tx, table, id, before.collaborators ?? null, after.collaborators ?? null, context.now);
   const changed = new Set([...Object.keys(changes), ...Object.keys(derived)]);
   if (searchFields(table).some((field) => changed.has(field.name))) await indexRecord(tx, table, rid, after, false);
   session.written.push({ table, id, action: 'update', before, after, changed, version });

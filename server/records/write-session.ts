@@ -11,6 +11,7 @@ import type { RecordValues } from '../db/row-codec.ts';
 import { sql } from '../db/sql.ts';
 import { StaleModel } from '../definitions/stale-model.ts';
 import { liveVersion } from '../definitions/store.ts';
+import { guardAccounts } from '../session/guard-accounts.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
@@ -153,6 +154,7 @@ async function settle(session: WriteSession): Promise<Derived[]> {
 async function finish(session: WriteSession): Promise<void> {
   const { workspace, tx, written, options } = session;
   if (written.length === 0) return;
+  await guardAccounts(session);
   if (written.some(({ table }) => table.builtIn)) await rebuildOrganisation(tx, session.model);
   const recomputed = await settle(session);
   await checkInvariants(session, recomputed);

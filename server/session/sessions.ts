@@ -8,6 +8,7 @@ const IDLE_MS = 7 * 86_400_000;
 /** `seen_at` is written at most this often: a read should not cost a commit. */
 const SEEN_EVERY_MS = 3_600_000;
 const LINK_MS = 24 * 3_600_000;
+export const INVITATION_MS = 7 * 24 * 3_600_000;
 
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
@@ -15,10 +16,10 @@ export function hashToken(token: string): string {
 
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
 
-export async function openSession(tx: Transaction, userId: string, now: string, userAgent: string): Promise<string> {
+export async function openSession(tx: Transaction, userId: string, now: string, userAgent: string, address = ''): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await tx.run(sql`INSERT INTO relata_session (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
-    VALUES (${hashToken(token)}, ${userId}, ${now}, ${now}, ${later(now, ABSOLUTE_MS)}, ${userAgent.slice(0, 200)})`);
+  await tx.run(sql`INSERT INTO relata_session (token_hash, user_id, created_at, seen_at, expires_at, user_agent, address)
+    VALUES (${hashToken(token)}, ${userId}, ${now}, ${now}, ${later(now, ABSOLUTE_MS)}, ${userAgent.slice(0, 200)}, ${address.slice(0, 60)})`);
   return token;
 }
 
@@ -44,8 +45,8 @@ export async function closeSession(database: Database, token: string): Promise<v
 }
 
 /** Every session of a user but one: after a change of password. */
-export async function closeOtherSessions(tx: Transaction, userId: string, keep: string): Promise<void> {
-  await tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId} AND token_hash <> ${hashToken(keep)}`);
+export async function closeOtherSessions(tx: Transaction, userId: string, keep: string): Promise<number> {
+  return tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId} AND token_hash <> ${hashToken(keep)}`);
 }
 
 /** Null: back to one's own view. */
@@ -53,10 +54,35 @@ export async function setViewAs(tx: Transaction, token: string, userId: string |
   await tx.run(sql`UPDATE relata_session SET view_as = ${userId} WHERE token_hash = ${hashToken(token)}`);
 }
 
-/** A secret that signs a user in once, within a day. */
-export async function createSignInLink(tx: Transaction, userId: string, now: string): Promise<string> {
+export interface SessionInfo {
+  /** Part of the hash: enough to name it, of no use to sign in. */
+  readonly id: string;
+  readonly current: boolean;
+  readonly createdAt: string;
+  readonly seenAt: string;
+  readonly userAgent: string;
+  readonly address: string;
+}
+
+const ID_LENGTH = 32;
+
+export async function listSessions(database: Database, userId: string, own: string, now: string): Promise<SessionInfo[]> {
+  const rows = await database.all<{ token_hash: string; created_at: string; seen_at: string; expires_at: string; user_agent: string | null; address: string | null }>(
+    sql`SELECT token_hash, created_at, seen_at, expires_at, user_agent, address FROM relata_session WHERE user_id = ${userId} AND expires_at > ${now} ORDER BY seen_at DESC`,
+  );
+  return rows
+    .filter(({ seen_at }) => later(seen_at, IDLE_MS) > now)
+    .map((row) => ({ id: row.token_hash.slice(0, ID_LENGTH), current: row.token_hash === hashToken(own), createdAt: row.created_at, seenAt: row.seen_at, userAgent: row.user_agent ?? '', address: row.address ?? '' }));
+}
+
+export async function closeSessionById(tx: Transaction, userId: string, id: string): Promise<boolean> {
+  return (await tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId} AND substr(token_hash, 1, ${ID_LENGTH}) = ${id}`)) > 0;
+}
+
+/** A secret that signs a user in once, within a day; an invitation within a week. */
+export async function createSignInLink(tx: Transaction, userId: string, now: string, lasts = LINK_MS): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await tx.run(sql`INSERT INTO relata_sign_in_link (token_hash, user_id, expires_at) VALUES (${hashToken(token)}, ${userId}, ${later(now, LINK_MS)})`);
+  await tx.run(sql`INSERT INTO relata_sign_in_link (token_hash, user_id, expires_at) VALUES (${hashToken(token)}, ${userId}, ${later(now, lasts)})`);
   return token;
 }
 

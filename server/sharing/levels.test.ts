@@ -178,6 +178,16 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(data(await as('anna').get(path('anna'))).notes).toBe(1);
   });
 
+  it('P12 tells of a colleague’s duplicate what the definition lets everybody know, and nothing more', async () => {
+    const hint = async (user: string, values: Record<string, Json>): Promise<unknown[]> => ((await as(user).post('/api/tables/account/duplicates', { values })).body as { matches: unknown[] }).matches;
+    expect(await hint('anna', { name: 'of bert' })).toEqual([{ id: null, table: 'account', title: 'of bert', level: 'same', message: 'The same name', fields: ['name'], foreign: ['of bert', 'bert'] }]);
+    expect(await hint('lead', { name: 'of bert' })).toMatchObject([{ id: accounts.bert, title: 'of bert' }]);
+    // The phone lets nobody know anything.
+    expect((await hint('carl', { phone: '13800138000' })).every((match) => (match as { id: string | null }).id !== null)).toBe(true);
+    const note = (await as('anna').post('/api/tables/note/duplicates', { values: { body: 'of anna' } })).body as { matches: { table: string; id: string }[] };
+    expect(note.matches).toMatchObject([{ table: 'account', id: accounts.anna }]);
+  });
+
   it('P14 refuses to group or filter by a hidden field', async () => {
     const refused = await as('anna').post('/api/tables/account/aggregate', { groupBy: [{ field: 'cost' }], measures: [{ function: 'count' }] });
     expect([refused.status, issueCodes(refused)]).toEqual([422, ['unknown_field']]);

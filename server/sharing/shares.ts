@@ -18,6 +18,7 @@ import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { notFound } from '../records/update-record.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
+import { EVERYTHING } from './collaborators.ts';
 
 export type GranteeKind = 'user' | 'department' | 'role';
 export interface Grantee {
@@ -172,7 +173,7 @@ interface NewShare {
 /** One share a record and grantee: a later one takes the place of the one before. */
 export async function putShare(tx: Transaction, share: NewShare): Promise<void> {
   const grantee = keyOf(share.grantee);
-  await tx.run(sql`DELETE FROM relata_share WHERE table_name = ${share.table} AND record_id = ${share.id} AND grantee = ${grantee}`);
+  await tx.run(sql`DELETE FROM relata_share WHERE table_name = ${share.table} AND record_id = ${share.id} AND grantee = ${grantee} AND reach <> ${EVERYTHING}`);
   const shareId = uuidv7();
   for (const reach of share.reach) {
     await tx.run(sql`INSERT INTO relata_share (id, reach, table_name, record_id, grantee, access, until, created_by, created_at, message)
@@ -202,7 +203,7 @@ export async function listShares(workspace: Workspace, actor: Actor, tableName: 
   const { table } = authorize(workspace.model, actor, 'read', tableName);
   if (!(await rightsOn(workspace, database, actor, table, [id])).has(id)) throw notFound(table);
   const rows = await database.all<ShareRow>(
-    sql`SELECT id, reach, grantee, access, until, created_by, created_at, message FROM relata_share WHERE table_name = ${tableName} AND record_id = ${id} AND (until IS NULL OR until > ${workspace.now()}) ORDER BY created_at, id, reach`,
+    sql`SELECT id, reach, grantee, access, until, created_by, created_at, message FROM relata_share WHERE table_name = ${tableName} AND record_id = ${id} AND reach <> ${EVERYTHING} AND (until IS NULL OR until > ${workspace.now()}) ORDER BY created_at, id, reach`,
   );
   const shares = new Map<string, ShareRow[]>();
   for (const row of rows) shares.set(row.id, [...(shares.get(row.id) ?? []), row]);
@@ -234,7 +235,7 @@ function granteeOf(workspace: Workspace, actor: Actor, key: string): Share['with
 export async function revokeShare(workspace: Workspace, actor: Actor, shareId: string): Promise<void> {
   const missing = new AppError('not_found', { 'zh-CN': '没有这个共享', en: 'There is no such share' });
   await workspace.database.transaction(async (tx) => {
-    const row = await tx.get<ShareRow & { table_name: string; record_id: string }>(sql`SELECT * FROM relata_share WHERE id = ${shareId} ORDER BY reach LIMIT 1`);
+    const row = await tx.get<ShareRow & { table_name: string; record_id: string }>(sql`SELECT * FROM relata_share WHERE id = ${shareId} AND reach <> ${EVERYTHING} ORDER BY reach LIMIT 1`);
     const table = row && workspace.model.tables[row.table_name];
     const right = table && allows(accessTo(table, actor), 'read') && (await rightsOn(workspace, tx, actor, table, [row.record_id])).get(row.record_id);
     if (!row || !right) throw missing;

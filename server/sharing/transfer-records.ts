@@ -18,6 +18,7 @@ import { validationFailed } from '../records/create-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { sessionWithin, type WriteSession, writeSession } from '../records/write-session.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
+import { EVERYTHING } from './collaborators.ts';
 import { putShare, reachOf } from './shares.ts';
 
 export interface TransferRequest {
@@ -87,7 +88,7 @@ async function moveAlong(session: WriteSession, id: string, along: TransferAlong
 }
 
 async function settleShares({ tx, workspace, actor, model }: WriteSession, table: TableModel, id: string, from: string | null, { leave, clearShares }: TransferRequest): Promise<void> {
-  if (clearShares) await tx.run(sql`DELETE FROM relata_share WHERE table_name = ${table.name} AND record_id = ${id}`);
+  if (clearShares) await tx.run(sql`DELETE FROM relata_share WHERE table_name = ${table.name} AND record_id = ${id} AND reach <> ${EVERYTHING}`);
   if (leave && from !== null) {
     await putShare(tx, { table: table.name, id, grantee: { kind: 'user', id: from }, reach: reachOf(model, table.name, table.shareAlong), access: leave, until: null, message: null, by: actor.userId, at: workspace.now() });
   }

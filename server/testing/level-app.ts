@@ -36,6 +36,10 @@ const account: TableDefinition = {
     field('files', 'attachment'),
     field('notes', 'rollup', { table: 'note', field: 'account', function: 'count', result: 'number' }),
   ],
+  duplicates: [
+    { fields: ['name'], level: 'same', message: label('The same name'), foreign: ['name', 'owner'] },
+    { fields: ['phone'], level: 'similar', message: label('The same phone') },
+  ],
   permissions: {
     ...Object.fromEntries(levelRoles.map(({ name }) => [name, pooled])),
     service: { read: 'all', create: false, update: false, fields: { budget: 'hidden' } },
@@ -60,6 +64,7 @@ const note: TableDefinition = {
   sharing: 'private',
   inherits: 'account',
   fields: [field('body', 'text', { required: true, searchable: true }), field('account', 'reference', { table: 'account', required: true, onDelete: 'cascade' }), field('open', 'boolean', { default: true }), field('assignee', 'user')],
+  duplicates: [{ fields: ['body'], in: { table: 'account', fields: ['name'] }, level: 'similar', message: label('An account of this name') }],
   permissions: { service: { read: 'all', create: true } },
 };
 

@@ -3,6 +3,7 @@
  * files folder held before must be there after, or the request fails the test, whatever it was about. Requests that run
  * side by side cannot be told apart, so they are not checked.
  */
+import { join } from 'node:path';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
@@ -52,7 +53,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string }): Promise<TestServer> {
+export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string; readonly smtpUrl?: string }): Promise<TestServer> {
   const workspace = await openTestWorkspace(database, settings);
   const config: Config = {
     port: 0,
@@ -60,6 +61,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     dataDir: workspace.dataDir,
     databaseUrl: workspace.databaseUrl,
     admin: undefined,
+    backupDir: join(workspace.dataDir, 'backups'),
     logLevel: 'silent',
     templatesDir: settings.templatesDir ?? '',
     publicDir: undefined,
@@ -67,7 +69,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     secureCookies: false,
     trustedProxies: 0,
     publicUrl: 'http://localhost',
-    smtpUrl: undefined,
+    smtpUrl: settings.smtpUrl,
     mailFrom: 'relata@localhost',
     allowPrivateTargets: [],
   };

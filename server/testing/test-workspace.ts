@@ -65,7 +65,7 @@ export async function openTestWorkspace(database: DatabaseName, { definitions, s
   });
 }
 
-async function freshDatabase(): Promise<string> {
+export async function freshDatabase(): Promise<string> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: `${server}/postgres` });

@@ -1,7 +1,8 @@
 import type { Catalogue } from './zh-CN.ts';
 
 export const en: Catalogue = {
-  app: { dashboards: 'Dashboards',
+  app: {
+    system: 'System', dashboards: 'Dashboards',
     home: 'Home', search: 'Search', searchHint: 'Search all records', language: 'Language', signOut: 'Sign out', profile: 'Profile', menu: 'Menu',
     keys: 'Keyboard shortcuts', collapse: 'Collapse navigation', expand: 'Expand navigation', skip: 'Skip to content', reload: 'Reload',
     offline: 'You are offline; this is what was last read', me: 'Me', create: 'New', noTables: 'Nothing to work with yet', noTablesHint: 'Ask an administrator to give you access.',
@@ -10,7 +11,7 @@ export const en: Catalogue = {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
     restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
     copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', share: 'Share',
-    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', bin: 'Recycle bin',
+    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', invite: 'Invite', resetFactor: 'Reset second factor', bin: 'Recycle bin',
   },
   signIn: {
     login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',
@@ -67,7 +68,7 @@ export const en: Catalogue = {
     morning: 'Good morning, {{name}}', noon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', quick: 'Create', mine: '{{table}} · mine', recent: 'Recently updated', own: 'Mine', empty: 'No records yet', seeAll: 'See all', work: 'To do', nothing: 'Nothing waits here.', counts: 'Overview',
   },
   profile: {
-    title: 'Profile', name: 'Name', language: 'Language', saved: 'Saved', changePassword: 'Change password', setPassword: 'Set password', current: 'Current password', next: 'New password', repeat: 'Repeat', mismatch: 'The two do not match', short: 'At least 8 characters', passwordSaved: 'Password updated',
+    title: 'Profile', name: 'Name', language: 'Language', saved: 'Saved', changePassword: 'Change password', setPassword: 'Set password', current: 'Current password', next: 'New password', repeat: 'Repeat', mismatch: 'The two do not match', short: 'At least 10 characters', passwordSaved: 'Password updated',
     passwordHint: 'You have no password yet. Set one to sign in with it next time.', account: 'Account',
   },
   keys: { search: 'Search everything', new: 'New record', filter: 'Search in the list', down: 'Next row', up: 'Previous row', open: 'Open', edit: 'Edit', close: 'Close', help: 'Show shortcuts', select: 'Select' },

@@ -1,6 +1,7 @@
 /** Every text of the runtime in Chinese. The English catalogue has the same shape; the compiler sees to it. */
 export const zhCN = {
-  app: { dashboards: '仪表盘',
+  app: {
+    system: '系统管理', dashboards: '仪表盘',
     home: '工作台', search: '搜索', searchHint: '搜索全部记录', language: '语言', signOut: '退出登录', profile: '个人设置', menu: '菜单',
     keys: '键盘快捷键', collapse: '收起导航', expand: '展开导航', skip: '跳到正文', reload: '重新加载',
     offline: '网络已断开，显示的是上次读到的内容', me: '我的', create: '新建', noTables: '还没有可以使用的表', noTablesHint: '请联系管理员为你开通权限。',
@@ -9,7 +10,7 @@ export const zhCN = {
     save: '保存', saveAndNew: '保存并新建', cancel: '取消', close: '关闭', delete: '删除', edit: '编辑', undo: '撤销', open: '打开', retry: '重试',
     restore: '恢复', purge: '彻底删除', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步',
     copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移', share: '共享',
-    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', bin: '回收站',
+    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', invite: '邀请用户', resetFactor: '重置两步验证', bin: '回收站',
   },
   signIn: {
     login: '账号', loginHint: '邮箱、手机号或登录名', password: '密码', submit: '登录', link: '正在用一次性链接登录…',
@@ -66,7 +67,7 @@ export const zhCN = {
     morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', work: '待办', nothing: '没有需要处理的。', counts: '概览',
   },
   profile: {
-    title: '个人设置', name: '姓名', language: '界面语言', saved: '已保存', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 8 个字符', passwordSaved: '密码已更新',
+    title: '个人设置', name: '姓名', language: '界面语言', saved: '已保存', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 10 个字符', passwordSaved: '密码已更新',
     passwordHint: '还没有密码：设置后，下次可以用账号和密码登录。', account: '账号信息',
   },
   keys: { search: '搜索全部', new: '新建', filter: '在列表中搜索', down: '下一行', up: '上一行', open: '打开', edit: '编辑', close: '关闭', help: '显示快捷键', select: '选择' },

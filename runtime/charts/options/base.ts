@@ -3,7 +3,7 @@ import type { BarSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import { chartInks } from '../../app/chart-colors.ts';
 import type { Drawn, Series } from '../drawn.ts';
 import { chartTexts } from '../texts.ts';
-import { fullValue, shortValue } from '../values.ts';
+import { axisValue, fullValue, shortValue } from '../values.ts';
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 const WIDE = /[\u2e80-\uffff]/;
@@ -70,7 +70,7 @@ export function axes({ drawn, horizontal = false, hasLegend, right }: AxesReques
   };
   const valueAxis = (own: Series['format'], shown: boolean) => ({
     type: 'value' as const,
-    axisLabel: { color: inks.quiet, fontSize: 12, formatter: (value: number) => shortValue(value, own, drawn.style), hideOverlap: true },
+    axisLabel: { color: inks.quiet, fontSize: 12, formatter: (value: number) => axisValue(value, own, drawn.style), hideOverlap: true },
     splitLine: { show: shown, lineStyle: { color: inks.line } },
     splitNumber: 4,
     ...(own === undefined || own === 'number' ? { minInterval: drawn.measures.every(({ measure }) => measure.function === 'count' || measure.function === 'countDistinct') ? 1 : 0 } : {}),
@@ -78,7 +78,7 @@ export function axes({ drawn, horizontal = false, hasLegend, right }: AxesReques
   const value = valueAxis(format, true);
   return {
     grid: { left: 4, right: horizontal ? 28 : 12, top: hasLegend ? 34 : 14, bottom: 2, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const },
-    ...(horizontal ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: right ? [value, { ...valueAxis(right.format, false), min: 0, ...(right.most !== undefined && { max: right.most }) }] : value }),
+    ...(horizontal ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: right ? [value, { ...valueAxis(right.format, false), min: 0, ...(right.most !== undefined && { max: right.most, interval: right.most / 4 }) }] : value }),
   };
 }
 

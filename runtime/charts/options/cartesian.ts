@@ -38,6 +38,13 @@ function lineSeries(drawn: Drawn, series: Series, { place, right = false }: { pl
   };
 }
 
+/** Rates that stay below the whole end their axis there. */
+function rightAxis(series: readonly Series[]): { readonly format: Series['format']; readonly most?: number } {
+  const format = series[0]?.format;
+  const isShare = format === 'percent' && series.every(({ values }) => values.every((value) => value === null || value <= 1));
+  return { format, ...(isShare && { most: 1 }) };
+}
+
 export function barOptions(drawn: Drawn): EChartsOption {
   const stacked = drawn.chart.stacked === true;
   const horizontal = drawn.chart.horizontal === true;
@@ -57,7 +64,7 @@ export function lineOptions(drawn: Drawn): EChartsOption {
   const apart = rates.length > 0 && rates.length < drawn.series.length;
   return {
     ...base(drawn),
-    ...axes({ drawn: apart ? { ...drawn, series: drawn.series.map((series) => ({ ...series, line: series.format === 'percent' })) } : drawn, hasLegend: !single, ...(apart && { right: { format: 'percent' as const } }) }),
+    ...axes({ drawn: apart ? { ...drawn, series: drawn.series.map((series) => ({ ...series, line: series.format === 'percent' })) } : drawn, hasLegend: !single, ...(apart && { right: rightAxis(rates) }) }),
     tooltip: byCategory(drawn, 'line'),
     ...(!single && { legend: legend(drawn) }),
     series: drawn.series.map((series, place) => lineSeries(drawn, series, { place, right: apart && series.format === 'percent' })),
@@ -71,7 +78,7 @@ export function comboOptions(drawn: Drawn): EChartsOption {
   const apart = line !== undefined && columns !== undefined && line.format !== columns.format;
   return {
     ...base(drawn),
-    ...axes({ drawn, hasLegend: true, ...(apart && { right: { format: line.format } }) }),
+    ...axes({ drawn, hasLegend: true, ...(apart && { right: rightAxis(drawn.series.filter((series) => series.line)) }) }),
     tooltip: byCategory(drawn),
     legend: legend(drawn),
     series: drawn.series.map((series, place) => (series.line || series.before ? lineSeries(drawn, series, { place, right: apart && series.line }) : barSeries(drawn, series, { stacked: drawn.chart.stacked === true, single: false, place }))),

@@ -4,7 +4,7 @@ import { chartColor, chartInks } from '../../app/chart-colors.ts';
 import { type Drawn, numeric, seriesColor } from '../drawn.ts';
 import { chartTexts, fillIn } from '../texts.ts';
 import { fullValue, shortValue } from '../values.ts';
-import { base, legend, lineOf, textWidth, tooltip } from './base.ts';
+import { base, FONT, legend, lineOf, tooltip } from './base.ts';
 
 export function pieOptions(drawn: Drawn): EChartsOption {
   const [series] = drawn.series;
@@ -13,33 +13,41 @@ export function pieOptions(drawn: Drawn): EChartsOption {
   const shares = drawn.extras.find(({ name }) => name === 'share')?.values ?? [];
   const parts = drawn.categories.flatMap((category, i) => ((series.values[i] ?? 0) > 0 ? [{ category, i }] : []));
   const share = (i: number): string => fullValue(shares[i], 'percent', drawn.style);
-  return {
+  const isDonut = drawn.chart.donut === true;
+  const total = shortValue(numeric(drawn.data.totals[drawn.measures[0]?.index ?? 0]), series.format, drawn.style);
+  const named = (text: string): string => {
+    const part = parts.find(({ category }) => category.text === text);
+    return part ? `${text}  {quiet|${share(part.i)}}` : text;
+  };
+  const plain = { ...(legend(drawn) as object), formatter: named };
+  const words = { color: inks.text, fontSize: 12, rich: { quiet: { color: inks.quiet, fontSize: 12 } } };
+  // Written once: as the label of the first part.
+  const middle = { show: true, position: 'center' as const, formatter: total, color: inks.text, fontSize: 18, fontWeight: 600, fontFamily: FONT };
+  const whole: EChartsOption = {
     ...base(drawn),
     tooltip: { ...(tooltip(drawn) as object), trigger: 'item', formatter: (point: unknown) => {
       const at = (point as { data: { at: number } }).data.at;
       return [drawn.categories[at]?.title ?? '', lineOf(series.text, fullValue(series.values[at], series.format, drawn.style)), share(at)].join('\n');
     } },
-    legend: { ...(legend(drawn) as object), type: 'scroll', orient: 'vertical', left: '56%', right: 0, top: 'middle', formatter: (text: string) => {
-      const part = parts.find(({ category }) => category.text === text);
-      return part ? `${text}  {quiet|${share(part.i)}}` : text;
-    }, textStyle: { color: inks.text, fontSize: 12, width: 150, overflow: 'truncate', rich: { quiet: { color: inks.quiet, fontSize: 12 } } } },
+    legend: { ...plain, orient: 'vertical', left: '54%', right: 0, top: 'middle', textStyle: words },
     series: [
       {
         type: 'pie',
-        center: ['27%', '50%'],
-        radius: drawn.chart.donut === true ? ['46%', '78%'] : ['0%', '78%'],
+        center: ['26%', '50%'],
+        radius: isDonut ? ['44%', '76%'] : ['0%', '76%'],
         label: { show: false },
+        labelLine: { show: false },
         itemStyle: { borderColor: inks.ground, borderWidth: 2 },
-        data: parts.map(({ category, i }, place) => ({ name: category.text, value: series.values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(place, drawn.appearance) } })),
-        ...(drawn.chart.donut === true && {}),
+        data: parts.map(({ category, i }, place) => ({ name: category.text, value: series.values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(place, drawn.appearance) }, ...(isDonut && place === 0 && { label: middle }) })),
       },
     ],
-    ...(drawn.chart.donut === true && {
-      title: { text: shortValue(numeric(drawn.data.totals[drawn.measures[0]?.index ?? 0]), series.format, drawn.style), left: '27%', top: 'middle', textAlign: 'center', textStyle: { color: inks.text, fontSize: 18, fontWeight: 600 } },
-    }),
   };
+  // Where there is no room beside the pie its parts are named below it.
+  const narrow: EChartsOption = { legend: { ...plain, type: 'scroll', orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0, textStyle: words }, series: [{ type: 'pie', center: ['50%', '44%'], radius: isDonut ? ['46%', '76%'] : ['0%', '76%'] }] };
+  return { baseOption: whole, media: [{ query: { maxWidth: 440 }, option: narrow }] } as EChartsOption;
 }
 
+/** Steps as bars about a middle line: widths are true to the numbers, and a step that is wider than the one before it looks so. */
 export function funnelOptions(drawn: Drawn): EChartsOption {
   const [series, second] = drawn.series;
   if (!series) return base(drawn);
@@ -47,31 +55,32 @@ export function funnelOptions(drawn: Drawn): EChartsOption {
   const texts = chartTexts(drawn.style.locale);
   const step = drawn.extras.find(({ name }) => name === 'step')?.values ?? [];
   const overall = drawn.extras.find(({ name }) => name === 'overall')?.values ?? [];
-  const most = Math.max(1, ...series.values.map((value) => value ?? 0));
-  const label = (i: number): string => `{name|${drawn.categories[i]?.text ?? ''}}  {value|${fullValue(series.values[i], series.format, drawn.style)}}${second ? `  {quiet|${shortValue(second.values[i], second.format, drawn.style)}}` : ''}${i > 0 && step[i] !== null ? `  {quiet|${texts.step} ${fullValue(step[i], 'percent', drawn.style)}}` : ''}`;
-  const widest = Math.max(...drawn.categories.map((category, i) => textWidth(`${category.text}  ${fullValue(series.values[i], series.format, drawn.style)}  ${second ? shortValue(second.values[i], second.format, drawn.style) : ''}  ${texts.step} 100.0%`)));
+  const values = series.values.map((value) => value ?? 0);
+  const most = Math.max(1, ...values);
+  const stepText = (i: number): string => (i > 0 && step[i] !== null && step[i] !== undefined ? fullValue(step[i], 'percent', drawn.style) : '');
+  const sides = { show: true, inside: false, margin: 8, fontSize: 12, color: inks.quiet };
   return {
     ...base(drawn),
+    grid: { left: 4, right: 4, top: 4, bottom: 2, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const },
     tooltip: { ...(tooltip(drawn) as object), trigger: 'item', formatter: (point: unknown) => {
-      const at = (point as { data: { at: number } }).data.at;
-      return [drawn.categories[at]?.title ?? '', ...drawn.series.map((own) => lineOf(own.text, fullValue(own.values[at], own.format, drawn.style))), ...(at > 0 ? [lineOf(texts.step, fullValue(step[at], 'percent', drawn.style))] : []), lineOf(texts.overall, fullValue(overall[at], 'percent', drawn.style))].join('\n');
+      const at = (point as { dataIndex: number }).dataIndex;
+      return [drawn.categories[at]?.title ?? '', ...drawn.series.map((own) => lineOf(own.text, fullValue(own.values[at], own.format, drawn.style))), ...(stepText(at) ? [lineOf(texts.step, stepText(at))] : []), lineOf(texts.overall, fullValue(overall[at], 'percent', drawn.style))].join('\n');
     } },
+    xAxis: { type: 'value', min: 0, max: most, show: false },
+    yAxis: [
+      { type: 'category', inverse: true, data: drawn.categories.map(({ text }) => text), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...sides, color: inks.text, width: 110, overflow: 'truncate' } },
+      { type: 'category', inverse: true, position: 'right', data: drawn.categories.map((_, i) => [second ? shortValue(second.values[i], second.format, drawn.style) : '', stepText(i)].filter((text) => text !== '').join('  ·  ')), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...sides } },
+    ],
     series: [
+      { type: 'bar', stack: 'funnel', silent: true, barWidth: '78%', itemStyle: { color: 'transparent' }, data: values.map((value) => (most - value) / 2), tooltip: { show: false } },
       {
-        type: 'funnel',
-        sort: 'none',
-        left: 4,
-        right: Math.round(widest) + 26,
-        top: 6,
-        bottom: 6,
-        min: 0,
-        max: most,
-        minSize: '4%',
-        gap: 3,
-        label: { show: true, position: 'right', formatter: ({ dataIndex }: { dataIndex: number }) => label(dataIndex), rich: { name: { color: inks.text, fontSize: 12 }, value: { color: inks.text, fontSize: 13, fontWeight: 600 }, quiet: { color: inks.quiet, fontSize: 12 } } },
-        labelLine: { length: 10, lineStyle: { color: inks.line } },
-        itemStyle: { borderWidth: 0 },
-        data: drawn.categories.map((category, i) => ({ name: category.text, value: series.values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(i, drawn.appearance) } })),
+        type: 'bar',
+        stack: 'funnel',
+        name: series.text,
+        barWidth: '78%',
+        barMinHeight: 2,
+        data: drawn.categories.map((category, i) => ({ value: values[i] ?? 0, at: i, itemStyle: { color: category.color ?? seriesColor(i, drawn.appearance), borderRadius: 4 } })),
+        label: { show: true, position: 'inside', fontSize: 13, fontWeight: 600, color: inks.text, textBorderColor: inks.ground, textBorderWidth: 3, formatter: ({ dataIndex }: { dataIndex: number }) => fullValue(series.values[dataIndex], series.format, drawn.style) },
       },
     ],
   };
@@ -107,7 +116,7 @@ export function heatOptions(drawn: Drawn): EChartsOption {
         type: 'heatmap',
         data: cells.map((cell) => [...cell]),
         itemStyle: { borderColor: inks.ground, borderWidth: 2, borderRadius: 4 },
-        label: { show: drawn.categories.length * drawn.seconds.length <= 160, fontSize: 12, formatter: ({ value }: { value: unknown }) => shortValue((value as number[])[2], format, drawn.style), color: inks.text, textBorderColor: inks.ground, textBorderWidth: 2 },
+        label: { show: drawn.categories.length * drawn.seconds.length <= 160, fontSize: 12, formatter: ({ value }: { value: unknown }) => `{${((value as number[])[2] ?? 0) > most * 0.55 ? 'light' : 'dark'}|${shortValue((value as number[])[2], format, drawn.style)}}`, rich: { light: { color: '#ffffff', fontSize: 12 }, dark: { color: inks.text, fontSize: 12 } } },
       },
     ],
   } as EChartsOption;
@@ -131,14 +140,14 @@ export function gaugeOptions(drawn: Drawn): EChartsOption {
         center: ['50%', '62%'],
         radius: '96%',
         pointer: { show: false },
-        progress: { show: true, width: 14, roundCap: true, itemStyle: { color: chartColor(share >= 1 ? 'green' : 'indigo', drawn.appearance) } },
+        progress: { show: share > 0, width: 14, roundCap: true, itemStyle: { color: chartColor(share >= 1 ? 'green' : 'indigo', drawn.appearance) } },
         axisLine: { roundCap: true, lineStyle: { width: 14, color: [[1, inks.line]] } },
         axisTick: { show: false },
         splitLine: { show: false },
         axisLabel: { show: false },
         title: { offsetCenter: [0, '28%'], color: inks.quiet, fontSize: 12 },
         detail: { offsetCenter: [0, '-4%'], fontSize: 24, fontWeight: 600, color: inks.text, formatter: () => shortValue(value, format, drawn.style) },
-        data: [{ value: share, name: target ? fillIn(texts.ofTarget, { n: fullValue(share, 'percent', drawn.style) }) : '' }],
+        data: [{ value: share, name: target ? fillIn(texts.ofTarget, { n: fullValue(share, 'percent', drawn.style) }) : texts.noTarget }],
       },
     ],
   };

@@ -69,7 +69,7 @@ function Board({ table, access, state, onCount, settings }: ViewProps & { settin
     },
     [queries, table, settings, filter, sort, search],
   );
-  const { move, gate, closeGate } = useBoardMove({ table, settings, queryOf, shift });
+  const { move, gate, closeGate } = useBoardMove({ table, settings, queryOf, shift, onOpen: state.openRecord });
   const latest = useRef(move);
   latest.current = move;
   const onMove = useCallback((card: CardData, to: BoardColumn) => void latest.current(card.record, card.included, card.column, to), []);

@@ -24,9 +24,11 @@ interface MoveRequest {
   readonly settings: BoardSettings;
   readonly queryOf: (key: string | null) => RecordQuery;
   readonly shift: (from: string | null, to: string | null, sum: number) => void;
+  /** Where what is missing can be added, when the refusal names no field to ask for. */
+  readonly onOpen: (id: string) => void;
 }
 
-export function useBoardMove({ table, settings, queryOf, shift }: MoveRequest) {
+export function useBoardMove({ table, settings, queryOf, shift, onOpen }: MoveRequest) {
   const texts = useBoardTexts();
   const toast = useToast();
   const errorText = useErrorText();
@@ -58,7 +60,7 @@ export function useBoardMove({ table, settings, queryOf, shift }: MoveRequest) {
           setGate({ column: to, answer, form: { name: 'gate', label: heading, sections: [{ name: 'gate', label: heading, fields: [...new Set(missing)] }] } });
           return;
         }
-        toast({ kind: 'error', text: fillIn(texts.refused, { why: error.issues.map(({ message }) => message).join(' ') || errorText(error) }) });
+        toast({ kind: 'error', text: fillIn(texts.refused, { why: error.issues.map(({ message }) => message).join(' ') || errorText(error) }), action: { label: texts.open, run: () => onOpen(record.id) } });
         return;
       }
       toast({ kind: 'error', text: fillIn(texts.refused, { why: errorText(error) }) });

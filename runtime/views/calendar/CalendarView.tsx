@@ -118,7 +118,8 @@ function Calendar({ table, access, state, onCount, settings }: ViewProps & { set
   }, []);
   useEffect(() => {
     const api = calendar.current?.getApi();
-    if (api && api.view.type !== MODES[mode]) queueMicrotask(() => api.changeView(MODES[mode]));
+    const shown = api?.view.type;
+    if (api && shown !== MODES[mode]) queueMicrotask(() => api.changeView(MODES[mode]));
   }, [mode]);
 
   const save = async (record: RecordData, moved: { start: Date | null; end: Date | null; allDay: boolean }, revert: () => void) => {

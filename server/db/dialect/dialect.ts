@@ -51,6 +51,8 @@ export interface Dialect {
   readonly columnTypes: Readonly<Record<ColumnType, string>>;
   /** The column as an expression that no index serves. */
   withoutIndex(column: Sql): Sql;
+  /** Behind a table that is read whole: SQLite keeps no statistics and would take an index for the larger part of the rows. */
+  readonly fullScan: Sql;
   /** Ends a SELECT whose row is about to be changed; SQLite holds the write lock already. */
   readonly forUpdate: Sql;
   /** Nulls stand first going up and last going down. */

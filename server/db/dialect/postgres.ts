@@ -64,6 +64,7 @@ export const postgres: Dialect = {
   hoursBetween: (from, to) => sql`(extract(epoch FROM ${instant(to)} - ${instant(from)})::float8 / 3600)`,
   // PostgreSQL keeps statistics of its own and weighs both ways by them.
   withoutIndex: (column) => column,
+  fullScan: raw(''),
   forUpdate: raw(' FOR UPDATE OF t0'),
   columnTypes: { text: 'TEXT COLLATE "C"', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' },
   // SQLite puts nulls first when ascending; say the same here.

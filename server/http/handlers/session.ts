@@ -2,16 +2,20 @@ import Type, { type Static } from 'typebox';
 import { AppError } from '#engine/errors.ts';
 import { closeOtherSessions, closeSession, createSignInLink, openSession, redeemSignInLink, setViewAs } from '../../session/sessions.ts';
 import { hashPassword, hasPassword, storePassword, verifyPassword } from '../../session/passwords.ts';
+import { hasSecondFactor, useCode } from '../../session/second-factor.ts';
+import { closeTicket, openTicket, tryTicket } from '../../session/pending-sign-in.ts';
+import { noteInAudit } from '../../records/audit.ts';
+import type { Workspace } from '../../workspace.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession } from '../../records/write-session.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
-import { noteInAudit } from '../../records/audit.ts';
-import { clearSessionCookie, mayViewAs, sessionToken, setSessionCookie } from '../authenticate.ts';
+import { clearSessionCookie, mayViewAs, mustEnrol, sessionToken, setSessionCookie } from '../authenticate.ts';
 import type { Answer, Call } from '../endpoint.ts';
 
 const strict = { additionalProperties: false } as const;
 export const SignInSchema = Type.Object({ login: Type.String({ minLength: 1, maxLength: 200 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, strict);
 export const LinkSchema = Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) }, strict);
+export const TicketSchema = Type.Object({ ticket: Type.String({ minLength: 20, maxLength: 100 }), code: Type.String({ minLength: 6, maxLength: 20 }) }, strict);
 export const ProfileSchema = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
@@ -26,7 +30,7 @@ async function userAnswer({ workspace }: Call, userId: string): Promise<Answer> 
   if (!user) throw wrongCredentials();
   return {
     body: {
-      user: { id: user.id, name: user.name, login: user.login, locale: user.locale, roles: user.roles, department: user.department, hasPassword: await hasPassword(workspace.database, userId) },
+      user: { secondFactor: await hasSecondFactor(workspace.database, userId), mustEnrol: await mustEnrol(workspace, userId), id: user.id, name: user.name, login: user.login, locale: user.locale, roles: user.roles, department: user.department, hasPassword: await hasPassword(workspace.database, userId) },
     },
   };
 }
@@ -71,19 +75,74 @@ export async function signIn(call: Call): Promise<Answer> {
   const right = await verifyPassword(workspace.database, user?.id, password);
   if (!right || !user?.active) {
     workspace.log.info({ address }, 'sign-in refused');
+    if (user) countRefusal(workspace, user.id);
     throw wrongCredentials();
   }
   await signInLimit.succeeded(login, address);
-  await begin(call, user.id);
-  workspace.log.info({ user: user.id, address }, 'signed in');
-  return userAnswer(call, user.id);
+  return enter(call, user.id, 'password');
+}
+
+/** In, or asked for the code first. */
+async function enter(call: Call, userId: string, by: 'password' | 'link'): Promise<Answer> {
+  const { workspace, request } = call;
+  if (await hasSecondFactor(workspace.database, userId)) {
+    return { body: { ticket: await workspace.database.transaction((tx) => openTicket(tx, userId, workspace.now())) } };
+  }
+  await begin(call, userId, by);
+  workspace.log.info({ user: userId, address: request.ip ?? '' }, 'signed in');
+  return userAnswer(call, userId);
+}
+
+const wrongCode = (): AppError => new AppError('unauthenticated', { 'zh-CN': '验证码不正确或已使用过', en: 'The code is not right, or was used before' });
+
+/** The second step. A wrong code uses up one of five tries of the ticket, and counts towards the limit of the account. */
+export async function signInByCode(call: Call): Promise<Answer> {
+  const { workspace, request, signInLimit } = call;
+  const { ticket, code } = call.body as Static<typeof TicketSchema>;
+  const address = request.ip ?? '';
+  const { userId, right } = await workspace.database.transaction(async (tx) => {
+    const owner = await tryTicket(tx, ticket, workspace.now());
+    if (owner === undefined || !workspace.directory.user(owner)?.active) return { userId: undefined, right: false };
+    await signInLimit.attempt(`code ${owner}`, address);
+    const isRight = await useCode(tx, owner, code, workspace.now());
+    if (isRight) await closeTicket(tx, ticket);
+    return { userId: owner, right: isRight };
+  });
+  if (userId === undefined) throw new AppError('unauthenticated', { 'zh-CN': '登录已超时或尝试过多，请重新输入密码', en: 'This sign-in has run out; enter the password again' });
+  if (!right) {
+    workspace.log.info({ user: userId, address }, 'code refused');
+    throw wrongCode();
+  }
+  await signInLimit.succeeded(`code ${userId}`, address);
+  await begin(call, userId, 'code');
+  workspace.log.info({ user: userId, address }, 'signed in with a code');
+  return userAnswer(call, userId);
+}
+
+/** Refused attempts at an account change nothing in the database; the next that succeeds tells of them. */
+const refusals = new WeakMap<Workspace['directory'], Map<string, number>>();
+
+function countRefusal({ directory }: Workspace, userId: string): void {
+  const counts = refusals.get(directory) ?? new Map<string, number>();
+  refusals.set(directory, counts);
+  counts.set(userId, (counts.get(userId) ?? 0) + 1);
+}
+
+function refusedBefore({ directory }: Workspace, userId: string): { refused?: number } {
+  const count = refusals.get(directory)?.get(userId) ?? 0;
+  refusals.get(directory)?.delete(userId);
+  return count > 0 ? { refused: count } : {};
 }
 
 /** A new token at every sign-in; the old one of this browser ends. */
-async function begin({ workspace, request, response, config }: Call, userId: string): Promise<void> {
+async function begin({ workspace, request, response, config }: Call, userId: string, by: 'password' | 'link' | 'code'): Promise<void> {
   const old = sessionToken(request);
   if (old !== undefined) await closeSession(workspace.database, old);
-  const token = await workspace.database.transaction((tx) => openSession(tx, userId, workspace.now(), request.headers['user-agent'] ?? ''));
+  const address = request.ip ?? '';
+  const token = await workspace.database.transaction(async (tx) => {
+    await noteInAudit(tx, { at: workspace.now(), by: userId, table: 'user', id: `sign_in:${userId}`, action: 'sign_in', version: 0, changes: { by, address, ...refusedBefore(workspace, userId) } });
+    return openSession(tx, userId, workspace.now(), request.headers['user-agent'] ?? '', address);
+  });
   setSessionCookie(response, config, token);
 }
 
@@ -98,9 +157,7 @@ export async function signInByLink(call: Call): Promise<Answer> {
     throw new AppError('unauthenticated', { 'zh-CN': '这个链接已失效或已被使用', en: 'This link has expired or was used already' });
   });
   await signInLimit.succeeded(token, request.ip ?? '');
-  await begin(call, userId);
-  workspace.log.info({ user: userId }, 'signed in by link');
-  return userAnswer(call, userId);
+  return enter(call, userId, 'link');
 }
 
 export async function signOut({ workspace, request, response }: Call): Promise<Answer> {
@@ -114,6 +171,7 @@ export async function changeUser(call: Call): Promise<Answer> {
   const { workspace, actor, request } = call;
   const { name, locale, password } = call.body as Static<typeof ProfileSchema>;
   const passwordHash = password && (await newPasswordHash(call, password));
+  let changed = false;
   // One's own name and language are one's own: no role needs to grant them.
   await writeSession(workspace, systemActor, async (session) => {
     if (name !== undefined || locale !== undefined) {
@@ -122,7 +180,9 @@ export async function changeUser(call: Call): Promise<Answer> {
     if (passwordHash === undefined) return;
     await storePassword(session.tx, actor.userId, passwordHash, workspace.now());
     await closeOtherSessions(session.tx, actor.userId, sessionToken(request) ?? '');
+    changed = true;
   });
+  if (changed) await workspace.database.transaction((tx) => noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: 'user', id: `sign_in:${actor.userId}`, action: 'password', version: 0, changes: {} }));
   return userAnswer(call, actor.userId);
 }
 

@@ -1,0 +1,33 @@
+import type { Locale } from '#engine/errors.ts';
+import { useLocale } from '../app/i18n/index.ts';
+
+const zh = {
+  title: '系统管理', audit: '审计', exports: '导出记录', backups: '备份',
+  who: '人员', what: '操作', table: '表', when: '时间', text: '内容包含', anyone: '所有人', anyAction: '所有操作', anyTable: '所有表', record: '记录', system: '系统',
+  verify: '校验审计链', whole: (n: string) => `审计链完整，共 ${n} 行`, broken: (n: string) => `审计链在第 ${n} 行断开：该行或其前一行被改动、删除或插入`, download: '导出 CSV', more: '加载更多', none: '没有符合条件的记录', empty: '（空）', open: '打开记录', gone: '记录已不在',
+  actions: { create: '新建', update: '修改', delete: '删除', restore: '恢复', purge: '彻底删除', export: '导出', print: '打印', publish: '发布定义', backup: '备份', verify: '恢复演练', download: '下载备份', sign_in: '登录', sign_in_refused: '登录被拒', sign_out: '退出', invite: '邀请', second_factor: '两步验证', sessions: '结束会话', password: '修改密码' } as Record<string, string>,
+  of: (label: string) => `${label}：`, keys: { address: '地址', by: '方式', refused: '此前被拒次数', files: '文件', rows: '条数', size: '字节', format: '格式', columns: '列', filter: '筛选', search: '搜索', preset: '方案', on: '开启', reset: '重置', ended: '结束数', ok: '通过', note: '说明', createdAt: '备份时间' } as Record<string, string>,
+  rows: (n: string) => `${n} 条`, columns: (n: string) => `${n} 列`, state: '状态', file: '文件', count: '条数',
+  states: { running: '进行中', done: '完成', failed: '失败', cancelled: '已取消', expired: '完成（文件已过期）' } as Record<string, string>, noExports: '还没有人导出过',
+  backUpNow: '立即备份', backupHint: '数据库、定义和上传的文件在同一时刻的完整快照；备份后立即做一次测试恢复，通过才算数。', folder: '存放位置', next: '下次自动备份', kept: '每周备份保留 8 份周备和 6 份月备；手工备份不会自动删除。',
+  writing: '正在写入', verifying: '正在测试恢复', cancel: '取消', made: '备份时间', size: '大小', holds: '内容', holding: (rows: string, files: string) => `${rows} 行，${files} 个文件`, proved: '测试恢复', provedAt: (at: string) => `${at} 通过`, notProved: '未验证', drill: '恢复演练', fetch: '下载', weekly: '每周', manual: '手工', noBackups: '还没有备份', noBackupsHint: '现在做第一份备份，几秒钟即可。',
+  restore: '恢复', restoreHint: '恢复会替换全部数据，须先停止服务器，在命令行执行：',
+};
+export type SystemTexts = typeof zh;
+const en: SystemTexts = {
+  title: 'System', audit: 'Audit', exports: 'Exports', backups: 'Backups',
+  who: 'Who', what: 'Action', table: 'Table', when: 'Time', text: 'Containing', anyone: 'Everybody', anyAction: 'Every action', anyTable: 'Every table', record: 'Record', system: 'System',
+  verify: 'Examine the chain', whole: (n) => `The chain is whole: ${n} rows`, broken: (n) => `The chain breaks at row ${n}: it or the one before was changed, removed or put in`, download: 'Export CSV', more: 'Show more', none: 'Nothing fits', empty: '(empty)', open: 'Open the record', gone: 'The record is gone',
+  actions: { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored', purge: 'Purged', export: 'Exported', print: 'Printed', publish: 'Published definitions', backup: 'Backed up', verify: 'Restore drill', download: 'Backup downloaded', sign_in: 'Signed in', sign_in_refused: 'Sign-in refused', sign_out: 'Signed out', invite: 'Invited', second_factor: 'Second factor', sessions: 'Sessions ended', password: 'Password changed' },
+  of: (label) => `${label}: `, keys: { by: 'by', refused: 'refused before' },
+  rows: (n) => `${n} records`, columns: (n) => `${n} columns`, state: 'State', file: 'File', count: 'Records',
+  states: { running: 'Under way', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', expired: 'Done (file expired)' }, noExports: 'Nobody has exported anything yet',
+  backUpNow: 'Back up now', backupHint: 'Database, definitions and uploads as they are at one moment; restored once to a scratch place right after, and good only when that succeeds.', folder: 'Kept in', next: 'Next weekly backup', kept: 'Eight weekly and six monthly ones are kept; those made by hand are never removed.',
+  writing: 'Writing', verifying: 'Test restore', cancel: 'Cancel', made: 'Made', size: 'Size', holds: 'Holds', holding: (rows, files) => `${rows} rows, ${files} files`, proved: 'Test restore', provedAt: (at) => `Passed ${at}`, notProved: 'Not proved', drill: 'Restore drill', fetch: 'Download', weekly: 'Weekly', manual: 'By hand', noBackups: 'No backup yet', noBackupsHint: 'Make the first one now; it takes seconds.',
+  restore: 'Restore', restoreHint: 'A restore takes the place of all data. Stop the server first, then on the command line:',
+};
+const TEXTS: Readonly<Record<Locale, SystemTexts>> = { 'zh-CN': zh, en };
+
+export function useSystemTexts(): SystemTexts {
+  return TEXTS[useLocale()];
+}
