@@ -32,9 +32,15 @@ export function moveDashboard(definitions: Definitions, from: number, to: number
   return { ...definitions, dashboards: moveItem(definitions.dashboards ?? [], from, to) };
 }
 
-/** Below everything that is there. */
-function bottom(dashboard: DashboardDefinition): number {
-  return Math.max(0, ...dashboard.cards.map(({ y, h }) => y + h));
+/** The first place from the top left where a card of that size overlaps no other. */
+export function freePlace({ cards }: DashboardDefinition, { w, h }: { readonly w: number; readonly h: number }): { readonly x: number; readonly y: number } {
+  const bottom = Math.max(0, ...cards.map((card) => card.y + card.h));
+  for (let y = 0; y < bottom; y++) {
+    for (let x = 0; x + w <= GRID_COLUMNS; x++) {
+      if (!cards.some((card) => x < card.x + card.w && card.x < x + w && y < card.y + card.h && card.y < y + h)) return { x, y };
+    }
+  }
+  return { x: 0, y: bottom };
 }
 
 type NewCard = Partial<Pick<CardDefinition, 'chart' | 'list' | 'text' | 'inbox'>>;
@@ -43,7 +49,7 @@ export function addCard(definitions: Definitions, dashboard: string, card: NewCa
   const own = dashboardOf(definitions, dashboard);
   const name = freeName('card', (own?.cards ?? []).map((other) => other.name));
   const chart = card.chart && { ...card.chart, name };
-  return { definitions: updateDashboard(definitions, dashboard, (old) => ({ ...old, cards: [...old.cards, { name, x: 0, y: bottom(old), ...size, ...card, ...(chart && { chart }) }] })), name };
+  return { definitions: updateDashboard(definitions, dashboard, (old) => ({ ...old, cards: [...old.cards, { name, ...freePlace(old, size), ...size, ...card, ...(chart && { chart }) }] })), name };
 }
 
 export function updateCard(definitions: Definitions, dashboard: string, card: string, patch: Patch<CardDefinition>): Definitions {

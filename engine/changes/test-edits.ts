@@ -38,7 +38,7 @@ export function editRandomly(definitions: Definitions, random: () => number, cou
     () => {
       const view = pick((pick(draft.tables).views ?? [{}]) as Draft[]);
       const table = draft.tables.find((candidate) => candidate.views?.includes(view));
-      if (!table) return;
+      if (!table || view.type !== 'table') return;
       const unused = fields(table).filter((field) => !view.columns.some((column: unknown) => column === field));
       if (random() < 0.5 && unused.length > 0) view.columns.splice(below(view.columns.length + 1), 0, pick(unused));
       else if (view.columns.length > 1) (random() < 0.5 ? remove : move)(view.columns);
@@ -67,6 +67,7 @@ export async function templateForTest(name: string): Promise<Definitions> {
   const { readdir, readFile } = await import('node:fs/promises');
   const dir = new URL(`../../templates/${name}/`, import.meta.url);
   const read = async (path: string) => JSON.parse(await readFile(new URL(path, dir), 'utf8'));
-  const files = (await readdir(new URL('tables/', dir))).sort();
-  return { app: await read('app.json'), tables: await Promise.all(files.map((file) => read(`tables/${file}`))) };
+  const all = async (folder: string) => Promise.all((await readdir(new URL(`${folder}/`, dir)).catch(() => [])).sort().map((file) => read(`${folder}/${file}`)));
+  const dashboards = await all('dashboards');
+  return { app: await read('app.json'), tables: await all('tables'), ...(dashboards.length > 0 && { dashboards }) };
 }

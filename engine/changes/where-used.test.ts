@@ -91,6 +91,6 @@ describe('where something is used', () => {
     expect(paths({ table: 'customer', field: 'customer_type', option: 'deal' })).toContain('/tables/customer/views/deals/filter');
     expect(paths({ table: 'customer', field: 'nature', option: 'ordinary' })).toContain('/tables/customer/fields/nature/default');
     expect(paths({ table: 'activity', form: 'quick' })).toContain('/tables/customer/actions/new_followup');
-    expect(paths({ table: 'followup_plan', view: 'mine' })).toEqual(['/app/home']);
+    expect(paths({ table: 'followup_plan', view: 'mine' })).toEqual(['/app/home', '/dashboards/workbench/cards/plans']);
   });
 });

@@ -9,13 +9,15 @@ export type VerifyMessage =
   | { readonly manifest: Manifest }
   | { readonly refusal: { readonly code: ErrorCode; readonly detail: Label } };
 
-const WORKER = new URL('./verify-worker.js', import.meta.url);
+/** Beside the program, or above it where the bundler has put this module among the shared parts. */
+const WORKER = [new URL('./verify-worker.js', import.meta.url), new URL('../verify-worker.js', import.meta.url)].find((url) => existsSync(url));
 
 /** On a thread of its own in the built server, so that others go on working meanwhile; in tests, which run the sources, right here. */
 export function verifyAside(file: string, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Manifest> {
-  if (!existsSync(WORKER)) return verifyBackup(file, onProgress);
+  const program = WORKER;
+  if (!program) return verifyBackup(file, onProgress);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: file });
+    const worker = new Worker(program, { workerData: file });
     signal.addEventListener('abort', () => void worker.terminate(), { once: true });
     worker.on('message', (message: VerifyMessage) => {
       if ('progress' in message) onProgress(...message.progress);

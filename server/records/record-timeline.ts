@@ -163,7 +163,10 @@ async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel,
       sql`SELECT seq, at, actor, action, changes FROM relata_audit WHERE table_name = ${table.name} AND record_id = ${id}${from === null ? raw('') : sql` AND seq < ${from}`} ORDER BY seq DESC LIMIT ${raw(String(AUDIT_BATCH))}`,
     );
     for (const row of audit) {
-      const changes = (JSON.parse(row.changes) as FieldChange[]).filter(({ field: name }) => {
+      const noted: unknown = JSON.parse(row.changes);
+      // What was noted about the record without being a change of it.
+      if (!Array.isArray(noted)) continue;
+      const changes = (noted as FieldChange[]).filter(({ field: name }) => {
         const field = table.fields[name];
         return field && !field.hidden && !fieldTypeOf(field).computed && atLeast(cells.right(field, flags), 'read');
       });

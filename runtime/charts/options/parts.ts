@@ -43,7 +43,7 @@ export function pieOptions(drawn: Drawn): EChartsOption {
     ],
   };
   // Where there is no room beside the pie its parts are named below it.
-  const narrow: EChartsOption = { legend: { ...plain, type: 'scroll', orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0, textStyle: words }, series: [{ type: 'pie', center: ['50%', '44%'], radius: isDonut ? ['46%', '76%'] : ['0%', '76%'] }] };
+  const narrow: EChartsOption = { legend: { ...plain, type: 'scroll', orient: 'horizontal', left: 'center', right: 'auto', top: 'auto', bottom: 0, itemHeight: 12, padding: [6, 5], textStyle: { ...words, lineHeight: 20 } }, series: [{ type: 'pie', center: ['50%', '44%'], radius: isDonut ? ['46%', '76%'] : ['0%', '76%'] }] };
   return { baseOption: whole, media: [{ query: { maxWidth: 440 }, option: narrow }] } as EChartsOption;
 }
 

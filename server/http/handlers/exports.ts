@@ -1,7 +1,7 @@
 /** Files of records that people take out. */
 import { createReadStream } from 'node:fs';
 import { authorize } from '#engine/permissions/authorize.ts';
-import type { Locale } from '#engine/errors.ts';
+import { AppError, type Locale } from '#engine/errors.ts';
 import { cancelExport, exportFile, type ExportRow, listExports, ownExport, startExport } from '../../export/exports.ts';
 import { recordCard } from '../../export/record-card.ts';
 import { noteInAudit } from '../../records/audit.ts';
@@ -44,6 +44,8 @@ export async function downloadExport(call: Call): Promise<Answer | undefined> {
   const { workspace, actor, response } = call;
   const row = await ownExport(workspace, actor, call.params.id ?? '');
   authorize(workspace.model, actor, 'export', row.table);
+  // Looking through somebody's eyes takes nothing home.
+  if (actor.viewedBy !== undefined) throw new AppError('forbidden', { 'zh-CN': '正在以他人的视角查看，不能下载导出的文件', en: 'You are looking through somebody else’s eyes and cannot take their files' });
   const stream = createReadStream(exportFile(workspace, actor, row));
   response.setHeader('Content-Type', TYPES[row.format]);
   if (row.size !== null) response.setHeader('Content-Length', row.size);

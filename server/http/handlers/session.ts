@@ -25,19 +25,19 @@ export const ProfileSchema = Type.Object(
   strict,
 );
 
-async function userAnswer({ workspace }: Call, userId: string): Promise<Answer> {
+async function userAnswer({ workspace }: Call, userId: string, viewedBy: string = userId): Promise<Answer> {
   const user = workspace.directory.user(userId);
   if (!user) throw wrongCredentials();
   return {
     body: {
-      user: { secondFactor: await hasSecondFactor(workspace.database, userId), mustEnrol: await mustEnrol(workspace, userId), id: user.id, name: user.name, login: user.login, locale: user.locale, roles: user.roles, department: user.department, hasPassword: await hasPassword(workspace.database, userId) },
+      user: { secondFactor: await hasSecondFactor(workspace.database, userId), mustEnrol: await mustEnrol(workspace, viewedBy), id: user.id, name: user.name, login: user.login, locale: user.locale, roles: user.roles, department: user.department, hasPassword: await hasPassword(workspace.database, userId) },
     },
   };
 }
 
 export async function whoAmI(call: Call): Promise<Answer> {
-  const answer = await userAnswer(call, call.actor.userId);
   const { viewedBy } = call.actor;
+  const answer = await userAnswer(call, call.actor.userId, viewedBy);
   if (viewedBy === undefined) return answer;
   return { ...answer, body: { ...(answer.body as object), viewedBy: { id: viewedBy, name: call.workspace.directory.user(viewedBy)?.name ?? '' } } };
 }

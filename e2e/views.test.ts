@@ -1,0 +1,90 @@
+/** What a person does with the other views: moves a card on the board with the keyboard, reads a dashboard and follows a number to its list, looks at the week. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenBrowser, openBrowser } from './browser.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const SHOTS = process.env.RELATA_SHOTS;
+
+describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in a browser', () => {
+  let server: RunningServer;
+  let browser: OpenBrowser;
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser({ width: 1440, height: 900, locale: 'zh-CN' });
+    browser.page.setDefaultTimeout(30_000);
+    await browser.page.goto(server.link ?? '');
+    await browser.page.getByText('管理员').first().waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  async function picture(name: string): Promise<void> {
+    if (!SHOTS) return;
+    mkdirSync(SHOTS, { recursive: true });
+    await browser.page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  }
+
+  it('takes a card to the next column with the keyboard, and the record has its stage', async () => {
+    const { page } = browser;
+    const id = await page.evaluate(async () => {
+      const call = async (method: string, path: string, body?: object) => (await fetch(`/api${path}`, { method, headers: { 'Content-Type': 'application/json', 'X-Relata': '1', 'Idempotency-Key': crypto.randomUUID() }, ...(body && { body: JSON.stringify(body) }) })).json();
+      const customers = await call('GET', '/tables/customer/records?limit=1&fields=id');
+      return (await call('POST', '/tables/opportunity/records', { name: '键盘拖动', customer: customers.data[0].id, amount: 1000, stage: 'lead', need_confirmed: true, expected_close: '2030-01-01' })).data.id as string;
+    });
+    await page.goto(`${server.url}/tables/opportunity?view=pipeline`);
+    const card = page.locator('.board-column').first().locator('.board-card', { hasText: '键盘拖动' });
+    await card.focus();
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(300);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Space');
+    await page.locator('.board-column').nth(1).locator('.board-card', { hasText: '键盘拖动' }).waitFor();
+    await page.getByText('已移到“意向”').waitFor();
+    expect(await page.evaluate(async (record) => (await (await fetch(`/api/tables/opportunity/records/${record}`)).json()).data.stage, id)).toBe('intent');
+    await picture('board');
+  });
+
+  it('draws a dashboard, shows a chart as a table, and leads from a number to exactly the records behind it', async () => {
+    const { page } = browser;
+    await page.goto(`${server.url}/dashboard/sales_process`);
+    await page.locator('.chart-canvas canvas').nth(3).waitFor();
+    const funnel = page.locator('section.chart-card', { hasText: '销售漏斗' }).first();
+    await funnel.hover();
+    await funnel.getByRole('button', { name: /更多/ }).click();
+    await page.getByText('看表格').click();
+    const first = funnel.locator('tbody .chart-cell').first();
+    const count = Number(await first.textContent());
+    expect(count).toBeGreaterThan(0);
+    await picture('dashboard');
+    await first.click();
+    await page.getByText(`共 ${count} 条`).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/tables/opportunity');
+  });
+
+  it('keeps the shared filters in the address', async () => {
+    const { page } = browser;
+    await page.goto(`${server.url}/dashboard/sales_process?period=thisYear`);
+    await page.locator('.shared-filter', { hasText: '今年' }).waitFor();
+    await page.getByText('恢复默认').click();
+    await page.locator('.shared-filter', { hasText: '近 12 个月' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('shows the week and opens a form where one clicks', async () => {
+    const { page } = browser;
+    await page.goto(`${server.url}/tables/schedule_event?view=calendar`);
+    await page.locator('.fc-timegrid-slot-lane').first().waitFor();
+    await page.locator('.fc-timegrid-slot-lane[data-time="10:00:00"]').click();
+    await page.getByRole('dialog').waitFor();
+    await picture('calendar');
+  });
+
+  it('keeps to the content policy all the while', () => {
+    expect(browser.complaints).toEqual([]);
+  });
+});
