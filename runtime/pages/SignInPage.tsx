@@ -50,7 +50,7 @@ export function SignInPage() {
 
   const arrive = (entry: Entry, byInvitation = false) => {
     setByLink(false);
-    if ('ticket' in entry) setTicket(entry.ticket);
+    if (!('user' in entry)) setTicket(entry.ticket);
     else if (byInvitation && !entry.user.hasPassword) setInvited(entry.user);
     else enter(entry.user);
   };

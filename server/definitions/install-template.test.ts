@@ -30,7 +30,7 @@ describe('two templates in one workspace', () => {
     const scenarios = (crm.scenarios ?? []) as Scenario[];
     const results = await runScenarios(definitions, [...scenarios, ...scenarios.map((scenario) => renameScenario(scenario, renames))]);
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
-  }, 60_000);
+  });
 
   it.each(DATABASES)('are published, filled and taken out again on %s', async (database) => {
     const workspace = await openTestWorkspace(database, { definitions: crm.definitions, samples: crm.samples, now: '2026-11-21T15:00:00.000Z' });
@@ -50,5 +50,5 @@ describe('two templates in one workspace', () => {
     } finally {
       await workspace.close();
     }
-  }, 60_000);
+  });
 });

@@ -49,10 +49,10 @@ describe.each(readdirSync(TEMPLATES))('the template %s', async (name) => {
     const results = await runScenarios(template.definitions, template.scenarios ?? []);
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
     expect(results).toHaveLength(template.scenarios?.length ?? 0);
-  }, 60_000);
+  });
 
   it.each(DATABASES)('opens on %s with its samples', async (database) => {
     const workspace = await openTestWorkspace(database, { definitions: template.definitions, samples: template.samples, now: '2026-11-21T15:00:00.000Z' });
     await workspace.close();
-  }, 60_000);
+  });
 });

@@ -98,8 +98,9 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
   Object.assign(values, systemValues(session, values, snapshot?.at ?? context.now));
 
   const data = await loadRuleData({ db: tx, model, table, values: withLines(values, prepared.lines), paths: hopPaths(table), loaded });
-  if (table.stamps.length > 0 && !snapshot) Object.assign(values, stampValues(table, null, data, context));
-  const found = recordIssues(table, { ...data, ...(table.stamps.length > 0 && toRuleData(table, values)) }, context);
+  const stamped = snapshot ? {} : stampValues(table, null, data, context);
+  Object.assign(values, stamped);
+  const found = recordIssues(table, { ...data, ...toRuleData(table, stamped) }, context);
   const alreadyBad = new Set(issues.map((issue) => issue.path.slice(path.length).split('/')[1]));
   for (const issue of found) {
     const field = issue.path.split('/')[1];
