@@ -25,14 +25,27 @@ export function RecordAutomation({ table, id }: { table: string; id: string }) {
   const { t } = useTranslation();
   const { data } = useRecordWorkflows(table, id);
   if (!data) return null;
+  const coming = data.forecasts.filter(({ due }) => due !== null).sort((a, b) => (a.due ?? '').localeCompare(b.due ?? ''));
+  const rest = data.forecasts.filter(({ due }) => due === null);
   return (
     <div className="automation">
       {data.forecasts.length > 0 ? (
         <ul aria-label={t('automation.forecasts')}>
-          {data.forecasts.map((forecast) => (
-            <Forecast key={forecast.workflow} forecast={forecast} />
+          {coming.map((forecast) => (
+            <Forecast key={forecast.workflow} forecast={forecast} open={coming.length === 1} />
           ))}
+          {rest.length === 1 || coming.length === 0 ? rest.map((forecast) => <Forecast key={forecast.workflow} forecast={forecast} open={false} />) : null}
         </ul>
+      ) : null}
+      {rest.length > 1 && coming.length > 0 ? (
+        <details className="forecast">
+          <summary className="quiet">{t('automation.notDueMany', { count: rest.length })}</summary>
+          <ul>
+            {rest.map((forecast) => (
+              <Forecast key={forecast.workflow} forecast={forecast} open={false} />
+            ))}
+          </ul>
+        </details>
       ) : null}
       {data.runs.length > 0 ? (
         <>
@@ -48,7 +61,7 @@ export function RecordAutomation({ table, id }: { table: string; id: string }) {
   );
 }
 
-function Forecast({ forecast }: { forecast: RecordForecast }) {
+function Forecast({ forecast, open }: { forecast: RecordForecast; open: boolean }) {
   const { t } = useTranslation();
   const label = useLabel();
   const locale = useLocale();
@@ -58,7 +71,7 @@ function Forecast({ forecast }: { forecast: RecordForecast }) {
   if (forecast.conditions.length + forecast.because.length === 0) return <li className="forecast">{sentence}</li>;
   return (
     <li className="forecast">
-      <details open={forecast.due !== null}>
+      <details open={open}>
         <summary>{sentence}</summary>
         {forecast.conditions.length > 0 ? (
           <ul className="forecast-conditions">

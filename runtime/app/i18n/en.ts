@@ -89,7 +89,7 @@ export const en: Catalogue = {
     settings: 'Notifications', email: 'E-mail', emailHint: 'To the address you sign in with', digest: 'Daily digest', digestHint: 'One e-mail a day instead of one each; urgent ones still come at once', digestAt: 'Sent at', quiet: 'Quiet hours', quietHint: 'What comes meanwhile waits until they end, unless it is urgent', muted: 'No notices from these workflows', mutedNone: 'All are welcome', absence: 'I am away', absenceHint: 'A colleague decides your approvals meanwhile', absenceDelegate: 'Who decides for you',
   },
   automation: {
-    title: 'Automation', forecasts: 'What is to come', runs: 'Runs', due: '“{{name}}” will run on {{day}}', notDue: '“{{name}}” will not run within two years', because: 'Decided by {{what}}: {{value}}', holds: 'holds', holdsNot: 'does not hold', goesOn: 'goes on {{at}}', withdraw: 'Withdraw', withdrawn: 'Withdrew “{{name}}”',
+    title: 'Automation', forecasts: 'What is to come', runs: 'Runs', due: '“{{name}}” will run on {{day}}', notDue: '“{{name}}” will not run within two years', notDueMany: '{{count}} more will not run within two years', because: 'Decided by {{what}}: {{value}}', holds: 'holds', holdsNot: 'does not hold', goesOn: 'goes on {{at}}', withdraw: 'Withdraw', withdrawn: 'Withdrew “{{name}}”',
     started: 'Started “{{name}}”', startedMany: 'Started “{{name}}” for {{count}} records', partlyStarted: 'Started “{{name}}” for {{count}} records; {{refused}} could not be started: {{reason}}', notStarted: '“{{name}}” was not started: {{reason}}', forMany: 'It will run for the {{count}} records selected.', state: { running: 'Running', waiting: 'Waiting', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', stopped: 'Stopped' },
   },
 };
