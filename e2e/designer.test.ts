@@ -66,17 +66,17 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: new RegExp(`^${option}$`) }).filter({ visible: true }).last().click();
     // One of many: the list stays open until it is closed.
     if (several) await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('.ant-select-dropdown:visible').count()).toBe(0);
+    await expect.poll(() => page.locator('.ant-select-dropdown:visible').count(), { timeout: 20_000 }).toBe(0);
   };
 
-  it('adds 会员等级 to the customer, with options and colours', async () => {
+  it('adds 服务档位 to the customer, with options and colours', async () => {
     const { page } = admin;
     await page.goto(`${server.url}/designer/tables/customer`);
     await page.getByRole('button', { name: '添加字段' }).click();
     await page.locator('.type-grid').getByRole('button', { name: '单选', exact: true }).click();
-    await page.locator('#new-field-label').fill('会员等级');
+    await page.locator('#new-field-label').fill('服务档位');
     await expect.poll(() => page.locator('#new-field-name').inputValue()).not.toBe('');
-    await page.locator('#new-field-name').fill('member_level');
+    await page.locator('#new-field-name').fill('service_tier');
     await page.getByRole('dialog').getByRole('button', { name: '添加', exact: true }).click();
     await page.getByRole('button', { name: '批量添加' }).click();
     await page.getByRole('textbox', { name: '批量添加' }).fill('金卡|Gold\n银卡|Silver\n普卡|Basic');
@@ -90,10 +90,10 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByRole('link', { name: '表单' }).first().click();
     await page.getByRole('button', { name: '添加分区' }).last().click();
     await page.locator('.form-canvas').getByText('新分区').click();
-    await page.locator('#section-label').fill('会员');
+    await page.locator('#section-label').fill('档位设置');
     await page.getByRole('textbox', { name: '英文' }).first().fill('Membership');
-    await page.locator('.palette-item', { hasText: '会员等级' }).click();
-    await page.locator('.form-canvas').getByText('会员', { exact: true }).click();
+    await page.locator('.palette-item', { hasText: '服务档位' }).click();
+    await page.locator('.form-canvas').getByText('档位设置', { exact: true }).click();
     await page.locator('#section-visible').getByRole('button').click();
     await page.locator('#section-visible').getByRole('button').first().click();
     await choose(page, page.locator('#section-visible .ant-select').nth(1), '客户类型');
@@ -106,46 +106,47 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
   it('adds it to the list, rows coloured by its value', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: '视图' }).first().click();
-    await choose(page, page.getByRole('combobox', { name: '添加列' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '会员等级');
-    await choose(page, page.locator('.setting', { has: page.getByText('按选项着色', { exact: true }) }).locator('.ant-select'), '会员等级');
+    await choose(page, page.getByRole('combobox', { name: '添加列' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '服务档位');
+    await choose(page, page.locator('.setting', { has: page.getByText('按选项着色', { exact: true }) }).locator('.ant-select'), '服务档位');
     await picture(page, 'view');
   });
 
   it('hides it from one role and sees whom that touches', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: '角色与权限' }).click();
-    await page.getByRole('radiogroup', { name: '角色' }).getByText('客服').click();
+    await choose(page, page.getByRole('combobox', { name: '角色' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '客服');
     await page.locator('.rights').getByRole('button', { name: '客户', exact: true }).click();
-    await choose(page, page.locator('.field-rights li', { hasText: '会员等级' }).locator('.ant-select'), '隐藏');
+    await choose(page, page.locator('.field-rights li', { hasText: '服务档位' }).locator('.ant-select'), '隐藏');
     await picture(page, 'roles');
   });
 
   it('looks at the plan and publishes; the salesperson sees it without doing anything', async () => {
     await sales.page.goto(`${server.url}/tables/customer`);
     await sales.page.locator('[role=grid], table').first().waitFor();
-    expect(await sales.page.getByText('会员等级').count()).toBe(0);
+    expect(await sales.page.getByText('服务档位').count()).toBe(0);
     const { page } = admin;
     await page.getByRole('button', { name: '查看影响' }).click();
-    await page.getByText('可以放心发布').waitFor();
+    // Every promise of the template is tried on the draft.
+    await page.getByText('可以放心发布').waitFor({ timeout: 120_000 });
     await picture(page, 'plan');
     expect(await page.locator('.plan-change').count()).toBeGreaterThanOrEqual(4);
     await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
     await page.getByText('已发布第 2 版').waitFor();
-    await sales.page.getByText('会员等级').first().waitFor();
+    await sales.page.getByText('服务档位').first().waitFor();
     await picture(sales.page, 'sales-list');
   });
 
   it('is in the form only for a customer with deals, and in the import', async () => {
     const { page } = sales;
     await page.goto(`${server.url}/tables/customer/records/${customer.id}`);
-    await page.getByText('会员', { exact: true }).first().waitFor();
-    await api('PATCH', `/api/tables/customer/records/${customer.id}`, { member_level: 'gold' });
+    await page.getByText('档位设置', { exact: true }).first().waitFor();
+    await api('PATCH', `/api/tables/customer/records/${customer.id}`, { service_tier: 'gold' });
     await page.getByText('金卡').first().waitFor();
     await picture(page, 'sales-record');
     await page.goto(`${server.url}/tables/customer/import`);
-    await page.locator('input[type=file]').setInputFiles({ name: '会员.csv', mimeType: 'text/csv', buffer: Buffer.from('客户名称,客户类型,会员等级\n新会员有限公司,成交客户,银卡\n') });
+    await page.locator('input[type=file]').setInputFiles({ name: '会员.csv', mimeType: 'text/csv', buffer: Buffer.from('客户名称,客户类型,服务档位\n新会员有限公司,成交客户,银卡\n') });
     await page.getByRole('button', { name: '下一步' }).waitFor();
-    await expect.poll(() => page.getByText('会员等级').count()).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => page.getByText('服务档位').count()).toBeGreaterThanOrEqual(2);
     await picture(page, 'import');
   });
 
@@ -153,7 +154,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     const { page } = admin;
     await page.goto(`${server.url}/designer/publish?tab=history`);
     await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
-    await page.getByPlaceholder('customer.member_level').fill('customer.member_level');
+    await page.getByPlaceholder('customer.service_tier').fill('customer.service_tier', { timeout: 120_000 });
     await picture(page, 'undo');
     await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
     await page.getByText('已发布第 3 版').waitFor();

@@ -63,11 +63,26 @@ function shapeMessage(keyword: string, { limit }: Record<string, unknown>, messa
   return wrongShape(message);
 }
 
+/** Definitions are never changed in place: a table, workflow or dashboard found well shaped stays so, and a draft is looked at only where it differs. */
+const wellShaped = new WeakSet<object>();
+
+function once(value: unknown, look: () => Issue[]): Issue[] {
+  if (value === null || typeof value !== 'object') return look();
+  if (wellShaped.has(value)) return [];
+  const issues = look();
+  if (issues.length === 0) wellShaped.add(value);
+  return issues;
+}
+
 export function appShapeIssues(app: unknown): Issue[] {
   return shapeIssues(AppSchema, app, '/app');
 }
 
 export function tableShapeIssues(table: unknown, path: string): Issue[] {
+  return once(table, () => lookAtTable(table, path));
+}
+
+function lookAtTable(table: unknown, path: string): Issue[] {
   const issues = shapeIssues(TableSchema, table, path);
   if (issues.length > 0) return issues;
   const { fields, views = [] } = table as { fields: Record<string, unknown>[]; views?: Record<string, unknown>[] };
@@ -93,6 +108,10 @@ export function viewShapeIssues(view: unknown, path: string): Issue[] {
 }
 
 export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
+  return once(workflow, () => lookAtWorkflow(workflow, path));
+}
+
+function lookAtWorkflow(workflow: unknown, path: string): Issue[] {
   const issues = shapeIssues(WorkflowSchema, workflow, path);
   if (issues.length > 0) return issues;
   const { trigger, nodes } = workflow as WorkflowDefinition;
@@ -109,6 +128,10 @@ export function workflowShapeIssues(workflow: unknown, path: string): Issue[] {
 }
 
 export function dashboardShapeIssues(dashboard: unknown, path: string): Issue[] {
+  return once(dashboard, () => lookAtDashboard(dashboard, path));
+}
+
+function lookAtDashboard(dashboard: unknown, path: string): Issue[] {
   const issues = shapeIssues(DashboardSchema, dashboard, path);
   if (issues.length > 0) return issues;
   return (dashboard as DashboardDefinition).cards.flatMap((card, i) => (card.chart === undefined ? [] : chartShapeIssues(card.chart, `${path}/cards/${i}/chart`)));

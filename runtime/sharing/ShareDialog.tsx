@@ -42,6 +42,8 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
   const [access, setAccess] = useState<'read' | 'edit'>('read');
   const [until, setUntil] = useState<Dayjs | null>(null);
   const [along, setAlong] = useState<string[]>([...table.shareAlong]);
+  const [allAlong, setAllAlong] = useState(table.shareAlong.length === 0);
+  const offered = allAlong ? inheriting : inheriting.filter((own) => table.shareAlong.includes(own.name));
   const [message, setMessage] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -89,7 +91,12 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
         </div>
         {inheriting.length > 0 ? (
           <Form.Item label={texts.along}>
-            <Checkbox.Group value={along} onChange={setAlong} options={inheriting.map((own) => ({ value: own.name, label: label(own.label) }))} />
+            <Checkbox.Group value={along} onChange={setAlong} options={offered.map((own) => ({ value: own.name, label: label(own.label) }))} />
+            {offered.length < inheriting.length ? (
+              <Button type="link" size="small" onClick={() => setAllAlong(true)}>
+                {fill(texts.alongMore, { n: inheriting.length - offered.length })}
+              </Button>
+            ) : null}
           </Form.Item>
         ) : null}
         <Form.Item label={texts.message} htmlFor="share-message">

@@ -2,15 +2,17 @@
  * Runs scenarios against definitions in a workspace of their own: a scratch SQLite database that is gone afterwards, a clock that
  * steps move. Nothing of the live workspace is touched; every write goes through the operations that people's writes go through.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import type { ScenarioResult } from '#engine/changes/plan.ts';
 import { laterBy, resolveValue, type Scenario, scenarioIssues, type ScenarioStep, stepsOf } from '#engine/changes/scenario.ts';
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import { requireModel } from '#engine/model/build-model.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { USUAL_CALENDAR } from '#engine/workflows/calendar.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
@@ -22,7 +24,9 @@ import { findRecords } from '../records/find-records.ts';
 import { getRecord } from '../records/get-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
+import { applySchema } from '../db/apply-schema.ts';
 import { sql } from '../db/sql.ts';
+import { connectSqlite } from '../db/sqlite.ts';
 import { decide } from '../workflows/approvals.ts';
 import { lookAtClock } from '../workflows/clock.ts';
 import { press } from '../workflows/manual.ts';
@@ -32,11 +36,29 @@ import { runDue } from '../workflows/worker.ts';
 /** One result a scenario, in order; one that is not written as a scenario has failed with the reason. */
 export async function runScenarios(definitions: Definitions, scenarios: readonly unknown[]): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
-  for (const [index, scenario] of scenarios.entries()) {
-    const [issue] = scenarioIssues(scenario, '');
-    results.push(issue ? malformed(scenario, index, issue.path, issue.message) : await runOne(definitions, scenario as Scenario));
+  const empty = join(await newFolder(), 'empty.db');
+  try {
+    await prepareStore(definitions, empty);
+    for (const [index, scenario] of scenarios.entries()) {
+      const [issue] = scenarioIssues(scenario, '');
+      results.push(issue ? malformed(scenario, index, issue.path, issue.message) : await runOne(definitions, scenario as Scenario, empty));
+    }
+    return results;
+  } finally {
+    await rm(dirname(empty), { recursive: true, force: true });
   }
-  return results;
+}
+
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), `relata-scenario-${process.pid}-`));
+
+/** The tables of the definitions, empty: made once, and each scenario begins with a copy. */
+async function prepareStore(definitions: Definitions, file: string): Promise<void> {
+  const database = connectSqlite(file, { scratch: true });
+  try {
+    await database.transaction(async (tx) => void (await applySchema(tx, databaseSchema(requireModel(definitions)))));
+  } finally {
+    await database.close();
+  }
 }
 
 function malformed(scenario: unknown, index: number, path: string, message: Label): ScenarioResult {
@@ -68,10 +90,11 @@ function withOnly(definitions: Definitions, { workflows: names }: Scenario): Def
   return { ...definitions, workflows: (definitions.workflows ?? []).map((workflow) => (names.includes(workflow.name) || isInside(workflow) ? workflow : { ...workflow, disabled: true as const })) };
 }
 
-async function runOne(definitions: Definitions, scenario: Scenario): Promise<ScenarioResult> {
+async function runOne(definitions: Definitions, scenario: Scenario, empty: string): Promise<ScenarioResult> {
   const { name, label } = scenario;
-  const dataDir = await mkdtemp(join(tmpdir(), `relata-scenario-${process.pid}-`));
+  const dataDir = await newFolder();
   try {
+    await copyFile(empty, join(dataDir, 'relata.db'));
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
     const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions: withOnly(definitions, scenario), samples: {} }), sampleData: false, scratch: true, log: pino({ level: 'silent' }), now: () => stage.now });
     try {
