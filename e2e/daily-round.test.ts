@@ -238,7 +238,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await choose(page, field(talk, 'stage_after').locator('.ant-select'), '意向');
     await picture(page, 'talk');
     await save(talk);
-    await page.getByText('看了现场').first().waitFor();
+    await page.getByText('看了现场').filter({ visible: true }).first().waitFor();
 
     const { data } = await api<Answer<Record<string, unknown>>>(page, 'GET', `/api/tables/customer/records/${customer}`);
     expect(data).toMatchObject({ last_followup_at: '2026-11-23T06:00:00.000Z', next_followup_at: '2026-11-24T08:00:00.000Z', opportunity_stage: 'intent' });
