@@ -386,7 +386,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     const status = async (): Promise<unknown> => (await api<Answer<Record<string, unknown>>>(page, 'GET', `/api/tables/customer/records/${customer}`)).data.status;
     await expect.poll(status, SOON).toBe('dormant');
     await page.goto(`${server.url}/tables/customer/records/${customer}`);
-    await page.getByText('休眠').first().waitFor();
+    await page.getByText('休眠', { exact: true }).filter({ visible: true }).first().waitFor();
   }, 240_000);
 
   it('makes a backup that proves itself by a test restore', async () => {
