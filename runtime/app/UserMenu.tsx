@@ -28,7 +28,7 @@ export function useSwitchLocale(): (locale: Locale) => void {
 export function useSignOut(): () => Promise<void> {
   return async () => {
     await signOut();
-    // All that was read goes with the page; cleared under it, what it shows would be asked for again by nobody.
+    // All that was read goes with the page. Cleared under a page still shown, it would be asked for again, by nobody.
     window.location.assign('/sign-in');
   };
 }
