@@ -43,7 +43,7 @@ export async function openBrowser({ width = 1440, height = 900, locale = 'zh-CN'
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return {
     context,

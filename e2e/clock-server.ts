@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startAutomations } from '#server/automations.ts';
+import { announceServer } from '#server/backup/restore-backup.ts';
 import { readConfig } from '#server/config.ts';
 import { readTemplate } from '#server/definitions/read-template.ts';
 import { createApp } from '#server/http/app.ts';
@@ -19,28 +20,38 @@ const ROOT = join(import.meta.dirname, '..');
 
 export interface ClockServer {
   readonly url: string;
+  /** The one-time link, when nobody with a password administers it yet. */
+  readonly link: string | undefined;
+  readonly dataDir: string;
   /** What its clock says: UTC, ISO 8601. */
   now(): string;
   /** Moves the clock, forward only, and waits until everything that fell due has been done. */
   moveTo(moment: string): Promise<void>;
-  stop(): Promise<void>;
+  /** `keep`: the data stay, for another start. */
+  stop(keep?: 'keep'): Promise<void>;
 }
 
-/** With the CRM and its sample data, and this administrator. */
-export async function startClockServer(start: string, admin: { readonly email: string; readonly password: string }): Promise<ClockServer> {
+interface ClockSettings {
+  readonly dataDir?: string;
+  readonly sampleData?: boolean;
+}
+
+/** With the CRM, its sample data unless they are not wanted, and this administrator; without one, somebody takes over by the link. */
+export async function startClockServer(start: string, admin?: { readonly email: string; readonly password: string }, settings: ClockSettings = {}): Promise<ClockServer> {
   let moment = start;
-  const dataDir = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
+  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'relata-e2e-')));
   const port = await freePort();
   const config = { ...readConfig({ PORT: String(port), RELATA_DATA_DIR: dataDir, RELATA_LOG_LEVEL: 'silent' }, ROOT), admin };
+  const withdraw = await announceServer(dataDir);
   const workspace = await openWorkspace({
     dataDir,
     // Its scenarios would be run again with every plan; they have a test of their own.
     template: async () => ({ ...(await readTemplate(join(config.templatesDir, 'crm'))), scenarios: [] }),
-    sampleData: true,
+    sampleData: settings.sampleData ?? true,
     log: pino({ level: config.logLevel }),
     now: () => moment,
   });
-  await ensureAdministrator(workspace, admin);
+  const token = await ensureAdministrator(workspace, admin);
   const closing = new AbortController();
   const app = createApp({ workspace, config, signInLimit: createSignInLimit(), closing: closing.signal });
   const server = await new Promise<Server>((resolve, reject) => {
@@ -49,6 +60,8 @@ export async function startClockServer(start: string, admin: { readonly email: s
   const stopAutomations = startAutomations(workspace, config);
   return {
     url: `http://localhost:${port}`,
+    link: token === undefined ? undefined : `http://localhost:${port}/sign-in#token=${token}`,
+    dataDir,
     now: () => moment,
     async moveTo(next) {
       if (next < moment) throw new Error(`The clock stands at ${moment} and does not go back to ${next}.`);
@@ -56,13 +69,14 @@ export async function startClockServer(start: string, admin: { readonly email: s
       await lookAtClock(workspace);
       await runDue(workspace);
     },
-    async stop() {
+    async stop(keep) {
       closing.abort();
       await stopAutomations();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await workspace.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await withdraw();
+      if (keep === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -59,7 +59,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Input maxLength={120} inputMode="email" autoComplete="off" />
           </Form.Item>
           <Form.Item name="roles" label={texts.roles} rules={[{ required: true, message: texts.required(texts.roles) }]}>
-            <Select mode="multiple" options={model.roles.map((role) => ({ value: role.name, label: label(role.label) }))} />
+            <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={model.roles.map((role) => ({ value: role.name, label: label(role.label) }))} />
           </Form.Item>
           <Form.Item name="department" label={texts.department}>
             <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={choices(departments)} />

@@ -26,13 +26,10 @@ export function useSwitchLocale(): (locale: Locale) => void {
 }
 
 export function useSignOut(): () => Promise<void> {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   return async () => {
     await signOut();
-    client.clear();
-    client.setQueryData(SESSION_KEY, null);
-    await navigate('/sign-in');
+    // All that was read goes with the page. Cleared under a page still shown, it would be asked for again, by nobody.
+    window.location.assign('/sign-in');
   };
 }
 

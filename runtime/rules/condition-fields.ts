@@ -8,6 +8,7 @@ import type { ValueKind } from '#engine/rules/rule.ts';
 import type { Locale } from '#engine/errors.ts';
 import type { TableAccess } from '../api/types.ts';
 import { targetTable, visibleFields } from '../model/paths.ts';
+import { sourceField } from '../model/source-field.ts';
 
 export interface ConditionField {
   readonly path: string;
@@ -52,7 +53,10 @@ export function conditionFields(model: AppModel, access: Readonly<Record<string,
       .filter((field) => !field.system || field.name === 'owner')
       .flatMap((field) => ownFields(field, locale, reference));
   });
-  return [...direct.flatMap((field) => ownFields(field, locale)), ...distant];
+  // What was looked up or rolled up is one of the options where it came from.
+  const withOptions = (found: ConditionField): ConditionField =>
+    found.kind !== 'option' || optionsOf(found.field).length > 0 ? found : { ...found, field: { ...found.field, settings: { ...found.field.settings, options: optionsOf(sourceField(model, found.field)) } } };
+  return [...direct.flatMap((field) => ownFields(field, locale)), ...distant].map(withOptions);
 }
 
 export const PLAIN: Readonly<Record<ValueKind, FieldTypeName>> = {

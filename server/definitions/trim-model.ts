@@ -6,6 +6,7 @@ import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.t
 import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
+import { typedFields } from '#engine/records/typed-fields.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
@@ -91,8 +92,10 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     fields,
     indexes: [],
     computeOrder: [],
-    // What is looked at elsewhere is the server's business.
-    duplicates: table.duplicates.filter((duplicate) => duplicate.fields.every(knows)).map(({ in: _in, foreign: _foreign, ...duplicate }) => duplicate),
+    // What is looked at elsewhere is the server's business; a form watches what is typed.
+    duplicates: table.duplicates
+      .filter((duplicate) => duplicate.fields.every(knows))
+      .map(({ in: _in, foreign: _foreign, ...duplicate }) => ({ ...duplicate, fields: duplicate.fields.flatMap((name) => typedFields(table, name)).filter(knows) })),
     validate: table.validate.filter((check) => readable(check.rule)),
     forms: table.forms.filter((form) => isFor(form.roles) && readable(form.when)).map((form) => trimForm(form, knows, readable)),
     views: table.views

@@ -5,8 +5,9 @@ import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { DuplicateDefinition } from '#engine/model/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
-import { accessTo, allows, authorize } from '#engine/permissions/authorize.ts';
+import { accessTo, allows, authorize, isKnown } from '#engine/permissions/authorize.ts';
 import { isBlank, toRuleData } from '#engine/records/record-rules.ts';
+import { typedFields } from '#engine/records/typed-fields.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { living, livingAndReadable, readableRows, rootScope, visibleColumn } from '../db/access-sql.ts';
 import type { Queryable } from '../db/database.ts';
@@ -21,6 +22,7 @@ export interface DuplicateMatch {
   readonly title: string | null;
   readonly level: 'same' | 'similar';
   readonly message: Label;
+  /** Those that are typed: of a formula the ones it reads. */
   readonly fields: readonly string[];
   /** Of a record one may not see: what the definition lets everybody know, as text, its title first. */
   readonly foreign?: readonly string[];
@@ -37,7 +39,8 @@ export async function findDuplicates(
   db: Queryable = workspace.database,
 ): Promise<DuplicateMatch[]> {
   const { model } = workspace;
-  const { table } = authorize(model, actor, 'read', tableName);
+  const access = authorize(model, actor, 'read', tableName);
+  const { table } = access;
   if (table.duplicates.length === 0) return [];
   const context = contextOf(workspace, actor);
   const values = comparableValues(table, input, (data, rule) => evaluateRule(rule, data, context));
@@ -49,9 +52,10 @@ export async function findDuplicates(
     const search = { workspace, db, actor, target, duplicate, conditions, exclude: target === table ? exclude : undefined };
     const seen = allows(accessTo(target, actor), 'read') ? await readableMatches(search) : [];
     const others = duplicate.foreign && seen.length < MOST ? await foreignMatches(search) : [];
+    const fields = duplicate.fields.flatMap((name) => typedFields(table, name)).filter((name) => isKnown(access, table.fields[name] as FieldModel));
     for (const match of [...seen, ...others]) {
       const key = `${match.table}/${match.id ?? match.foreign?.join()}`;
-      if (!matches.has(key)) matches.set(key, match);
+      if (!matches.has(key)) matches.set(key, { ...match, fields });
     }
   }
   return [...matches.values()].slice(0, MOST);
