@@ -88,6 +88,8 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
   it('puts it on the form in a section of its own, shown only for customers with deals', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: '表单' }).first().click();
+    // The form of companies; the first one is for individuals.
+    await page.locator('.chips').getByRole('link', { name: '客户', exact: true }).click();
     await page.getByRole('button', { name: '添加分区' }).last().click();
     await page.locator('.form-canvas').getByText('新分区').click();
     await page.locator('#section-label').fill('档位设置');
@@ -130,7 +132,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByText('可以放心发布').waitFor({ timeout: 120_000 });
     await picture(page, 'plan');
     expect(await page.locator('.plan-change').count()).toBeGreaterThanOrEqual(4);
-    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 2 版').waitFor();
     await sales.page.getByText('服务档位').first().waitFor();
     await picture(sales.page, 'sales-list');
@@ -156,13 +158,13 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
     await page.getByPlaceholder('customer.service_tier').fill('customer.service_tier', { timeout: 120_000 });
     await picture(page, 'undo');
-    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 3 版').waitFor();
     await sales.page.goto(`${server.url}/tables/customer/records/${customer.id}`);
     await sales.page.getByText(customer.name).first().waitFor();
     await expect.poll(() => sales.page.getByText('金卡').count()).toBe(0);
     await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
-    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click();
+    await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 4 版').waitFor();
     await sales.page.getByText('金卡').first().waitFor();
     await picture(sales.page, 'back');

@@ -53,7 +53,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await page.getByText('导入完成').waitFor({ timeout: 60_000 });
     await picture('import-customer-done');
     await page.goto(`${server.url}/tables/customer`);
-    await page.getByText('共 705 条').waitFor();
+    await page.getByText('共 805 条').waitFor();
   });
 
   it('imports the follow-ups after it, linked to those customers', async () => {

@@ -79,7 +79,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     const { page } = browser;
     await page.goto(`${server.url}/tables/schedule_event?view=calendar`);
     await page.locator('.fc-timegrid-slot-lane').first().waitFor();
-    await page.locator('.fc-timegrid-slot-lane[data-time="10:00:00"]').click();
+    await page.locator('.fc-timegrid-slot-lane[data-time="21:00:00"]').click();
     await page.getByRole('dialog').waitFor();
     await picture('calendar');
   });
