@@ -106,9 +106,14 @@ function inRules(value: unknown, scope: RuleScope): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inRules(inner, scope)]));
 }
 
+const STARTER = '$run.starter.';
+
 function calledBy(part: unknown, { own, names }: RuleScope): boolean {
   const path = part !== null && typeof part === 'object' && 'var' in part ? part.var : undefined;
-  return typeof path === 'string' && names.onPath(own, path).at(-1) === 'field:user.roles';
+  if (typeof path !== 'string') return false;
+  // Whoever set a run off is a user, whatever the table.
+  const [table, rest] = path.startsWith(STARTER) ? ['user', path.slice(STARTER.length)] : [own, path];
+  return names.onPath(table, rest).at(-1) === 'field:user.roles';
 }
 
 function mapKeys<T>(record: Readonly<Record<string, T>>, name: NewName): Record<string, T> {
