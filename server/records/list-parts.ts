@@ -10,7 +10,7 @@ import { ruleCondition } from '../db/rule-to-sql.ts';
 import { and, bind, type Sql, sql, TRUE } from '../db/sql.ts';
 
 /** More parts cost more than walking the list and asking each row. */
-export const MOST_PARTS = 14;
+const MOST_PARTS = 14;
 
 /** Lists of the actor that stand for few values, and the columns that are indexed together with the time of change. */
 const LISTS: Readonly<Record<string, (context: RuleContext) => readonly string[]>> = {
