@@ -55,3 +55,8 @@ export async function openBrowser({ width = 1440, height = 900, locale = 'zh-CN'
     },
   };
 }
+
+/** A list of choices has unfolded: before that, a robot is quicker than a hand, and its click is taken for part of the opening. */
+export async function listUnfolded(page: Page): Promise<void> {
+  await page.locator('.ant-select-dropdown:visible:not([class*="ant-slide-"])').first().waitFor();
+}

@@ -7,7 +7,7 @@ import ExcelJS from 'exceljs';
 import { generateSync } from 'otplib';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
 import { type ClockServer, startClockServer } from './clock-server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -98,6 +98,8 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
   /** `several`: the list stays open until it is closed. */
   async function choose(page: Page, select: Locator, option: string, several = false): Promise<void> {
     await select.click();
+    // Long lists are searched, once they are open; in short ones typing changes nothing.
+    await listUnfolded(page);
     await page.keyboard.type(option);
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ visible: true, has: page.getByText(option, { exact: true }) }).first().click();
     if (several) await page.keyboard.press('Escape');
@@ -213,6 +215,18 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     expect((await records(page, 'customer', { '==': [{ var: 'name' }, CUSTOMER] })).data).toHaveLength(1);
   });
 
+  /** A beginning and an end, each confirmed by Enter. The picker goes on to the end by itself, in its own time, so what was written too early is written again. */
+  async function writeSpan(inputs: Locator, [start, end]: [string, string]): Promise<void> {
+    await expect.poll(async () => {
+      for (const [input, value] of [[inputs.first(), start], [inputs.last(), end]] as const) {
+        await input.click();
+        await input.fill(value);
+        await input.press('Enter');
+      }
+      return [await inputs.first().inputValue(), await inputs.last().inputValue()];
+    }, SOON).toEqual([start, end]);
+  }
+
   it('records the talk of 14:00 to 15:00: the opportunity moves on, the next plan stands', async () => {
     const { page } = sales;
     await moveTo(AFTER_TALK);
@@ -227,16 +241,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
 
     await page.getByRole('button', { name: '新建跟进' }).first().click();
     const talk = await form(page);
-    const times = field(talk, 'time').locator('input');
-    const span = async (): Promise<string[]> => [await times.first().inputValue(), await times.last().inputValue()];
-    await times.first().click();
-    await times.first().fill('2026-11-23 14:00');
-    await times.first().press('Enter');
-    // The picker goes on to the end by itself; what is typed before it has arrived there would be lost.
-    await expect.poll(() => times.last().evaluate((input) => input === document.activeElement), SOON).toBe(true);
-    await times.last().fill('2026-11-23 15:00');
-    await times.last().press('Enter');
-    await expect.poll(span, SOON).toEqual(['2026-11-23 14:00', '2026-11-23 15:00']);
+    await writeSpan(field(talk, 'time').locator('input'), ['2026-11-23 14:00', '2026-11-23 15:00']);
     await write(talk, 'content', '看了现场，确认两条产线的改造需求。');
     await write(talk, 'next_action', PLAN);
     await field(talk, 'next_at').locator('input').fill('2026-11-24 16:00');

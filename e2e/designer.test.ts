@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const SHOTS = process.env.RELATA_SHOTS;
@@ -61,7 +61,8 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
   }
   const choose = async (page: Page, select: ReturnType<Page['locator']>, option: string, several = false): Promise<void> => {
     await select.click();
-    // Long lists are searched; in short ones typing changes nothing.
+    // Long lists are searched, once they are open; in short ones typing changes nothing.
+    await listUnfolded(page);
     await page.keyboard.type(option);
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: new RegExp(`^${option}$`) }).filter({ visible: true }).last().click();
     // One of many: the list stays open until it is closed.

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import type { BackTestReport, NoticePage, SimulationReport, TrialReport } from '#engine/workflows/reports.ts';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
 import { type ClockServer, startClockServer } from './clock-server.ts';
 
 const DATA = join(import.meta.dirname, 'data');
@@ -89,6 +89,8 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
   async function choose(input: string, option: string, several = false): Promise<void> {
     const { page } = admin;
     await page.locator(input).click();
+    // Long lists are searched, once they are open; in short ones typing changes nothing.
+    await listUnfolded(page);
     await page.keyboard.type(option);
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ visible: true, has: page.getByText(option, { exact: true }) }).first().click();
     if (several) await page.keyboard.press('Escape');
@@ -136,6 +138,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await expect.poll(() => page.locator('#new-workflow-name').inputValue(), SOON).not.toBe('');
     await page.locator('#new-workflow-name').fill('plan_reminder');
     await page.locator('#new-workflow-trigger').click();
+    await listUnfolded(page);
     await page.locator('.ant-select-item-option', { hasText: '到达日期时' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '新建', exact: true }).click();
     await choose('#setting-table', '跟进计划');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions, TableDefinition } from '#engine/model/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
@@ -207,9 +207,22 @@ describe.each(DATABASES)('exports on %s', (database) => {
   });
 
   it('can be cancelled and leaves no file then', async () => {
+    // Its first page arrives only after the cancelling, however quick the database is.
+    const { database } = server.workspace;
+    const read = database.values.bind(database);
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const pages = vi.spyOn(database, 'values').mockImplementation(async (...query) => {
+      await held;
+      return read(...query);
+    });
     const begun = await client.post('/api/tables/firm/export', { format: 'csv' });
     const { id } = begun.body as { id: string };
     await client.post(`/api/exports/${id}/cancel`);
+    goOn();
+    pages.mockRestore();
     await expect.poll(async () => ((await client.get(`/api/exports/${id}`)).body as { state: string }).state).toBe('cancelled');
     expect((await client.get(`/api/exports/${id}/file`)).status).toBe(404);
   });

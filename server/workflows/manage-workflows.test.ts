@@ -79,7 +79,8 @@ describe.each(DATABASES)('what administrators do with workflows on %s', (databas
     const timestamp = String(Math.floor(Date.parse(workspace.now()) / 1000));
     const body = JSON.stringify({ name: '{{title}} $me "}}' });
     const message = { id: 'msg_1', timestamp, body, signature: sign(secret, { id: 'msg_1', timestamp, body }) };
-    expect(await Promise.all(Array.from({ length: 10 }, () => takeWebhook(workspace, 'hook', message)))).toEqual([true, ...Array(9).fill(false)]);
+    const taken = await Promise.all(Array.from({ length: 10 }, () => takeWebhook(workspace, 'hook', message)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
     await runDue(workspace);
     const made = await workspace.database.all<{ title: string }>(sql`SELECT title FROM contract WHERE title LIKE '%$me%'`);
     // What came from outside is text and is never read as an expression.
