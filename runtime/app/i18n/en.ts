@@ -90,6 +90,6 @@ export const en: Catalogue = {
   },
   automation: {
     title: 'Automation', forecasts: 'What is to come', runs: 'Runs', due: '“{{name}}” will run on {{day}}', notDue: '“{{name}}” will not run within two years', notDueMany: '{{count}} more will not run within two years', because: 'Decided by {{what}}: {{value}}', holds: 'holds', holdsNot: 'does not hold', goesOn: 'goes on {{at}}', withdraw: 'Withdraw', withdrawn: 'Withdrew “{{name}}”',
-    started: 'Started “{{name}}”', startedMany: 'Started “{{name}}” for {{count}} records', partlyStarted: 'Started “{{name}}” for {{count}} records; {{refused}} could not be started: {{reason}}', notStarted: '“{{name}}” was not started: {{reason}}', forMany: 'It will run for the {{count}} records selected.', state: { running: 'Running', waiting: 'Waiting', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', stopped: 'Stopped' },
+    started: 'Started “{{name}}”', startedMany: 'Started “{{name}}” for {{count}} records', partlyStarted: 'Started “{{name}}” for {{count}} records; {{refused}} could not be started: {{reason}}', notStarted: '“{{name}}” was not started: {{reason}}', done: '“{{name}}”: done', doneMany: '“{{name}}”: done for {{count}} records', partlyDone: '“{{name}}”: done for {{count}} records, not for {{refused}}: {{reason}}', notDone: '“{{name}}” was not done: {{reason}}', forMany: 'It will run for the {{count}} records selected.', state: { running: 'Running', waiting: 'Waiting', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', stopped: 'Stopped' },
   },
 };

@@ -89,7 +89,7 @@ export const zhCN = {
   },
   automation: {
     title: '自动化', forecasts: '预计', runs: '运行记录', due: '将于 {{day}} 运行「{{name}}」', notDue: '两年内不会运行「{{name}}」', notDueMany: '另有 {{count}} 个流程两年内不会运行', because: '依据：{{what}} {{value}}', holds: '满足', holdsNot: '不满足', goesOn: '{{at}} 继续', withdraw: '撤回', withdrawn: '已撤回「{{name}}」',
-    started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
+    started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', done: '已完成「{{name}}」', doneMany: '「{{name}}」已对 {{count}} 条记录完成', partlyDone: '「{{name}}」已对 {{count}} 条记录完成，{{refused}} 条未能完成：{{reason}}', notDone: '「{{name}}」未能完成：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
   },
 } as const;
 
