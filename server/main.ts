@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const workspace = await openWorkspace({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
-    template: () => readTemplate(join(config.templatesDir, 'crm')),
+    template: () => readTemplate(join(config.templatesDir, 'crm'), config.profile),
     sampleData: config.sampleData,
     log,
   });

@@ -299,6 +299,18 @@ export const TableSchema = Type.Object(
   strict,
 );
 
+export const ProfileSchema = Type.Object(
+  {
+    name: Name,
+    label: LabelSchema,
+    description: Type.Optional(LabelSchema),
+    tables: Type.Optional(Type.Array(Name, { minItems: 1, uniqueItems: true, description: 'Its tables; what calls any other is left out. All when absent.' })),
+    without: Type.Optional(Type.Array(Name, { minItems: 1, uniqueItems: true, description: 'All tables but these.' })),
+    usual: Type.Optional(Type.Literal(true, { description: 'Installed unless another one is chosen.' })),
+  },
+  strict,
+);
+
 export const AppSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -328,6 +340,7 @@ export const AppSchema = Type.Object(
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
     workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
+    profiles: Type.Optional(Type.Array(ProfileSchema, { description: 'Of a template: parts of it that may be installed for themselves, smallest first.' })),
     levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(
@@ -371,6 +384,7 @@ export type GrantDefinition = Static<typeof GrantSchema>;
 export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
+export type ProfileDefinition = Static<typeof ProfileSchema>;
 export type AppDefinition = Static<typeof AppSchema>;
 export { FieldRight as FieldRightSchema, ViewCommonSchema };
 
