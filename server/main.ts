@@ -43,6 +43,8 @@ async function main(): Promise<void> {
     process.stdout.write(`\nRelata is running at ${address}\n`);
     if (token !== undefined) process.stdout.write(`Sign in once with this link (valid for a day):\n\n  ${address}/sign-in#token=${token}\n\n`);
   });
+  // Longer than the usual minute of a proxy before it: closed first by the server, a kept connection fails the request just sent on it.
+  server.keepAliveTimeout = 65_000;
   const stopTidying = tidyUpRegularly(workspace);
   const stopAutomations = startAutomations(workspace, config);
   const stopBackups = backUpRegularly(workspace, config.backupDir);
