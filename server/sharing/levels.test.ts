@@ -188,6 +188,17 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(note.matches).toMatchObject([{ table: 'account', id: accounts.anna }]);
   });
 
+  it('P27 finds by search exactly what the list holds', async () => {
+    for (const user of Object.keys(clients)) {
+      const listed = (await list(user)).body as Page;
+      const found = (await as(user).get('/api/tables/account/records?search=of&limit=200&count=true')).body as Page;
+      expect(found.count, user).toEqual(listed.count);
+      expect(found.data.map(({ id }) => id).sort(), user).toEqual(listed.data.map(({ id }) => id).sort());
+      const everywhere = ((await as(user).get('/api/search?q=of')).body as { groups?: unknown }) as Record<string, unknown>;
+      for (const [name, id] of Object.entries(accounts)) if (!listed.data.some((record) => record.id === id)) expect(JSON.stringify(everywhere), `${user} ${name}`).not.toContain(id);
+    }
+  });
+
   it('P14 refuses to group or filter by a hidden field', async () => {
     const refused = await as('anna').post('/api/tables/account/aggregate', { groupBy: [{ field: 'cost' }], measures: [{ function: 'count' }] });
     expect([refused.status, issueCodes(refused)]).toEqual([422, ['unknown_field']]);
@@ -220,6 +231,11 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     for (const user of ['lead', 'head', 'director', 'board', 'ops', 'admin']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(404);
     for (const user of ['anna', 'owner']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(200);
     expect(issueCodes(await as('anna').post('/api/tables/vault/records/share', { ids: [id], with: [{ kind: 'user', id: actors.bert?.userId }], access: 'read', until: null }))).toEqual([]);
+    await as('owner').get('/api/tables/vault/records?fields=name');
+    // The system owner may, and it is written down; who reads the own record leaves no trace.
+    const noted = await server.workspace.database.all<{ actor: string; record_id: string; changes: string }>(sql`SELECT actor, record_id, changes FROM relata_audit WHERE table_name = 'vault' AND action = 'read' ORDER BY seq`);
+    const owner = actors.owner?.userId;
+    expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
   });
 
   it('opens a public table to all, and a table just drawn to nobody', async () => {
