@@ -117,6 +117,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'post /backups': { of: 'none', own: 403 },
   'post /backups/cancel': { of: 'none', own: 403 },
   'post /backups/:name/verify': { of: 'none', own: 403 },
+  'post /backups/:name/restore': { of: 'none', options: { body: { confirm: 'x' } }, own: 403 },
   'get /backups/:name/file': { of: 'none', own: 403 },
   'get /notices': { of: 'none' },
   'post /notices/read-all': { of: 'none' },

@@ -4,7 +4,7 @@ import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
-import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
+import { createBackup, downloadBackup, drill, restoreFromBackup, RestoreSchema, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
   cancelPublish,
@@ -171,6 +171,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
   { method: 'post', path: '/backups/cancel', handler: stopBackup, summary: { 'zh-CN': '取消备份', en: 'Cancel the backup' } },
   { method: 'post', path: '/backups/:name/verify', handler: drill, status: 202, summary: { 'zh-CN': '恢复演练', en: 'Restore drill' } },
+  { method: 'post', path: '/backups/:name/restore', handler: restoreFromBackup, body: RestoreSchema, status: 202, summary: { 'zh-CN': '用备份替换全部数据（服务器会重启）', en: 'Put a backup in the place of all data; the server starts again' } },
   { method: 'get', path: '/backups/:name/file', handler: downloadBackup, summary: { 'zh-CN': '下载备份', en: 'The file of a backup' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },
