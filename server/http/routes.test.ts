@@ -115,6 +115,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'post /audit/export': { of: 'none', own: 403 },
   'get /backups': { of: 'none', own: 403 },
   'post /backups': { of: 'none', own: 403 },
+  'get /permissions': { of: 'none' },
+  'get /permissions/:id': { of: 'none', own: 404 },
   'post /backups/cancel': { of: 'none', own: 403 },
   'post /backups/:name/verify': { of: 'none', own: 403 },
   'post /backups/:name/restore': { of: 'none', options: { body: { confirm: 'x' } }, own: 403 },

@@ -238,6 +238,25 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
   });
 
+  it('lists what people may do, everybody’s to administrators and one’s own to others', async () => {
+    const listed = async (user: string) => ((await as(user).get('/api/permissions')).body as { data: { name: string; level: number; rank: number }[] }).data;
+    expect(await listed('anna')).toMatchObject([{ name: 'anna', level: 2, rank: 20 }]);
+    for (const user of ['admin', 'owner']) expect((await listed(user)).map(({ name }) => name)).toEqual([...Object.keys(actors)].sort());
+    expect((await as('anna').get(`/api/permissions/${actors.bert?.userId}`)).status).toBe(404);
+    const shown = async (by: string, user: string) => (await as(by).get(`/api/permissions/${actors[user]?.userId}`)).body as { tables: { table: string; actions: Record<string, string>; export: boolean | number; hidden: { en: string }[]; masked: { en: string }[] }[]; shared: unknown[] };
+    const account = async (user: string) => (await shown('owner', user)).tables.find(({ table }) => table === 'account');
+    expect(await account('anna')).toMatchObject({ actions: { read: 'shared', update: 'shared', share: 'own' }, export: false, hidden: [{ en: 'cost' }] });
+    expect(await account('lead')).toMatchObject({ actions: { read: 'team', delete: 'own', transfer: 'team' }, export: 500 });
+    expect(await account('director')).toMatchObject({ actions: { read: 'departmentTree' } });
+    expect(await account('admin')).toMatchObject({ actions: { read: 'all' }, masked: [{ en: 'phone' }] });
+    expect((await shown('owner', 'anna')).tables.find(({ table }) => table === 'fresh')).toBeUndefined();
+    await share('anna', 'anna', 'bert');
+    expect((await shown('bert', 'bert')).shared).toMatchObject([{ table: 'account', title: 'of anna', access: 'read', until: null, by: 'anna' }]);
+    const [given] = ((await as('anna').get(`${path('anna')}/shares`)).body as { data: { id: string }[] }).data;
+    await as('anna').delete(`/api/shares/${given?.id}`);
+    expect((await shown('bert', 'bert')).shared).toEqual([]);
+  });
+
   it('opens a public table to all, and a table just drawn to nobody', async () => {
     await server.workspace.create(systemActor, 'price', { name: 'list' });
     expect(names(await list('carl', 'price'))).toEqual(['list']);
