@@ -285,6 +285,13 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(issueCodes(await change('anna', 'anna', { parent: accounts.anna as string }))).toEqual(['cycle']);
   });
 
+  it('lets an administrator invite whom they stand above, and nobody below an administrator anybody', async () => {
+    const invite = (user: string, role: string) => as(user).post('/api/users', { name: 'new', login: `${user}-${role}@example.com`, roles: [role] });
+    expect((await invite('ops', 'level1')).status).toBe(403);
+    expect((await invite('admin', 'level7')).status).toBe(201);
+    for (const role of ['level8', 'owner']) expect(issueCodes(await invite('admin', role))).toEqual(['level_too_high']);
+  });
+
   it('grants no level above one’s own, nor one’s own, nor changes people above', async () => {
     expect(issueCodes(await changeUser('admin', 'anna', { roles: ['level8'] }))).toEqual(['level_too_high']);
     expect(issueCodes(await changeUser('admin', 'anna', { roles: ['owner'] }))).toEqual(['level_too_high']);
