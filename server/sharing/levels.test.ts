@@ -154,6 +154,19 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect((await bert.get(path('anna'))).status).toBe(404);
   });
 
+  it('counts anew what was shared and taken back, at once', async () => {
+    const counted = async (): Promise<unknown> => {
+      const reply = await as('bert').post('/api/charts/data', { chart: { name: 'n', label: { 'zh-CN': '数', en: 'n' }, type: 'number', table: 'account', measures: [{ name: 'count', label: { 'zh-CN': '数', en: 'n' }, function: 'count' }] } });
+      return (reply.body as { totals: number[] }).totals;
+    };
+    const before = await counted();
+    expect((await share('anna', 'anna', 'bert')).status).toBe(204);
+    expect(await counted()).toEqual([Number((before as number[])[0]) + 1]);
+    const [given] = ((await as('anna').get(`${path('anna')}/shares`)).body as { data: { id: string }[] }).data;
+    await as('anna').delete(`/api/shares/${given?.id}`);
+    expect(await counted()).toEqual(before);
+  });
+
   it('P09 ends a share at its end, to the moment', async () => {
     const { workspace } = server;
     expect((await share('anna', 'anna', 'bert', { until: '2026-06-15T05:00:00.000Z' })).status).toBe(204);
