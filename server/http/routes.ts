@@ -32,6 +32,7 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { CommentSchema, comment, comments, editComment, removeComment } from './handlers/comments.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
@@ -98,7 +99,11 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
   { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
-  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`', kind: 'Only record, comment or change' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/comments', handler: comments, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '一条记录的评论', en: 'Comments of a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/comments', handler: comment, body: CommentSchema, status: 201, summary: { 'zh-CN': '评论，可用 @{用户} 提到同事', en: 'Comment, mentioning colleagues as @{user}' } },
+  { method: 'patch', path: '/comments/:id', handler: editComment, body: CommentSchema, summary: { 'zh-CN': '修改自己的评论', en: 'Change an own comment' } },
+  { method: 'delete', path: '/comments/:id', handler: removeComment, summary: { 'zh-CN': '删除自己的评论', en: 'Remove an own comment' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
   { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
