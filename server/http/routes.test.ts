@@ -74,6 +74,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'delete /views/:id': { of: 'view' },
   'post /files': { of: 'none', own: 415 },
   'get /files/:id': { of: 'file' },
+  'get /files/:id/inline': { of: 'file', own: 415 },
+  'get /files/:id/text': { of: 'file' },
   'get /files/:id/thumbnail': { of: 'file', own: 404 },
   'get /imports': { of: 'none' },
   'post /tables/:table/imports': { of: 'none', own: 415 },

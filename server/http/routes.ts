@@ -36,7 +36,7 @@ import { CommentSchema, comment, comments, editComment, removeComment } from './
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
-import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
+import { downloadFile, downloadThumbnail, showFile, showFileText, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
@@ -149,6 +149,8 @@ export const ROUTES: readonly Endpoint[] = [
 
   { method: 'post', path: '/files', handler: uploadFile, upload: true, status: 201, summary: { 'zh-CN': '上传文件', en: 'Upload a file' } },
   { method: 'get', path: '/files/:id', handler: downloadFile, summary: { 'zh-CN': '下载文件', en: 'Download a file' } },
+  { method: 'get', path: '/files/:id/inline', handler: showFile, summary: { 'zh-CN': '在页面中显示图片或 PDF', en: 'A picture or a PDF, shown in place' } },
+  { method: 'get', path: '/files/:id/text', handler: showFileText, summary: { 'zh-CN': '文本文件的开头部分', en: 'The beginning of a text file' } },
   { method: 'get', path: '/files/:id/thumbnail', handler: downloadThumbnail, summary: { 'zh-CN': '图片缩略图', en: 'Thumbnail of an image' } },
 
   { method: 'get', path: '/imports', handler: listImports, query: { table: 'Table' }, summary: { 'zh-CN': '导入历史', en: 'Imports' } },
