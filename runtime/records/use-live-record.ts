@@ -13,7 +13,7 @@ export function useLiveRecord(table: TableModel, id: string): void {
   });
   useRecordEvents((event) => {
     const own = event.table === table.name && event.id === id;
-    const children = table.page.timeline?.some((source) => source.table === event.table) || table.page.related?.some((list) => list.table === event.table);
+    const children = table.page.timeline?.some((source) => source.table === event.table) || table.page.related?.some((list) => list.table === event.table) || table.page.panels?.some((panel) => panel.table === event.table);
     if (!own && !children) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
