@@ -81,6 +81,9 @@ function appUses(app: AppDefinition, uses: Use[]): void {
     }),
   );
   if (app.workbench !== undefined) uses.push({ names: [`dashboard:${app.workbench}`], table: null, path: '/app/workbench', label: words('工作台', 'the home page'), remove: ['app', 'workbench'] });
+  app.roles.forEach(({ label, workbench }, i) => {
+    if (workbench !== undefined) uses.push({ names: [`dashboard:${workbench}`], table: null, path: '/app/roles', label: words(`角色“${label['zh-CN']}”的首页`, `the home page of the role "${label.en}"`), remove: ['app', 'roles', i, 'workbench'] });
+  });
   app.home?.forEach(({ table, view }, i) => {
     uses.push({ names: [`table:${table}`, `view:${table}.${view}`], table: null, path: '/app/home', label: words('工作台', 'the home page'), remove: ['app', 'home', i] });
   });

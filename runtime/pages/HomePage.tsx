@@ -8,7 +8,7 @@ import type { TableModel } from '#engine/model/app-model.ts';
 import { useFewRecords } from '../api/records.ts';
 import { useCreate } from '../app/create-context.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
-import { useCreatableTables, useNavigationTables } from '../app/navigation.ts';
+import { useCreatableTables, useHomeDashboard, useNavigationTables } from '../app/navigation.ts';
 import { recordPagePath, tablePath } from '../app/paths.ts';
 import { useApp } from '../app/session.tsx';
 import { formatCount, formatRelative } from '../fields/format.ts';
@@ -89,8 +89,8 @@ function RecentCard({ table }: { table: TableModel }) {
 export function HomePage() {
   const { t } = useTranslation();
   const label = useLabel();
-  const { user, model } = useApp();
-  const workbench = model.workbench === undefined ? undefined : model.dashboards[model.workbench];
+  const { user } = useApp();
+  const workbench = useHomeDashboard();
   const create = useCreate();
   const phone = usePhone();
   const tables = useNavigationTables().filter((table) => !table.builtIn);

@@ -4,7 +4,7 @@ import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
-import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
+import { createBackup, downloadBackup, drill, restoreFromBackup, RestoreSchema, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
   cancelPublish,
@@ -46,7 +46,7 @@ import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, rea
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
-import { RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
+import { permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
@@ -112,6 +112,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
   { method: 'post', path: '/tables/:table/records/transfer', handler: transfer, body: TransferSchema, summary: { 'zh-CN': '转移负责人', en: 'Transfer records to another owner' } },
   { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
+  { method: 'get', path: '/permissions', handler: permissions, summary: { 'zh-CN': '用户权限：管理员看全部，其他人看自己', en: 'What people may do: everybody’s for administrators, one’s own for others' } },
+  { method: 'get', path: '/permissions/:id', handler: permission, summary: { 'zh-CN': '一位用户的权限', en: 'What one person may do' } },
   { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },
   { method: 'get', path: '/tables/:table/records/:id/why', handler: why, summary: { 'zh-CN': '为什么能看到这条记录', en: 'Why the caller may see a record' } },
   { method: 'post', path: '/tables/:table/records/:id/reveal', handler: reveal, body: RevealSchema, summary: { 'zh-CN': '查看掩码字段的完整内容（留痕）', en: 'Uncover a masked value; it is logged' } },
@@ -178,6 +180,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
   { method: 'post', path: '/backups/cancel', handler: stopBackup, summary: { 'zh-CN': '取消备份', en: 'Cancel the backup' } },
   { method: 'post', path: '/backups/:name/verify', handler: drill, status: 202, summary: { 'zh-CN': '恢复演练', en: 'Restore drill' } },
+  { method: 'post', path: '/backups/:name/restore', handler: restoreFromBackup, body: RestoreSchema, status: 202, summary: { 'zh-CN': '用备份替换全部数据（服务器会重启）', en: 'Put a backup in the place of all data; the server starts again' } },
   { method: 'get', path: '/backups/:name/file', handler: downloadBackup, summary: { 'zh-CN': '下载备份', en: 'The file of a backup' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },

@@ -188,6 +188,17 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(note.matches).toMatchObject([{ table: 'account', id: accounts.anna }]);
   });
 
+  it('P27 finds by search exactly what the list holds', async () => {
+    for (const user of Object.keys(clients)) {
+      const listed = (await list(user)).body as Page;
+      const found = (await as(user).get('/api/tables/account/records?search=of&limit=200&count=true')).body as Page;
+      expect(found.count, user).toEqual(listed.count);
+      expect(found.data.map(({ id }) => id).sort(), user).toEqual(listed.data.map(({ id }) => id).sort());
+      const everywhere = ((await as(user).get('/api/search?q=of')).body as { groups?: unknown }) as Record<string, unknown>;
+      for (const [name, id] of Object.entries(accounts)) if (!listed.data.some((record) => record.id === id)) expect(JSON.stringify(everywhere), `${user} ${name}`).not.toContain(id);
+    }
+  });
+
   it('P14 refuses to group or filter by a hidden field', async () => {
     const refused = await as('anna').post('/api/tables/account/aggregate', { groupBy: [{ field: 'cost' }], measures: [{ function: 'count' }] });
     expect([refused.status, issueCodes(refused)]).toEqual([422, ['unknown_field']]);
@@ -220,6 +231,30 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     for (const user of ['lead', 'head', 'director', 'board', 'ops', 'admin']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(404);
     for (const user of ['anna', 'owner']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(200);
     expect(issueCodes(await as('anna').post('/api/tables/vault/records/share', { ids: [id], with: [{ kind: 'user', id: actors.bert?.userId }], access: 'read', until: null }))).toEqual([]);
+    await as('owner').get('/api/tables/vault/records?fields=name');
+    // The system owner may, and it is written down; who reads the own record leaves no trace.
+    const noted = await server.workspace.database.all<{ actor: string; record_id: string; changes: string }>(sql`SELECT actor, record_id, changes FROM relata_audit WHERE table_name = 'vault' AND action = 'read' ORDER BY seq`);
+    const owner = actors.owner?.userId;
+    expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
+  });
+
+  it('lists what people may do, everybody’s to administrators and one’s own to others', async () => {
+    const listed = async (user: string) => ((await as(user).get('/api/permissions')).body as { data: { name: string; level: number; rank: number }[] }).data;
+    expect(await listed('anna')).toMatchObject([{ name: 'anna', level: 2, rank: 20 }]);
+    for (const user of ['admin', 'owner']) expect((await listed(user)).map(({ name }) => name)).toEqual([...Object.keys(actors)].sort());
+    expect((await as('anna').get(`/api/permissions/${actors.bert?.userId}`)).status).toBe(404);
+    const shown = async (by: string, user: string) => (await as(by).get(`/api/permissions/${actors[user]?.userId}`)).body as { tables: { table: string; actions: Record<string, string>; export: boolean | number; hidden: { en: string }[]; masked: { en: string }[] }[]; shared: unknown[] };
+    const account = async (user: string) => (await shown('owner', user)).tables.find(({ table }) => table === 'account');
+    expect(await account('anna')).toMatchObject({ actions: { read: 'shared', update: 'shared', share: 'own' }, export: false, hidden: [{ en: 'cost' }] });
+    expect(await account('lead')).toMatchObject({ actions: { read: 'team', delete: 'own', transfer: 'team' }, export: 500 });
+    expect(await account('director')).toMatchObject({ actions: { read: 'departmentTree' } });
+    expect(await account('admin')).toMatchObject({ actions: { read: 'all' }, masked: [{ en: 'phone' }] });
+    expect((await shown('owner', 'anna')).tables.find(({ table }) => table === 'fresh')).toBeUndefined();
+    await share('anna', 'anna', 'bert');
+    expect((await shown('bert', 'bert')).shared).toMatchObject([{ table: 'account', title: 'of anna', access: 'read', until: null, by: 'anna' }]);
+    const [given] = ((await as('anna').get(`${path('anna')}/shares`)).body as { data: { id: string }[] }).data;
+    await as('anna').delete(`/api/shares/${given?.id}`);
+    expect((await shown('bert', 'bert')).shared).toEqual([]);
   });
 
   it('opens a public table to all, and a table just drawn to nobody', async () => {
@@ -248,6 +283,13 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(issueCodes(await changeUser('owner', 'head', { superior: actors.anna?.userId as string }))).toEqual(['cycle']);
     expect(issueCodes(await patch('owner', 'department', departments.hq, { parent: departments.south as string }))).toEqual(['cycle']);
     expect(issueCodes(await change('anna', 'anna', { parent: accounts.anna as string }))).toEqual(['cycle']);
+  });
+
+  it('lets an administrator invite whom they stand above, and nobody below an administrator anybody', async () => {
+    const invite = (user: string, role: string) => as(user).post('/api/users', { name: 'new', login: `${user}-${role}@example.com`, roles: [role] });
+    expect((await invite('ops', 'level1')).status).toBe(403);
+    expect((await invite('admin', 'level7')).status).toBe(201);
+    for (const role of ['level8', 'owner']) expect(issueCodes(await invite('admin', role))).toEqual(['level_too_high']);
   });
 
   it('grants no level above one’s own, nor one’s own, nor changes people above', async () => {

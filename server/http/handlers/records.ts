@@ -12,6 +12,7 @@ import { isTimelineKind, recordTimeline, TIMELINE_KINDS } from '../../records/re
 import { searchEverywhere } from '../../records/search-everywhere.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession } from '../../records/write-session.ts';
+import { noteStrictReads } from '../../sharing/note-strict-reads.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { issuesIn, localeOf } from '../problem.ts';
 import { once } from './idempotency.ts';
@@ -55,7 +56,10 @@ function parseJson(text: string, path: string): unknown {
 }
 
 export async function find(call: Call): Promise<Answer> {
-  return { body: await findRecords(call.workspace, call.actor, tableOf(call), findRequest(call)) };
+  const { workspace, actor } = call;
+  const page = await findRecords(workspace, actor, tableOf(call), findRequest(call));
+  await noteStrictReads(workspace, actor, tableOf(call), page.data);
+  return { body: page };
 }
 
 function recordBody(record: RecordAnswer, warnings: readonly object[] = []): Answer {
@@ -63,7 +67,10 @@ function recordBody(record: RecordAnswer, warnings: readonly object[] = []): Ans
 }
 
 export async function get(call: Call): Promise<Answer> {
-  return recordBody(await getRecord(call.workspace, call.actor, tableOf(call), idOf(call)));
+  const { workspace, actor } = call;
+  const record = await getRecord(workspace, actor, tableOf(call), idOf(call));
+  await noteStrictReads(workspace, actor, tableOf(call), record.data);
+  return recordBody(record);
 }
 
 /** Whoever may not write there learns nothing of its form. */
