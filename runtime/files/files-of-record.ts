@@ -1,6 +1,5 @@
 /** The files a record holds, in the order of its fields: what one leafs through from any of them. */
 import type { TableModel } from '#engine/model/app-model.ts';
-import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { FileInfo, Included, Values } from '../api/types.ts';
 
 export function fileIds(value: unknown): readonly string[] {
@@ -18,9 +17,8 @@ export function fileInfo(included: Included, id: string): FileInfo {
   };
 }
 
-/** Only those whose details came along: what may not be seen has none. */
+/** Those whose details came along: what may not be seen has none, and other values are no files. */
 export function filesOfRecord(table: TableModel | undefined, record: Values, included: Included): FileInfo[] {
-  const fields = Object.values(table?.fields ?? {}).filter((field) => fieldTypeOf(field).group === 'file');
-  const ids = new Set(fields.flatMap(({ name }) => fileIds(record[name] ?? null)));
-  return [...ids].filter((id) => included.file?.[id] !== undefined).map((id) => fileInfo(included, id));
+  const ids = new Set(Object.keys(table?.fields ?? {}).flatMap((name) => fileIds(record[name])));
+  return [...ids].filter((id) => Object.hasOwn(included.file ?? {}, id)).map((id) => fileInfo(included, id));
 }
