@@ -59,7 +59,7 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
     ...(views && { views: views.map((view) => inCharts(forRoles(view), table)) }),
     ...(definition.duplicates && { duplicates: definition.duplicates.map((duplicate) => (duplicate.in ? { ...duplicate, in: pointing(duplicate.in) } : duplicate)) }),
     ...(exports && { exports: exports.map(forRoles) }),
-    ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
+    ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }), ...(page.panels && { panels: page.panels.map((panel) => ({ ...pointing(panel), ...(Array.isArray(panel.measures) && { measures: renameMeasures(panel.measures, { table, inRule: (rule) => rule }, '') }) })) }) } }),
     ...(actions && { actions: actions.map(pointing) }),
     ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),
     ...(shareAlong && { shareAlong: shareAlong.map(table) }),

@@ -3,6 +3,7 @@
  * (`app.schema.json`, `table.schema.json` beside this file are printed from them) and what `buildModel` checks first.
  * A field's own settings stand beside the common ones; they come from its field type, so they are not listed here.
  */
+import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
@@ -86,10 +87,11 @@ const FormSchema = Type.Object(
   strict,
 );
 
-const PageSchema = Type.Object(
+export const PageSchema = Type.Object(
   {
     header: Type.Optional(Type.Array(FieldPath, { description: 'Key facts under the title.' })),
     stage: Type.Optional(Type.String({ description: 'The select field drawn as a path.' })),
+    panels: Type.Optional(Type.Array(Type.Unsafe<PanelDefinition>({ type: 'object' }), { maxItems: 6, description: 'What matters most of other tables, in one look.' })),
     related: Type.Optional(
       Type.Array(
         Type.Object(

@@ -32,10 +32,11 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { CommentSchema, comment, comments, editComment, removeComment } from './handlers/comments.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
-import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
+import { downloadFile, downloadThumbnail, showFile, showFileText, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
@@ -98,7 +99,11 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
   { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
-  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`', kind: 'Only record, comment or change' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/comments', handler: comments, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '一条记录的评论', en: 'Comments of a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/comments', handler: comment, body: CommentSchema, status: 201, summary: { 'zh-CN': '评论，可用 @{用户} 提到同事', en: 'Comment, mentioning colleagues as @{user}' } },
+  { method: 'patch', path: '/comments/:id', handler: editComment, body: CommentSchema, summary: { 'zh-CN': '修改自己的评论', en: 'Change an own comment' } },
+  { method: 'delete', path: '/comments/:id', handler: removeComment, summary: { 'zh-CN': '删除自己的评论', en: 'Remove an own comment' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
   { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
@@ -146,6 +151,8 @@ export const ROUTES: readonly Endpoint[] = [
 
   { method: 'post', path: '/files', handler: uploadFile, upload: true, status: 201, summary: { 'zh-CN': '上传文件', en: 'Upload a file' } },
   { method: 'get', path: '/files/:id', handler: downloadFile, summary: { 'zh-CN': '下载文件', en: 'Download a file' } },
+  { method: 'get', path: '/files/:id/inline', handler: showFile, summary: { 'zh-CN': '在页面中显示图片或 PDF', en: 'A picture or a PDF, shown in place' } },
+  { method: 'get', path: '/files/:id/text', handler: showFileText, summary: { 'zh-CN': '文本文件的开头部分', en: 'The beginning of a text file' } },
   { method: 'get', path: '/files/:id/thumbnail', handler: downloadThumbnail, summary: { 'zh-CN': '图片缩略图', en: 'Thumbnail of an image' } },
 
   { method: 'get', path: '/imports', handler: listImports, query: { table: 'Table' }, summary: { 'zh-CN': '导入历史', en: 'Imports' } },

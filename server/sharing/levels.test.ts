@@ -30,7 +30,7 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
   it('P02 answers for a colleague’s record as for one that is not there, on every road', async () => {
     const anna = as('anna');
     const id = accounts.bert;
-    for (const road of ['', '/timeline', '/why', '/shares', '/workflows']) expect((await anna.get(`${path('bert')}${road}`)).status, road).toBe(404);
+    for (const road of ['', '/timeline', '/comments', '/why', '/shares', '/workflows']) expect((await anna.get(`${path('bert')}${road}`)).status, road).toBe(404);
     expect((await change('anna', 'bert', { name: 'x' })).status).toBe(404);
     expect((await anna.delete(path('bert'))).status).toBe(403);
     expect((await anna.get(`/api/tables/account/records?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: 'id' }, id] }))}`)).body).toMatchObject({ data: [] });
