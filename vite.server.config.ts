@@ -10,7 +10,7 @@ export default defineConfig({
     rollupOptions: {
       input: bench
         ? ['bench/run.ts', 'bench/floor.ts', 'bench/product.ts', 'bench/definitions.ts', 'bench/workflows.ts', 'bench/levels.ts', 'bench/dashboards.ts', 'server/db/sqlite-reader.ts']
-        : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', 'sqlite-reader': 'server/db/sqlite-reader.ts', 'verify-worker': 'server/backup/verify-worker.ts', cli: 'server/cli/main.ts' },
+        : { main: 'server/main.ts', 'workbook-worker': 'server/import/workbook-worker.ts', 'sqlite-reader': 'server/db/sqlite-reader.ts', 'verify-worker': 'server/backup/verify-worker.ts', 'scenario-worker': 'server/definitions/scenario-worker.ts', cli: 'server/cli/main.ts' },
     },
     outDir: bench ? 'dist/bench' : 'dist/server',
     emptyOutDir: true,

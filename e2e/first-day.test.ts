@@ -103,6 +103,14 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await picture('timeline');
   });
 
+  it('says something about the customer below it all', async () => {
+    const { page } = browser;
+    await page.getByRole('textbox', { name: '评论' }).fill('样机下周一寄出，**请仓库备货**。');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.comment-text strong', { hasText: '请仓库备货' }).waitFor();
+    await picture('comment');
+  });
+
   it('has no complaint of the browser on the way', () => {
     expect(browser.complaints).toEqual([]);
   });

@@ -3,9 +3,7 @@
  * Requests are made from the operator registry and from the fields of the model, so a new operator is covered by itself.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import { OPERATORS } from '#engine/rules/operators.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { trimModel } from './definitions/trim-model.ts';
@@ -20,70 +18,8 @@ import { searchEverywhere } from './records/search-everywhere.ts';
 import { updateRecord } from './records/update-record.ts';
 import { writeSession } from './records/write-session.ts';
 import { deskApp } from './testing/desk-app.ts';
-import { DATABASES, type DatabaseName, openTestWorkspace, type TestWorkspace } from './testing/test-workspace.ts';
-
-/** What differs between the two: nothing of it may be seen by the actors below. */
-interface Hidden {
-  readonly secret: string;
-  readonly budget: number;
-  readonly name: string;
-  readonly phone: string;
-  readonly extra: number;
-}
-const LEFT: Hidden = { secret: 'canaryleft', budget: 111.11, name: '左边密', phone: '13811111111', extra: 0 };
-const RIGHT: Hidden = { secret: 'zebraright', budget: 99_999, name: '右侧隐', phone: '13922222222', extra: 4 };
-
-interface Side {
-  readonly workspace: TestWorkspace;
-  /** Every id made, in the order it was made: the same place means the same record on both sides. */
-  readonly ids: readonly string[];
-  readonly clerk: Actor;
-  readonly both: Actor;
-  readonly records: Readonly<Record<string, string>>;
-}
-
-async function build(database: DatabaseName, hidden: Hidden): Promise<Side> {
-  const workspace = await openTestWorkspace(database, { definitions: deskApp });
-  const clerk = await workspace.addUser({ name: 'clerk', roles: ['clerk'], login: 'clerk@example.com' });
-  const other = await workspace.addUser({ name: 'other', roles: ['clerk'], login: 'other@example.com' });
-  const both = await workspace.addUser({ name: 'both', roles: ['clerk', 'checker'], login: 'both@example.com' });
-  const records: Record<string, string> = {};
-  const add = async (key: string, table: string, values: Record<string, Json>): Promise<string> => (records[key] = await workspace.create(systemActor, table, values));
-  const far = await add('far', 'account', { name: hidden.name, phone: hidden.phone, secret: hidden.secret, budget: hidden.budget, owner: other.userId });
-  const farther = await add('farther', 'account', { name: `${hidden.name}二`, owner: other.userId, parent: far });
-  for (const [user, owner] of [['clerk', clerk.userId], ['both', both.userId]] as const) {
-    const own = await add(`${user} own`, 'account', { name: `${user} own`, phone: '13700000000', owner, secret: hidden.secret, budget: hidden.budget, parent: far, partners: [far, farther] });
-    await add(`${user} second`, 'account', { name: `${user} second`, owner, secret: `${hidden.secret}2`, budget: hidden.budget + 1, parent: farther });
-    const deal = await add(`${user} deal`, 'deal', { title: `${user} deal`, account: own, owner, lines: [{ item: 'line', quantity: 2, price: 3 }] });
-    await add(`${user} note`, 'note', { title: `${user} note`, account: own, at: '2026-01-01T00:00:00.000Z', owner, body: 'text' });
-    await add(`${user} task`, 'task', { title: `${user} task`, owner, seen: far });
-    // A change of nothing but hidden cells, as many times on either side.
-    await writeSession(workspace, systemActor, (session) => updateRecord(session, 'account', own, { secret: `${hidden.secret}3`, budget: hidden.budget + 2 }));
-    expect(deal).toBeTruthy();
-  }
-  await add('far deal', 'deal', { title: hidden.name, account: far, owner: other.userId, lost_reason: hidden.secret });
-  await add('far task', 'task', { title: hidden.name, owner: other.userId });
-  for (let i = 0; i < hidden.extra; i++) await add(`extra ${i}`, 'account', { name: `${hidden.name}${i}`, owner: other.userId });
-  return { workspace, ids: [clerk.userId, other.userId, both.userId, ...Object.values(records)], clerk, both, records };
-}
-
-const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-/** The answer or the refusal as text, ids replaced by what they stand for. */
-async function said({ ids }: Side, work: Promise<unknown>): Promise<string> {
-  const answer = await work.catch((error: unknown) => {
-    if (error instanceof AppError) return { refused: error.code, detail: error.detail, issues: error.issues };
-    throw error;
-  });
-  const text = JSON.stringify(answer, (key, value: unknown) => (key === 'next' && typeof value === 'string' ? Buffer.from(value, 'base64url').toString('utf8') : value));
-  const lines = new Map<string, string>();
-  return (text ?? '').replace(ID, (id) => {
-    const place = ids.indexOf(id);
-    if (place !== -1) return `#${place}`;
-    if (!lines.has(id)) lines.set(id, `#line ${lines.size}`);
-    return lines.get(id) as string;
-  });
-}
+import { fillSide, LEFT, RIGHT, type Side, said } from './testing/hidden-sides.ts';
+import { DATABASES, openTestWorkspace } from './testing/test-workspace.ts';
 
 const PATHS: Readonly<Record<string, readonly string[]>> = {
   account: ['secret', 'secret_twice', 'budget', 'name', 'phone', 'parent', 'parent.secret', 'parent.budget', 'parent.name', 'parent.parent.name', 'parent.parent.parent.name', 'parent.owner.name', 'partners', 'deals', 'deal_total', 'owner_department.name'],
@@ -108,8 +44,8 @@ describe.each(DATABASES)('what is hidden changes no answer on %s', (database) =>
   let left: Side;
   let right: Side;
   beforeAll(async () => {
-    left = await build(database, LEFT);
-    right = await build(database, RIGHT);
+    left = await fillSide(await openTestWorkspace(database, { definitions: deskApp }), LEFT);
+    right = await fillSide(await openTestWorkspace(database, { definitions: deskApp }), RIGHT);
   });
   afterAll(async () => {
     await left.workspace.close();

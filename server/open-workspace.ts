@@ -39,6 +39,8 @@ export interface WorkspaceSettings {
   readonly now?: () => string;
   /** Gone afterwards: commits wait for no disk. */
   readonly scratch?: boolean;
+  /** The database is a copy of one that was opened before, and this is the model it is opened with: nothing is built or brought up again. */
+  readonly prepared?: AppModel;
 }
 
 export interface OpenWorkspace extends Workspace {
@@ -60,23 +62,27 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWo
   }
 }
 
-async function openOn(database: Database, settings: WorkspaceSettings): Promise<OpenWorkspace> {
-  const now = settings.now ?? (() => new Date().toISOString());
+async function bringUp(database: Database, settings: WorkspaceSettings, at: string): Promise<{ model: AppModel; version: number; template: Template | undefined }> {
   await dropScratch(database);
   // Under the write lock: a publication of another process is either seen whole or waits.
-  const opened = await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     await applySystemTables(tx);
     const stored = await liveDefinitions(tx);
     const template = stored ? undefined : await settings.template();
     const own = requireModel(stored?.definitions ?? (template as Template).definitions);
     await applySchema(tx, databaseSchema(own));
     await rebuildOrganisation(tx, own);
-    await noteCollaborators(tx, own, now());
+    await noteCollaborators(tx, own, at);
     await noteFirstTemplate(tx);
     return { model: own, version: stored?.version ?? 0, template };
   });
+}
+
+async function openOn(database: Database, settings: WorkspaceSettings): Promise<OpenWorkspace> {
+  const now = settings.now ?? (() => new Date().toISOString());
+  const opened = settings.prepared ? { model: settings.prepared, version: await liveVersion(database), template: undefined } : await bringUp(database, settings, now());
   const { template } = opened;
-  let { model, version }: { model: AppModel; version: number } = opened;
+  let { model, version } = opened;
   let publishing: Publishing | null = null;
   let reindexing: Promise<void> = Promise.resolve();
   let isClosing = false;

@@ -1,7 +1,7 @@
 /** What belongs to a dashboard as a whole: its name, who sees it, whether it is home, the filters its charts share. */
 import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Select, Switch } from 'antd';
-import { addDashboard, removeDashboard, updateDashboard } from '#engine/changes/edit-dashboards.ts';
+import { addDashboard, removeDashboard, setHomeOfRoles, updateDashboard } from '#engine/changes/edit-dashboards.ts';
 import { freeName, updateApp } from '#engine/changes/edits.ts';
 import type { DashboardDefinition, SharedFilterDefinition } from '#engine/dashboards/definitions.ts';
 import { optionsOf } from '#engine/model/app-model.ts';
@@ -45,6 +45,9 @@ export function DashboardPanel({ dashboard, onGo }: { dashboard: DashboardDefini
       </Setting>
       <Setting id="dashboard-home" label={texts.home} inline>
         <Switch id="dashboard-home" size="small" checked={definitions.app.workbench === name} onChange={(on) => edit((old) => updateApp(old, { workbench: on ? name : undefined }))} />
+      </Setting>
+      <Setting id="dashboard-home-of" label={texts.homeOf}>
+        <RolesInput id="dashboard-home-of" value={definitions.app.roles.filter(({ workbench }) => workbench === name).map((role) => role.name)} onChange={(roles) => edit((old) => setHomeOfRoles(old, name, roles ?? []))} />
       </Setting>
       <h3>{texts.filters}</h3>
       <div className="columns-editor">

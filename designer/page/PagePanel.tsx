@@ -1,9 +1,9 @@
-/** What a record's page shows: key facts, stage, related lists, sources of the timeline; each in its order. */
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Collapse, Dropdown, Select } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+/** What a record's page shows: key facts, stage, panels, related lists, sources of the timeline; each in its order. */
+import { CloseOutlined } from '@ant-design/icons';
+import { Select } from 'antd';
+import { useMemo } from 'react';
 import { updatePage } from '#engine/changes/edit-layout.ts';
-import { moveItem, type Patch, patched } from '#engine/changes/edits.ts';
+import { moveItem, type Patch } from '#engine/changes/edits.ts';
 import type { PageDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
@@ -15,6 +15,8 @@ import { AddPath, usePathName } from '../settings/ColumnsEditor.tsx';
 import { fieldChoices, referencesTo, typeOf } from '../settings/field-choices.ts';
 import { NameSelect } from '../settings/NameEditors.tsx';
 import { useIssues } from '../shell/issues.ts';
+import { Items } from './Items.tsx';
+import { PanelsSetting } from './PanelsSetting.tsx';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { SortableList } from '../ui/SortableList.tsx';
@@ -102,52 +104,6 @@ function SourceSettings({ source, onChange }: { source: Source; onChange: (patch
   ));
 }
 
-interface ItemsProps<Item> {
-  readonly items: readonly Item[];
-  readonly titleOf: (item: Item) => string;
-  readonly onChange: (items: readonly Item[] | undefined) => void;
-  readonly children: (item: Item, change: (patch: Patch<Item>) => void) => ReactNode;
-  readonly add: { readonly text: string; readonly choices: readonly { readonly key: string; readonly text: string; readonly item: Item }[] };
-}
-
-/** Folded things in an order of their own, each with its settings inside. */
-function Items<Item extends object>({ items, titleOf, onChange, children, add }: ItemsProps<Item>) {
-  const { page } = useTexts();
-  const ids = items.map((_, index) => String(index));
-  const set = (next: readonly Item[]) => onChange(next.length > 0 ? next : undefined);
-  return (
-    <div className="columns-editor">
-      <SortableList ids={ids} nameOf={(id) => titleOf(items[Number(id)] as Item)} onMove={(from, to) => set(moveItem(items, from, to))}>
-        {(id, handle) => {
-          const index = Number(id);
-          const item = items[index];
-          if (!item) return null;
-          return (
-            <div className="page-item">
-              {handle}
-              <Collapse
-                ghost
-                size="small"
-                items={[{ key: id, label: titleOf(item), children: children(item, (patch) => set(items.map((own, i) => (i === index ? patched(own, patch) : own)))) }]}
-              />
-              <IconButton size="small" label={`${page.remove}: ${titleOf(item)}`} icon={<CloseOutlined aria-hidden="true" />} onClick={() => set(items.filter((_, i) => i !== index))} />
-            </div>
-          );
-        }}
-      </SortableList>
-      {add.choices.length === 0 ? (
-        <p className="quiet">{page.noPointing}</p>
-      ) : (
-        <Dropdown trigger={['click']} menu={{ items: add.choices.map((choice) => ({ key: choice.key, label: choice.text, onClick: () => set([...items, choice.item]) })) }}>
-          <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />}>
-            {add.text}
-          </Button>
-        </Dropdown>
-      )}
-    </div>
-  );
-}
-
 export function PagePanel({ table }: { table: TableDefinition }) {
   const texts = useTexts();
   const label = useLabel();
@@ -176,6 +132,7 @@ export function PagePanel({ table }: { table: TableDefinition }) {
       <Setting id="page-stage" label={texts.page.stage}>
         <Select id="page-stage" className="full" allowClear placeholder={texts.page.noStage} value={page.stage ?? null} options={stages.map((field) => ({ value: field.name, label: label(field.label) }))} onChange={(stage: string | null | undefined) => set({ stage: stage ?? undefined })} />
       </Setting>
+      <PanelsSetting table={table} pointing={pointing} panels={page.panels ?? []} onChange={(panels) => set({ panels: panels && [...panels] })} />
       <Setting id="page-related" label={texts.page.related}>
         <Items<Related>
           items={page.related ?? []}

@@ -2,8 +2,13 @@
 import { useMemo } from 'react';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { PageDefinition } from '#engine/model/definitions.ts';
+import { everythingInChart } from '#engine/charts/chart-paths.ts';
+import type { PanelDefinition } from '#engine/panels/definitions.ts';
+import { panelTypeOf } from '#engine/panels/index.ts';
+import { pathsOf } from '#engine/rules/check.ts';
 import { useRecord } from '#runtime/api/records.ts';
 import type { RecordAnswer } from '#runtime/api/types.ts';
+import { RecordPanels } from '#runtime/panels/index.ts';
 import { RecordHeader } from '#runtime/records/RecordHeader.tsx';
 import { RelatedList } from '#runtime/records/RelatedList.tsx';
 import { Timeline } from '#runtime/records/Timeline.tsx';
@@ -19,11 +24,17 @@ function livePage(page: PageDefinition, table: string, live: ReturnType<typeof u
   const knows = (name: string, paths: readonly string[]) => Object.hasOwn(live.tables, name) && paths.every((path) => isLivePath(live, name, path));
   return {
     ...page,
+    panels: page.panels?.filter((panel) => knows(panel.table, [panel.field, ...(panelTypeOf(panel)?.paths(panel) ?? []).map(({ path }) => path)]) && everythingOf(panel).every(({ table: of, path }) => knows(of, [path]))),
     header: page.header?.filter((path) => isLivePath(live, table, path)),
     related: page.related
       ?.filter((related) => knows(related.table, [related.field]))
       .map((related) => ({ ...related, columns: related.columns.filter((path) => knows(related.table, [path])), sort: related.sort?.filter((key) => knows(related.table, [key.replace(/^-/, '')])) })),
   };
+}
+
+function everythingOf(panel: PanelDefinition): readonly { readonly table: string; readonly path: string }[] {
+  const chart = panelTypeOf(panel)?.chart?.(panel);
+  return [...(chart ? everythingInChart(chart) : []), ...(panel.filter === undefined ? [] : pathsOf(panel.filter).filter((path) => !path.startsWith('$')).map((path) => ({ table: panel.table, path })))];
 }
 
 export function PagePreview({ table, record }: { table: TableModel; record: string }) {
@@ -38,6 +49,7 @@ export function PagePreview({ table, record }: { table: TableModel; record: stri
   return (
     <div className="page-preview" inert>
       <RecordHeader table={shown} answer={answer} onDeleted={() => undefined} />
+      <RecordPanels parent={{ table: shown, id: record, title }} />
       <div className="page-preview-body">
         <div>
           {(shown.page.related ?? []).map((definition) => (

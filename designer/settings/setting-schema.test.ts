@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { FIELD_TYPES } from '#engine/fields/index.ts';
 import type { FieldType } from '#engine/fields/field-type.ts';
 import { FieldCommonSchema, ViewCommonSchema } from '#engine/model/definitions.ts';
+import { PANEL_TYPES } from '#engine/panels/index.ts';
 import { VIEW_TYPES } from '#engine/views/index.ts';
 import { editorOf, settingsOf } from './setting-schema.ts';
 
-test.each(Object.entries({ ...FIELD_TYPES, ...VIEW_TYPES } as Record<string, Pick<FieldType, 'settings'>>))('every setting of %s has a label and an editor of its own', (_, type) => {
+test.each(Object.entries({ ...FIELD_TYPES, ...VIEW_TYPES, ...PANEL_TYPES } as Record<string, Pick<FieldType, 'settings'>>))('every setting of %s has a label and an editor of its own', (_, type) => {
   for (const { name, schema } of settingsOf(type.settings)) {
     expect(schema['x-label'], name).toBeDefined();
     expect(editorOf(schema), name).not.toBe('raw');

@@ -3,7 +3,7 @@ import type { ChartDefinition } from '../charts/definitions.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { buildModel } from '../model/build-model.ts';
 import { diffDefinitions } from './diff-definitions.ts';
-import { addCard, addDashboard, dashboardOf, freePlace, placeCards, removeCard, removeDashboard, updateCardChart, updateDashboard } from './edit-dashboards.ts';
+import { addCard, addDashboard, dashboardOf, freePlace, placeCards, removeCard, removeDashboard, setHomeOfRoles, updateCardChart, updateDashboard } from './edit-dashboards.ts';
 import { updateApp } from './edits.ts';
 import { mergeDefinitions } from './merge.ts';
 import { renameDefinitions } from './rename-definitions.ts';
@@ -25,6 +25,7 @@ const bare: Definitions = {
 const made = addDashboard(bare, label('Board'));
 const full = addCard(addCard(made.definitions, made.name, { chart }).definitions, made.name, { list: { table: 'deal', view: 'all' } }, { w: 4, h: 3 }).definitions;
 const home = updateApp(full, { workbench: made.name });
+const homeOfSellers = setHomeOfRoles(full, made.name, ['seller']);
 
 describe('a dashboard', () => {
   it('is made, filled and built, its cards beside one another', () => {
@@ -47,6 +48,10 @@ describe('a dashboard', () => {
     expect(whereUsed(full, { table: 'deal', view: 'all' }).map(({ path }) => path)).toContain('/dashboards/dashboard/cards/card_2');
     expect(dashboardOf(repairDefinitions(full, { table: 'payment' }), made.name)?.cards.map(({ name }) => name)).toEqual(['card_2']);
     expect(removeDashboard(home, made.name)).toEqual(bare);
+    expect(whereUsed(homeOfSellers, { dashboard: made.name }).map(({ path }) => path)).toEqual(['/app/roles']);
+    expect(removeDashboard(homeOfSellers, made.name)).toEqual(bare);
+    expect(setHomeOfRoles(homeOfSellers, made.name, [])).toEqual(full);
+    expect(buildModel(repairDefinitions({ ...homeOfSellers, dashboards: [] }, { dashboard: made.name })).issues).toEqual([]);
   });
 
   it('follows tables, roles and dashboards to their new names', () => {
@@ -54,6 +59,7 @@ describe('a dashboard', () => {
     const renamed = renameDefinitions(named, { tables: { deal: 'x_deal', payment: 'x_payment' }, roles: { seller: 'x_seller' }, options: {}, dashboards: { dashboard: 'x_dashboard' } });
     expect(buildModel(renamed).issues).toEqual([]);
     expect(renamed.app.workbench).toBe('x_dashboard');
+    expect(renameDefinitions(homeOfSellers, { tables: {}, roles: { seller: 'x_seller' }, options: {}, dashboards: { dashboard: 'x_dashboard' } }).app.roles).toContainEqual(expect.objectContaining({ name: 'x_seller', workbench: 'x_dashboard' }));
     expect(renamed.dashboards?.[0]).toMatchObject({ roles: ['x_seller'], cards: [{ chart: { table: 'x_deal', measures: [{ name: 'count' }, { table: 'x_payment' }] } }, { list: { table: 'x_deal' } }] });
   });
 
@@ -71,5 +77,6 @@ describe('a dashboard', () => {
     expect(issues(removeCard(updateDashboard(full, made.name, (old) => ({ ...old, cards: old.cards.map((card) => ({ ...card, text: label('both') })) })), made.name, 'card'))).toEqual(['/dashboards/dashboard/cards/0 wrong_shape']);
     expect(issues(updateCardChart(full, made.name, 'card', { ...chart, shared: { period: 'created_at' } }))).toEqual(['/dashboards/dashboard/cards/0/chart/shared/period unknown_filter']);
     expect(issues(updateApp(full, { workbench: 'no_such' }))).toEqual(['/app/workbench unknown_dashboard']);
+    expect(issues(setHomeOfRoles(full, 'no_such', ['seller']))).toEqual(['/app/roles/seller/workbench unknown_dashboard']);
   });
 });

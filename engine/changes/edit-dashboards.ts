@@ -20,12 +20,21 @@ export function addDashboard(definitions: Definitions, label: Label, from?: Dash
   return { definitions: { ...definitions, dashboards: [...(definitions.dashboards ?? []), made] }, name };
 }
 
-/** The home page may have been it. */
+/** The home page of all, or of a role, may have been it. */
 export function removeDashboard(definitions: Definitions, name: string): Definitions {
   const { dashboards: _old, ...rest } = definitions;
   const left = (definitions.dashboards ?? []).filter((dashboard) => dashboard.name !== name);
-  const app = definitions.app.workbench === name ? patched(definitions.app, { workbench: undefined }) : definitions.app;
+  const { app: old } = definitions;
+  const roles = old.roles.map((role) => (role.workbench === name ? patched(role, { workbench: undefined }) : role));
+  const app = { ...(old.workbench === name ? patched(old, { workbench: undefined }) : old), roles };
   return { ...rest, app, ...(left.length > 0 && { dashboards: left }) };
+}
+
+/** The roles that begin with it, and no others; a role that began with another one leaves that. */
+export function setHomeOfRoles(definitions: Definitions, name: string, roles: readonly string[]): Definitions {
+  const change = (role: Definitions['app']['roles'][number]): typeof role =>
+    roles.includes(role.name) ? { ...role, workbench: name } : role.workbench === name ? patched(role, { workbench: undefined }) : role;
+  return { ...definitions, app: { ...definitions.app, roles: definitions.app.roles.map(change) } };
 }
 
 export function moveDashboard(definitions: Definitions, from: number, to: number): Definitions {

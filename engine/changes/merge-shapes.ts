@@ -1,6 +1,7 @@
 /** How the parts of definitions are told apart when two versions are merged: what a list's items are known by, and what is one piece. */
 import { FieldCommonSchema, ViewCommonSchema } from '../model/definitions.ts';
 import { ChartCommonSchema } from '../charts/definitions.ts';
+import { PanelCommonSchema } from '../panels/definitions.ts';
 import { NodeCommonSchema } from '../workflows/definitions.ts';
 
 export interface Shape {
@@ -53,7 +54,7 @@ const TABLE: Shape = {
     forms: named({ roles: SET, when: ATOMIC, sections: SECTIONS, tabs: named({ sections: SECTIONS }) }, { form: true }),
     exports: named({ columns: SET, sort: SORT, roles: SET, filter: ATOMIC }),
     views: named(VIEW_KEYS, { common: new Set(Object.keys(ViewCommonSchema.properties)) }),
-    page: { keys: { header: SET, related: RELATED, timeline: RELATED } },
+    page: { keys: { header: SET, panels: named({ filter: ATOMIC, measures: MEASURES }, { common: new Set(Object.keys(PanelCommonSchema.properties)) }), related: RELATED, timeline: RELATED } },
     actions: named({ values: RULES }),
     effects: named({ on: SET, when: ATOMIC, create: { keys: { values: RULES } }, update: { keys: { values: RULES } } }),
     permissions: { each: { keys: { read: ATOMIC, update: ATOMIC, delete: ATOMIC, fields: RULES } } },

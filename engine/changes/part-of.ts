@@ -21,7 +21,7 @@ export function partOf(definitions: Definitions, chosen: readonly string[]): Def
       ...(home.length > 0 && { home }),
       ...(workbench !== undefined && dashboards.some(({ name }) => name === workbench) && { workbench }),
       ...(lists.length > 0 && { options: Object.fromEntries(lists) }),
-      roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)),
+      roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)).map(({ workbench: begins, ...role }) => ({ ...role, ...(begins !== undefined && dashboards.some(({ name }) => name === begins) && { workbench: begins }) })),
     },
     tables: tables.filter(({ name }) => chosen.includes(name)),
     ...(workflows.length > 0 && { workflows }),

@@ -8,7 +8,9 @@ import { ChartCommonSchema } from '../charts/definitions.ts';
 import { CHART_TYPES } from '../charts/index.ts';
 import { type DashboardDefinition, DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
-import { AppSchema, type AppDefinition, type Definitions, FieldCommonSchema, TableSchema, type TableDefinition, ViewCommonSchema } from '../model/definitions.ts';
+import { AppSchema, type AppDefinition, type Definitions, FieldCommonSchema, PageSchema, TableSchema, type TableDefinition, ViewCommonSchema } from '../model/definitions.ts';
+import { PanelCommonSchema } from '../panels/definitions.ts';
+import { PANEL_TYPES } from '../panels/index.ts';
 import { VIEW_TYPES } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
 import { NODE_TYPES } from '../workflows/nodes/index.ts';
@@ -86,6 +88,7 @@ interface Typed {
 const BY_TYPE: Readonly<Record<string, Typed>> = {
   fields: { common: FieldCommonSchema, types: FIELD_TYPES },
   views: { common: ViewCommonSchema, types: VIEW_TYPES },
+  panels: { common: PanelCommonSchema, types: PANEL_TYPES },
   nodes: { common: NodeCommonSchema, types: NODE_TYPES },
   trigger: { common: TriggerCommonSchema, types: TRIGGER_TYPES },
   chart: { common: ChartCommonSchema, types: CHART_TYPES },
@@ -96,7 +99,7 @@ type Schema = TSchema & { readonly properties?: Readonly<Record<string, Schema>>
 function inOrder(value: unknown, schema: Schema | undefined, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = schema?.items ?? schema?.anyOf?.find((branch) => branch.items)?.items;
-    const lists = schema && (schema === TableSchema.properties[key as 'fields'] || schema === WorkflowSchema.properties[key as 'nodes']) ? BY_TYPE[key] : undefined;
+    const lists = schema && (schema === TableSchema.properties[key as 'fields'] || schema === WorkflowSchema.properties[key as 'nodes'] || schema === PageSchema.properties[key as 'panels']) ? BY_TYPE[key] : undefined;
     return value.map((item) => inOrder(item, lists ? ownSchema(lists, item) : items));
   }
   if (value === null || typeof value !== 'object') return value;

@@ -23,7 +23,7 @@ export function renameDefinitions(definitions: Definitions, renames: Renames): D
   const names = namesIn(definitions);
   const inRule = (rule: unknown, of: string): unknown => inRules(rule, { own: of, names, role });
   return {
-    app: { ...renameApp(app, { table, role, list }), ...(app.workbench !== undefined && { workbench: dashboard(app.workbench) }) },
+    app: { ...renameApp(app, { table, list }), ...(app.workbench !== undefined && { workbench: dashboard(app.workbench) }), roles: app.roles.map((own) => ({ ...own, name: role(own.name), ...(own.workbench !== undefined && { workbench: dashboard(own.workbench) }) })) },
     tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition),
     ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), inRule })) }),
     ...(dashboards && { dashboards: dashboards.map((own) => renameDashboard(own, { table, role, dashboard, inRule })) }),
@@ -36,13 +36,12 @@ interface NewNames {
   readonly list: NewName;
 }
 
-function renameApp(app: AppDefinition, { table, role, list }: NewNames): AppDefinition {
+function renameApp(app: AppDefinition, { table, list }: Omit<NewNames, 'role'>): AppDefinition {
   return {
     ...app,
     navigation: app.navigation.map((group) => ({ ...group, tables: group.tables.map(table) })),
     ...(app.home && { home: app.home.map((entry) => ({ ...entry, table: table(entry.table) })) }),
     ...(app.options && { options: mapKeys(app.options, list) }),
-    roles: app.roles.map((own) => ({ ...own, name: role(own.name) })),
   };
 }
 
@@ -60,7 +59,7 @@ function renameTable(definition: TableDefinition, names: NewNames): TableDefinit
     ...(views && { views: views.map((view) => inCharts(forRoles(view), table)) }),
     ...(definition.duplicates && { duplicates: definition.duplicates.map((duplicate) => (duplicate.in ? { ...duplicate, in: pointing(duplicate.in) } : duplicate)) }),
     ...(exports && { exports: exports.map(forRoles) }),
-    ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }) } }),
+    ...(page && { page: { ...page, ...(page.related && { related: page.related.map(pointing) }), ...(page.timeline && { timeline: page.timeline.map(pointing) }), ...(page.panels && { panels: page.panels.map((panel) => ({ ...pointing(panel), ...(Array.isArray(panel.measures) && { measures: renameMeasures(panel.measures, { table, inRule: (rule) => rule }, '') }) })) }) } }),
     ...(actions && { actions: actions.map(pointing) }),
     ...(effects && { effects: effects.map((effect) => (effect.create ? { ...effect, create: pointing(effect.create) } : effect)) }),
     ...(shareAlong && { shareAlong: shareAlong.map(table) }),

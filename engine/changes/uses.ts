@@ -5,6 +5,8 @@
 import { childPath, type Label } from '../errors.ts';
 import type { AppDefinition, Definitions, ExportDefinition, FormDefinition, PageDefinition, SectionDefinition, TableDefinition, ViewDefinition } from '../model/definitions.ts';
 import { viewTypeOf } from '../views/index.ts';
+import type { PanelDefinition } from '../panels/definitions.ts';
+import { panelTypeOf } from '../panels/index.ts';
 import { chartUses } from './uses-of-charts.ts';
 import { fieldUses } from './uses-of-fields.ts';
 import { integrityUses } from './uses-of-integrity.ts';
@@ -79,6 +81,9 @@ function appUses(app: AppDefinition, uses: Use[]): void {
     }),
   );
   if (app.workbench !== undefined) uses.push({ names: [`dashboard:${app.workbench}`], table: null, path: '/app/workbench', label: words('工作台', 'the home page'), remove: ['app', 'workbench'] });
+  app.roles.forEach(({ label, workbench }, i) => {
+    if (workbench !== undefined) uses.push({ names: [`dashboard:${workbench}`], table: null, path: '/app/roles', label: words(`角色“${label['zh-CN']}”的首页`, `the home page of the role "${label.en}"`), remove: ['app', 'roles', i, 'workbench'] });
+  });
   app.home?.forEach(({ table, view }, i) => {
     uses.push({ names: [`table:${table}`, `view:${table}.${view}`], table: null, path: '/app/home', label: words('工作台', 'the home page'), remove: ['app', 'home', i] });
   });
@@ -215,7 +220,20 @@ function exportUses({ name, label: called, columns, filter, sort, roles }: Expor
   roleUses(roles, `${at}/roles`, label, [...pointer, 'roles'], add);
 }
 
-function pageUses(page: PageDefinition, { add, path, table }: Collector): void {
+function panelUses(panel: PanelDefinition, pointer: Pointer, { add, path, rule, names }: Collector): void {
+  const at = childPath('/page/panels', panel.name);
+  const label = words(`记录页的面板“${panel.label['zh-CN']}”`, `the panel "${panel.label.en}" of the record page`);
+  const type = panelTypeOf(panel);
+  add([`table:${panel.table}`, `field:${panel.table}.${panel.field}`], at, label, pointer);
+  rule(panel.filter, at, label, panel.table);
+  for (const own of type?.paths(panel) ?? []) path(own.path, at, label, own.needed ? pointer : [...pointer, own.at], panel.table);
+  const chart = type?.chart?.(panel);
+  if (chart) for (const use of chartUses(chart, names)) if (use.at !== '/table') add(use.names, at + use.at, label);
+}
+
+function pageUses(page: PageDefinition, collector: Collector): void {
+  const { add, path, table } = collector;
+  page.panels?.forEach((panel, i) => panelUses(panel, ['page', 'panels', i], collector));
   const header = words('记录页的关键信息', 'the key facts of the record page');
   page.header?.forEach((field, i) => path(field, '/page/header', header, ['page', 'header', i]));
   if (page.stage) add([`field:${table.name}.${page.stage}`], '/page/stage', words('记录页的阶段路径', 'the stage path of the record page'), ['page', 'stage']);

@@ -73,7 +73,11 @@ export function buildModel(definitions: Definitions): BuildResult {
     if (dashboards.findIndex(({ name }) => name === dashboard.name) !== index) issues.push({ path: `/dashboards/${dashboard.name}/name`, code: 'duplicate_name', message: { 'zh-CN': `仪表盘名“${dashboard.name}”重复`, en: `The dashboard name "${dashboard.name}" is used twice` } });
     issues.push(...checkDashboard(dashboard, { tables, hasView, hasRole: (role) => app.roles.some(({ name }) => name === role) }));
   });
-  if (app.workbench !== undefined && !dashboards.some(({ name }) => name === app.workbench)) issues.push({ path: '/app/workbench', code: 'unknown_dashboard', message: { 'zh-CN': `没有仪表盘“${app.workbench}”`, en: `There is no dashboard "${app.workbench}"` } });
+  const mustHaveDashboard = (name: string | undefined, path: string): void => {
+    if (name !== undefined && !dashboards.some((own) => own.name === name)) issues.push({ path, code: 'unknown_dashboard', message: { 'zh-CN': `没有仪表盘“${name}”`, en: `There is no dashboard "${name}"` } });
+  };
+  mustHaveDashboard(app.workbench, '/app/workbench');
+  for (const role of app.roles) mustHaveDashboard(role.workbench, `/app/roles/${role.name}/workbench`);
   if (issues.length > 0) return { model: null, issues };
 
   const models: Record<string, TableModel> = Object.create(null);

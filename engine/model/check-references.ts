@@ -6,10 +6,13 @@ import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
 import { kindBefore } from './check-integrity.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
+import type { PanelDefinition } from '../panels/definitions.ts';
+import { panelTypeOf } from '../panels/index.ts';
 import { viewTypeOf } from '../views/index.ts';
 
 const text = {
   noField: (name: string): Label => ({ 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` }),
+  wrongKind: (name: string): Label => ({ 'zh-CN': `字段“${name}”的类型不合适`, en: `The field "${name}" is of a kind that does not fit here` }),
   noTable: (name: string): Label => ({ 'zh-CN': `没有表“${name}”`, en: `There is no table "${name}"` }),
   noRole: (name: string): Label => ({ 'zh-CN': `没有角色“${name}”`, en: `There is no role "${name}"` }),
   noForm: (name: string): Label => ({ 'zh-CN': `没有表单“${name}”`, en: `There is no form "${name}"` }),
@@ -140,6 +143,21 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     reference(related.table, related.field, at);
     related.columns.forEach((name, k) => fieldPath(name, `${at}/columns/${k}`, related.table));
   });
+  uniqueNames(page?.panels ?? [], `${path}/page/panels`);
+  page?.panels?.forEach((panel, i) => checkPanel(panel, `${path}/page/panels/${i}`));
+  function checkPanel(panel: PanelDefinition, at: string): void {
+    reference(panel.table, panel.field, at);
+    if (!Object.hasOwn(tables, panel.table)) return;
+    rule(panel.filter, `${at}/filter`, { table: panel.table, target: 'sql' });
+    const type = panelTypeOf(panel);
+    for (const { at: setting, path: name, kinds } of type?.paths(panel) ?? []) {
+      const resolved = resolvePath(tables, panel.table, name);
+      if (typeof resolved === 'string') report(`${at}/${setting}`, resolved, text.noField(name));
+      else if (kinds && !kinds.includes(resolved.kind)) report(`${at}/${setting}`, 'wrong_kind', text.wrongKind(name));
+    }
+    const actions = (table: string) => allTables.find(({ name }) => name === table)?.actions ?? [];
+    issues.push(...(type?.issues?.(panel, { tables, path: at, actions }) ?? []));
+  }
   page?.timeline?.forEach((entry, i) => {
     const at = `${path}/page/timeline/${i}`;
     reference(entry.table, entry.field, at);

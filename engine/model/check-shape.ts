@@ -6,6 +6,8 @@ import { ChartCommonSchema, type ChartDefinition } from '../charts/definitions.t
 import { chartTypeOf, isChartType } from '../charts/index.ts';
 import { type DashboardDefinition, DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../fields/index.ts';
+import { PanelCommonSchema } from '../panels/definitions.ts';
+import { panelTypeOf } from '../panels/index.ts';
 import { viewTypeOf } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, type WorkflowDefinition, WorkflowSchema } from '../workflows/definitions.ts';
 import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
@@ -85,7 +87,7 @@ export function tableShapeIssues(table: unknown, path: string): Issue[] {
 function lookAtTable(table: unknown, path: string): Issue[] {
   const issues = shapeIssues(TableSchema, table, path);
   if (issues.length > 0) return issues;
-  const { fields, views = [] } = table as { fields: Record<string, unknown>[]; views?: Record<string, unknown>[] };
+  const { fields, views = [], page } = table as { fields: Record<string, unknown>[]; views?: Record<string, unknown>[]; page?: { panels?: Record<string, unknown>[] } };
   fields.forEach((field, index) => {
     const at = childPath(childPath(path, 'fields'), index);
     const type = field.type;
@@ -96,7 +98,16 @@ function lookAtTable(table: unknown, path: string): Issue[] {
   views.forEach((view, index) => {
     issues.push(...viewShapeIssues(view, childPath(childPath(path, 'views'), index)));
   });
+  page?.panels?.forEach((panel, index) => {
+    issues.push(...panelShapeIssues(panel, `${path}/page/panels/${index}`));
+  });
   return issues;
+}
+
+function panelShapeIssues(panel: Record<string, unknown>, path: string): Issue[] {
+  const type = panelTypeOf({ type: String(panel.type) });
+  if (!type) return [{ path: childPath(path, 'type'), code: 'unknown_panel_type', message: { 'zh-CN': `没有面板类型“${String(panel.type)}”`, en: `There is no panel type "${String(panel.type)}"` } }];
+  return shapeIssues(withCommon(PanelCommonSchema, type.settings), panel, path);
 }
 
 export function viewShapeIssues(view: unknown, path: string): Issue[] {

@@ -3,8 +3,10 @@
  * (`app.schema.json`, `table.schema.json` beside this file are printed from them) and what `buildModel` checks first.
  * A field's own settings stand beside the common ones; they come from its field type, so they are not listed here.
  */
+import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
+import { ProfileSchema } from './profile-definition.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
@@ -86,10 +88,11 @@ const FormSchema = Type.Object(
   strict,
 );
 
-const PageSchema = Type.Object(
+export const PageSchema = Type.Object(
   {
     header: Type.Optional(Type.Array(FieldPath, { description: 'Key facts under the title.' })),
     stage: Type.Optional(Type.String({ description: 'The select field drawn as a path.' })),
+    panels: Type.Optional(Type.Array(Type.Unsafe<PanelDefinition>({ type: 'object' }), { maxItems: 6, description: 'What matters most of other tables, in one look.' })),
     related: Type.Optional(
       Type.Array(
         Type.Object(
@@ -299,18 +302,6 @@ export const TableSchema = Type.Object(
   strict,
 );
 
-export const ProfileSchema = Type.Object(
-  {
-    name: Name,
-    label: LabelSchema,
-    description: Type.Optional(LabelSchema),
-    tables: Type.Optional(Type.Array(Name, { minItems: 1, uniqueItems: true, description: 'Its tables; what calls any other is left out. All when absent.' })),
-    without: Type.Optional(Type.Array(Name, { minItems: 1, uniqueItems: true, description: 'All tables but these.' })),
-    usual: Type.Optional(Type.Literal(true, { description: 'Installed unless another one is chosen.' })),
-  },
-  strict,
-);
-
 export const AppSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -350,6 +341,7 @@ export const AppSchema = Type.Object(
           description: Type.Optional(LabelSchema),
           owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
           level: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, description: 'Permission level: what the role may do with tables that take part in levels.' })),
+          workbench: Type.Optional({ ...Name, description: 'The dashboard this role begins with, in place of the home page of all.' }),
         },
         strict,
       ),
@@ -384,7 +376,6 @@ export type GrantDefinition = Static<typeof GrantSchema>;
 export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
-export type ProfileDefinition = Static<typeof ProfileSchema>;
 export type AppDefinition = Static<typeof AppSchema>;
 export { FieldRight as FieldRightSchema, ViewCommonSchema };
 

@@ -4,6 +4,8 @@ import { ChartCommonSchema } from '../charts/definitions.ts';
 import { CHART_TYPES } from '../charts/index.ts';
 import { DashboardSchema } from '../dashboards/definitions.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
+import { PanelCommonSchema } from '../panels/definitions.ts';
+import { PANEL_TYPES } from '../panels/index.ts';
 import { VIEW_TYPES } from '../views/index.ts';
 import { NodeCommonSchema, TriggerCommonSchema, WorkflowSchema } from '../workflows/definitions.ts';
 import { NODE_TYPES } from '../workflows/nodes/index.ts';
@@ -13,7 +15,7 @@ import { AppSchema, FieldCommonSchema, TableSchema, ViewCommonSchema } from './d
 
 type JsonSchema = Record<string, unknown>;
 
-const COMMON = { field: FieldCommonSchema, view: ViewCommonSchema, node: NodeCommonSchema, trigger: TriggerCommonSchema, chart: ChartCommonSchema };
+const COMMON = { field: FieldCommonSchema, view: ViewCommonSchema, panel: PanelCommonSchema, node: NodeCommonSchema, trigger: TriggerCommonSchema, chart: ChartCommonSchema };
 type Common = keyof typeof COMMON;
 
 /** One branch a registered type: the editor offers the settings of the type that stands there. */
@@ -35,6 +37,7 @@ export function appJsonSchema(): JsonSchema {
 
 export function tableJsonSchema(): JsonSchema {
   const schema = plain(TableSchema) as { properties: Record<string, JsonSchema> };
+  const page = schema.properties.page as { properties: Record<string, JsonSchema> };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Relata table',
@@ -43,8 +46,9 @@ export function tableJsonSchema(): JsonSchema {
       ...schema.properties,
       fields: { ...schema.properties.fields, items: byType('field', FIELD_TYPES) },
       views: { ...schema.properties.views, items: byType('view', VIEW_TYPES) },
+      page: { ...page, properties: { ...page.properties, panels: { ...page.properties.panels, items: byType('panel', PANEL_TYPES) } } },
     },
-    $defs: { field: plain(FieldCommonSchema), view: plain(ViewCommonSchema) },
+    $defs: { field: plain(FieldCommonSchema), view: plain(ViewCommonSchema), panel: plain(PanelCommonSchema) },
   };
 }
 

@@ -73,3 +73,15 @@ export function scopeOf(permit: unknown): ScopeName | 'none' | 'custom' {
   if (isScopeName(permit)) return permit;
   return JSON.stringify(permit) === JSON.stringify(own) ? 'own' : 'custom';
 }
+
+/** The scope that rules of a built model come to, `custom` where none says it; what follows from the record above is left aside. */
+export function scopeOfRows(rows: Rule | true, action: ScopeAction): ScopeName | 'custom' {
+  if (rows === true) return 'all';
+  const parts = (partsOf(rows) as readonly Rule[]).filter((part) => !(part !== null && typeof part === 'object' && 'inherited' in part));
+  const own = JSON.stringify(parts);
+  return SCOPE_NAMES.find((name) => JSON.stringify(partsOf(scopeRows(name, action))) === own) ?? 'custom';
+}
+
+function partsOf(rows: Rule | true): readonly (Rule | true)[] {
+  return rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows];
+}

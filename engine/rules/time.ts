@@ -43,6 +43,11 @@ function readOffset(instant: number, timeZone: string): number {
   return local - Math.floor(instant / 1000) * 1000;
 }
 
+/** Whether a text is a day, `YYYY-MM-DD`, and not merely as long as one. */
+export function isDay(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 10 && value[4] === '-' && value[7] === '-' && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
+}
+
 /** The local day of a moment. */
 export function toLocalDate(moment: string, timeZone: string): string {
   const instant = Date.parse(moment);

@@ -5,7 +5,7 @@ import { type Invitation, inviteUser } from '../api/accounts.ts';
 import { isProblem } from '../api/problem.ts';
 import { refreshTable, useFewRecords } from '../api/records.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
-import { useApp } from '../app/session.tsx';
+import { isSystemOwner, useApp } from '../app/session.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useAccountTexts } from './texts.ts';
 
@@ -14,7 +14,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const label = useLabel();
   const locale = useLocale();
   const errorText = useErrorText();
-  const { model } = useApp();
+  const app = useApp();
+  const { model, me } = app;
+  // Nobody gives what is not below them; a system owner gives anything.
+  const roles = isSystemOwner(app) ? model.roles : model.roles.filter((role) => !role.owner && (role.level ?? 0) < me.level);
   const [form] = Form.useForm<Invitation>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -59,7 +62,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Input maxLength={120} inputMode="email" autoComplete="off" />
           </Form.Item>
           <Form.Item name="roles" label={texts.roles} rules={[{ required: true, message: texts.required(texts.roles) }]}>
-            <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={model.roles.map((role) => ({ value: role.name, label: label(role.label) }))} />
+            <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={roles.map((role) => ({ value: role.name, label: label(role.label) }))} />
           </Form.Item>
           <Form.Item name="department" label={texts.department}>
             <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={choices(departments)} />

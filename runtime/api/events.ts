@@ -6,6 +6,7 @@ import type { RecordEvent } from './types.ts';
 
 const listeners = new Set<(event: RecordEvent) => void>();
 
+const commentListeners = new Set<(event: RecordEvent) => void>();
 const noticeListeners = new Set<(unread: number) => void>();
 
 export const APP_KEY = ['app'];
@@ -15,7 +16,8 @@ export function openEvents(): () => void {
   const source = new EventSource('/api/events');
   source.addEventListener('record', (message) => {
     const event = JSON.parse(String(message.data)) as RecordEvent;
-    for (const listener of listeners) listener(event);
+    // A comment changes no record: lists and figures need not be read again.
+    for (const listener of event.action === 'comment' ? commentListeners : listeners) listener(event);
   });
   // Records hold other fields from now on, so what is shown of them is read again, after the model it is drawn with.
   source.addEventListener('app', () => void queryClient.invalidateQueries({ queryKey: APP_KEY }).then(() => queryClient.invalidateQueries({ queryKey: ['records'] })));
@@ -28,17 +30,26 @@ export function openEvents(): () => void {
 }
 
 export function useRecordEvents(listener: (event: RecordEvent) => void): void {
+  useListener(listeners, listener);
+}
+
+/** Hears of comments that were written, changed or removed. */
+export function useCommentEvents(listener: (event: RecordEvent) => void): void {
+  useListener(commentListeners, listener);
+}
+
+function useListener(all: Set<(event: RecordEvent) => void>, listener: (event: RecordEvent) => void): void {
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
   });
   useEffect(() => {
     const hear = (event: RecordEvent) => latest.current(event);
-    listeners.add(hear);
+    all.add(hear);
     return () => {
-      listeners.delete(hear);
+      all.delete(hear);
     };
-  }, []);
+  }, [all]);
 }
 
 /** Hears that one's own inbox has changed. */

@@ -3,7 +3,7 @@ import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from 
 import type { Rule } from '#engine/rules/rule.ts';
 import { queryString, request } from './client.ts';
 import { queryClient } from './query-client.ts';
-import type { BulkAnswer, DuplicateMatch, RecordAnswer, RecordPage, SearchResult, TimelinePage, Values } from './types.ts';
+import type { BulkAnswer, DuplicateMatch, RecordAnswer, RecordPage, SearchResult, TimelineKind, TimelinePage, Values } from './types.ts';
 
 export interface RecordQuery {
   readonly filter?: Rule | undefined;
@@ -44,7 +44,8 @@ export const recordKeys = {
   list: (table: string, query: RecordQuery) => ['records', table, 'list', query] as const,
   few: (table: string, query: RecordQuery) => ['records', table, 'few', query] as const,
   one: (table: string, id: string) => ['records', table, 'one', id] as const,
-  timeline: (table: string, id: string) => ['records', table, 'timeline', id] as const,
+  /** Without a kind: all of them, for whoever refreshes. */
+  timeline: (table: string, id: string, kind?: TimelineKind | 'all') => ['records', table, 'timeline', id, ...(kind ? [kind] : [])] as const,
 };
 
 /** A list that grows while one scrolls. */
@@ -150,11 +151,11 @@ export function findDuplicates(table: string, values: Values, exclude?: string):
   return request('POST', `/api/tables/${encodeURIComponent(table)}/duplicates`, { body: { values, ...(exclude && { exclude }) } });
 }
 
-export function useTimeline(table: string, id: string) {
+export function useTimeline(table: string, id: string, kind: TimelineKind | 'all') {
   return useInfiniteQuery({
-    queryKey: recordKeys.timeline(table, id),
+    queryKey: recordKeys.timeline(table, id, kind),
     queryFn: ({ pageParam, signal }) =>
-      request<TimelinePage>('GET', `${recordPath(table, id)}/timeline${queryString({ cursor: pageParam })}`, { signal }),
+      request<TimelinePage>('GET', `${recordPath(table, id)}/timeline${queryString({ cursor: pageParam, kind: kind === 'all' ? undefined : kind })}`, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });

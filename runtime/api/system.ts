@@ -68,6 +68,8 @@ export interface BackupEntry {
 export interface Backups {
   readonly running: { readonly step: 'writing' | 'verifying'; readonly name: string; readonly done: number; readonly total: number } | null;
   readonly failed: string | null;
+  /** The server can start itself again, which a restore needs. */
+  readonly restorable: boolean;
   readonly folder: string;
   readonly next: string;
   readonly data: readonly BackupEntry[];
@@ -83,4 +85,26 @@ export function useBackups() {
 export const makeBackup = (): Promise<Backups> => request('POST', '/api/backups');
 export const cancelBackup = (): Promise<Backups> => request('POST', '/api/backups/cancel');
 export const drillBackup = (name: string): Promise<Backups> => request('POST', `/api/backups/${encodeURIComponent(name)}/verify`);
+export const restoreBackup = (name: string): Promise<{ run: string | null }> => request('POST', `/api/backups/${encodeURIComponent(name)}/restore`, { body: { confirm: name } });
+
+export interface ServerState {
+  /** `down`: nobody answers, in the moment between. */
+  readonly state: 'running' | 'restoring' | 'down';
+  readonly run?: string | null;
+  /** 0 to 100. */
+  readonly percent?: number;
+}
+
+/** Asked while the server is away, so an answer that is none is no error. */
+export async function serverState(): Promise<ServerState> {
+  try {
+    const response = await fetch('/api/health', { cache: 'no-store' });
+    const body = (await response.json()) as { status: string; run?: string | null; done?: number; total?: number };
+    if (response.ok) return { state: 'running', run: body.run ?? null };
+    return { state: 'restoring', percent: body.total ? Math.floor(((body.done ?? 0) / body.total) * 100) : 0 };
+  } catch {
+    return { state: 'down' };
+  }
+}
+
 export const backupUrl = (name: string): string => `/api/backups/${encodeURIComponent(name)}/file`;

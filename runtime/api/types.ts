@@ -107,6 +107,20 @@ export interface FieldChange {
   readonly after: Json;
 }
 
+export interface Comment {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  /** Markdown; people as `@{id}`. */
+  readonly body: string;
+  readonly version: number;
+  readonly changedAt: string | null;
+  readonly changedBy: string | null;
+  readonly access: { readonly update: boolean; readonly delete: boolean };
+}
+
+export type TimelineKind = 'record' | 'comment' | 'change';
+
 export type TimelineEntry =
   | {
       readonly kind: 'record';
@@ -118,6 +132,7 @@ export type TimelineEntry =
       readonly content: Json;
       readonly record: Values;
     }
+  | ({ readonly kind: 'comment' } & Comment)
   | {
       readonly kind: 'change';
       readonly at: string;

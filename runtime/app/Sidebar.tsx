@@ -10,6 +10,7 @@ import { ExtraPagesContext } from './extra-pages.ts';
 import { useLabel } from './i18n/index.ts';
 import { dashboardPath, INBOX_PATH, tablePath } from './paths.ts';
 import { UnreadBadge, UnreadCount } from './Unread.tsx';
+import { useHomeDashboard } from './navigation.ts';
 import { isSystemOwner, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 import { UserMenu } from './UserMenu.tsx';
@@ -34,7 +35,8 @@ function useNavigation(collapsed: boolean, selected: string): MenuItems {
     .filter(({ tables }) => tables.length > 0);
   const [folds, setFolds] = useStored<Folds>('sidebar.folds', {}, isFolds);
   const many = groups.reduce((sum, { tables }) => sum + tables.length, 0) > MOST_UNFOLDED;
-  const dashboards = Object.values(model.dashboards).filter(({ name }) => name !== model.workbench);
+  const home = useHomeDashboard();
+  const dashboards = Object.values(model.dashboards).filter(({ name }) => name !== home?.name);
   return [
     { key: '/', icon: <HomeOutlined aria-hidden="true" />, label: <Link to="/">{t('app.home')}</Link> },
     {

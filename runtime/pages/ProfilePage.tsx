@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Segmented } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '#engine/errors.ts';
 import { SecondFactorSection } from '../account/SecondFactorSection.tsx';
 import { SessionsSection } from '../account/SessionsSection.tsx';
 import { isProblem } from '../api/problem.ts';
 import { changeOwn, type OwnChanges } from '../api/session.ts';
+import type { User } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { SESSION_KEY, useApp } from '../app/session.tsx';
 import { LOCALE_NAMES, useSignOut, useSwitchLocale } from '../app/UserMenu.tsx';
 import { NoticeSettings } from '../inbox/NoticeSettings.tsx';
+import { usePermissionTexts } from '../system/permission-texts.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -19,6 +21,25 @@ import { useToast } from '../ui/toast.tsx';
 interface PasswordForm {
   readonly current?: string;
   readonly next: string;
+}
+
+const PermissionDrawer = lazy(() => import('../system/PermissionDrawer.tsx').then((module) => ({ default: module.PermissionDrawer })));
+
+function OwnPermissions({ user }: { user: Pick<User, 'id' | 'name'> }) {
+  const texts = usePermissionTexts();
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="page-section">
+      <h2>{texts.mine}</h2>
+      <p className="quiet">{texts.mineHint}</p>
+      <Button onClick={() => setOpen(true)}>{texts.show}</Button>
+      {open ? (
+        <Suspense fallback={null}>
+          <PermissionDrawer user={user} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </section>
+  );
 }
 
 export function ProfilePage() {
@@ -113,6 +134,7 @@ export function ProfilePage() {
             </Button>
           </Form>
         </section>
+        <OwnPermissions user={user} />
         <SecondFactorSection />
         <SessionsSection />
         <section className="page-section">

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Tabs } from 'antd';
@@ -18,6 +19,8 @@ import { RecordHeader } from './RecordHeader.tsx';
 import { RelatedList } from './RelatedList.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useLiveRecord } from './use-live-record.ts';
+
+const RecordPanels = lazy(() => import('../panels/index.ts').then((module) => ({ default: module.RecordPanels })));
 
 export function RecordPage() {
   const { table: name = '', id = '' } = useParams();
@@ -41,13 +44,20 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
     if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} way={<Link to={tablePath(table.name)}>{t('record.toList', { table: label(table.label) })}</Link>} />;
     const detail = <RecordDetail table={table} answer={record.data} />;
     const automation = automationKind !== 'none' ? <RecordAutomation table={table.name} id={id} /> : null;
+    const panels =
+      (table.page.panels ?? []).length > 0 ? (
+        <Suspense fallback={<BlockSkeleton />}>
+          <RecordPanels parent={{ table, id, title }} />
+        </Suspense>
+      ) : null;
     const timeline = { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> };
     const related = (table.page.related ?? []).length > 0 ? [{ key: 'related', label: t('record.related'), children: (table.page.related ?? []).map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }] : [];
     return (
       <>
         <RecordHeader table={table} answer={record.data} onDeleted={() => void navigate(tablePath(table.name))} />
+        {phone ? null : panels}
         {phone ? (
-          <Tabs items={[{ key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related, ...(automation ? [{ key: 'automation', label: t('automation.title'), children: automation }] : [])]} />
+          <Tabs items={[...(panels ? [{ key: 'overview', label: t('record.overview'), children: panels }] : []), { key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related, ...(automation ? [{ key: 'automation', label: t('automation.title'), children: automation }] : [])]} />
         ) : (
           <div className="record-columns">
             <div>

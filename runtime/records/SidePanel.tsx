@@ -1,6 +1,7 @@
 /** A record beside its list; on a phone it covers the list. */
 import { CloseOutlined, ExpandAltOutlined } from '@ant-design/icons';
 import { Drawer, Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
@@ -18,6 +19,8 @@ import { RecordHeader } from './RecordHeader.tsx';
 import { RelatedList } from './RelatedList.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useLiveRecord } from './use-live-record.ts';
+
+const RecordPanels = lazy(() => import('../panels/index.ts').then((module) => ({ default: module.RecordPanels })));
 
 interface SidePanelProps {
   readonly table: TableModel;
@@ -45,6 +48,19 @@ export function SidePanel({ table, id, onClose }: SidePanelProps) {
         <Tabs
           items={[
             { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> },
+            ...((table.page.panels ?? []).length > 0
+              ? [
+                  {
+                    key: 'overview',
+                    label: t('record.overview'),
+                    children: (
+                      <Suspense fallback={<BlockSkeleton />}>
+                        <RecordPanels parent={{ table, id, title }} />
+                      </Suspense>
+                    ),
+                  },
+                ]
+              : []),
             { key: 'detail', label: t('record.detail'), children: <RecordDetail table={table} answer={record.data} /> },
             ...(related.length > 0
               ? [{ key: 'related', label: t('record.related'), children: related.map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }]

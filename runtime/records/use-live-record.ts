@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { TableModel } from '#engine/model/app-model.ts';
-import { useRecordEvents } from '../api/events.ts';
+import { useCommentEvents, useRecordEvents } from '../api/events.ts';
 import { queryClient } from '../api/query-client.ts';
 import { recordKeys } from '../api/records.ts';
 
@@ -8,9 +8,12 @@ import { recordKeys } from '../api/records.ts';
 export function useLiveRecord(table: TableModel, id: string): void {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useCommentEvents((event) => {
+    if (event.table === table.name && event.id === id) void queryClient.invalidateQueries({ queryKey: recordKeys.timeline(table.name, id) });
+  });
   useRecordEvents((event) => {
     const own = event.table === table.name && event.id === id;
-    const children = table.page.timeline?.some((source) => source.table === event.table) || table.page.related?.some((list) => list.table === event.table);
+    const children = table.page.timeline?.some((source) => source.table === event.table) || table.page.related?.some((list) => list.table === event.table) || table.page.panels?.some((panel) => panel.table === event.table);
     if (!own && !children) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {

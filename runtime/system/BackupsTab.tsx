@@ -1,7 +1,8 @@
-/** Backups: made, proved, drilled, fetched; how one is restored. */
+/** Backups: made, proved, drilled, fetched, restored. */
 import { CheckCircleFilled, CloudDownloadOutlined, ExclamationCircleFilled, SaveOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Progress } from 'antd';
+import { useState } from 'react';
 import { type BackupEntry, type Backups, BACKUPS_KEY, backupUrl, cancelBackup, drillBackup, makeBackup, useBackups } from '../api/system.ts';
 import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
@@ -10,6 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '../ui/ErrorState.tsx';
 import { RowsSkeleton } from '../ui/Skeletons.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { RestoreDialog } from './RestoreDialog.tsx';
 import { useSystemTexts } from './texts.ts';
 
 const MEGABYTE = 1_048_576;
@@ -22,10 +24,11 @@ export function BackupsTab() {
   const client = useQueryClient();
   const { timeZone } = useApp().model.settings;
   const found = useBackups();
+  const [restored, setRestored] = useState<BackupEntry | null>(null);
   const act = (work: () => Promise<Backups>) => void work().then((answer) => client.setQueryData(BACKUPS_KEY, answer), (error: unknown) => toast({ kind: 'error', text: errorText(error) }));
   if (found.isPending) return <RowsSkeleton rows={6} columns={4} />;
   if (!found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
-  const { running, failed, folder, next } = found.data;
+  const { running, failed, restorable, folder, next } = found.data;
   // One that is being made is none yet.
   const data = found.data.data.filter(({ name, rows }) => name !== running?.name || rows > 0);
   const number = (value: number) => formatNumber(value, locale);
@@ -64,6 +67,7 @@ export function BackupsTab() {
                 <td><Proof backup={backup} /></td>
                 <td>
                   <Button size="small" disabled={running !== null} onClick={() => act(() => drillBackup(backup.name))}>{texts.drill}</Button>
+                  {restorable ? <Button size="small" disabled={running !== null} onClick={() => setRestored(backup)}>{texts.restore}</Button> : null}
                   <Button size="small" icon={<CloudDownloadOutlined aria-hidden="true" />} href={backupUrl(backup.name)}>{texts.fetch}</Button>
                 </td>
               </tr>
@@ -77,6 +81,7 @@ export function BackupsTab() {
         <p className="quiet">{texts.restoreHint}</p>
         <code className="system-command">./relata.mjs restore {data[0] ? `${folder}/${data[0].name}` : 'FILE'} --yes</code>
       </section>
+      {restored ? <RestoreDialog backup={restored} onClose={() => setRestored(null)} /> : null}
     </>
   );
 }

@@ -1,11 +1,14 @@
-import ReactMarkdown from 'react-markdown';
+import ReactMarkdown, { type Options } from 'react-markdown';
+
+const NONE: Options['remarkPlugins'] = [];
 
 /** Markdown without HTML: react-markdown builds elements, never markup, and keeps only harmless addresses. */
-export function Markdown({ text }: { text: string }) {
+export function Markdown({ text, plugins = NONE }: { text: string; plugins?: Options['remarkPlugins'] }) {
   return (
     <div className="markdown">
       <ReactMarkdown
         skipHtml
+        remarkPlugins={plugins}
         components={{
           a: ({ href, children }) => (
             <a href={href} target="_blank" rel="noopener noreferrer">

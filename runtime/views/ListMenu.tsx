@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { TableAccess } from '../api/types.ts';
 import { binPath, importPath } from '../app/paths.ts';
+import { isAdministrator, useApp } from '../app/session.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -14,12 +15,13 @@ const ExportDialog = lazy(() => import('../export/ExportDialog.tsx').then((modul
 
 export function ListMenu({ table, access, state }: { table: TableModel; access: TableAccess; state: ViewState }) {
   const { t } = useTranslation();
+  const app = useApp();
   const phone = usePhone();
   const navigate = useNavigate();
   const [exporting, setExporting] = useState(false);
   const [inviting, setInviting] = useState(false);
   // Users are part of the product, whatever app runs on it.
-  const mayInvite = table.builtIn === true && table.name === 'user' && access.create;
+  const mayInvite = table.builtIn === true && table.name === 'user' && access.create && isAdministrator(app);
   const items = [
     ...(access.import && phone ? [{ key: 'import', icon: <ImportOutlined aria-hidden="true" />, label: t('action.import'), onClick: () => void navigate(importPath(table.name)) }] : []),
     ...(access.export ? [{ key: 'export', icon: <ExportOutlined aria-hidden="true" />, label: t('action.export'), onClick: () => setExporting(true) }] : []),

@@ -10,7 +10,7 @@ import { evaluateRule } from '#engine/rules/evaluate.ts';
 import { isOperator, type OperatorName } from '#engine/rules/operators.ts';
 import type { Rule, SpecialName, ValueKind } from '#engine/rules/rule.ts';
 import { SPECIAL_VALUES } from '#engine/rules/rule.ts';
-import { type DateUnit, fromLocal, type Period, periodBounds, toLocalDate } from '#engine/rules/time.ts';
+import { type DateUnit, fromLocal, isDay, type Period, periodBounds, toLocalDate } from '#engine/rules/time.ts';
 import type { SqlScope } from './access-sql.ts';
 import { inherited, organisationRows, sharedWithMe } from './organisation-sql.ts';
 import { type PathSql, pathToSql } from './path-to-sql.ts';
@@ -123,7 +123,7 @@ function asPartner(value: ValueSql, partner: ValueSql, scope: SqlScope): Sql | n
       return scope.dialect.typed(bind(shifted), Number.isInteger(shifted) ? 'integer' : 'number');
     }
     if (typeof known === 'number' && Number.isInteger(known) && partner.kind === 'number') return scope.dialect.typed(bind(known), 'integer');
-    if (typeof known === 'string' && known.length === 10 && partner.kind === 'dateTime') {
+    if (isDay(known) && partner.kind === 'dateTime') {
       return scope.dialect.typed(bind((context) => fromLocal(known, context.timeZone)), 'dateTime');
     }
     return null;

@@ -39,7 +39,8 @@ const FIELDS: Readonly<Record<string, readonly Rule[]>> = {
   price: [1200.5, 1200.505, 0, -0.01, 100],
   active: [true, false],
   day: ['2026-04-01', '2024-02-29', '2026-03-31'],
-  moment: ['2026-03-31T16:00:00.000Z', '2026-04-01', '2026-03-31'],
+  // As long as a day, and none.
+  moment: ['2026-03-31T16:00:00.000Z', '2026-04-01', '2026-03-31', 'canaryleft', '2026-13-45'],
   'span.start': ['2026-03-31T06:00:00.000Z'],
   state: ['new', 'done', 'nothing'],
   place: ['440305', '44'],

@@ -85,6 +85,13 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
       { name: 'ix_relata_share_record', columns: ['table_name', 'record_id'] },
     ],
   },
+  /** What people say about records of any table. People are named in `body` by their ids (`engine/records/mentions.ts`). */
+  {
+    name: 'relata_comment',
+    columns: [text('id'), text('table_name'), text('record_id'), text('author'), text('body'), text('created_at'), text('changed_at'), text('changed_by'), whole('version')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_comment_record', columns: ['table_name', 'record_id', 'created_at', 'id'] }],
+  },
   {
     name: 'relata_file',
     columns: [text('id'), text('name'), whole('size'), text('type'), whole('image'), text('stored_as'), text('sha256'), text('uploaded_by'), text('uploaded_at'), text('table_name'), text('record_id'), text('field')],

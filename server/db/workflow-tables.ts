@@ -58,7 +58,7 @@ export const WORKFLOW_TABLES: readonly SystemTable[] = [
   {
     name: 'relata_notice',
     columns: [
-      text('id'), text('user_id'), text('kind'), text('title'), text('body'), text('table_name'), text('record_id'), text('workflow'), text('run_id'), text('approval_id'),
+      text('id'), text('user_id'), text('kind'), text('title'), text('body'), text('table_name'), text('record_id'), text('workflow'), text('run_id'), text('approval_id'), text('comment_id'),
       text('created_at'), text('visible_at'), text('read_at'), text('done_at'), text('snoozed_until'), whole('urgent'), whole('late'),
     ],
     primaryKey: ['id'],

@@ -4,15 +4,14 @@
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import type { ScenarioResult } from '#engine/changes/plan.ts';
 import { laterBy, resolveValue, type Scenario, scenarioIssues, type ScenarioStep, stepsOf } from '#engine/changes/scenario.ts';
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import { requireModel } from '#engine/model/build-model.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
-import { databaseSchema } from '#engine/schema/database-schema.ts';
 import { USUAL_CALENDAR } from '#engine/workflows/calendar.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
@@ -24,9 +23,7 @@ import { findRecords } from '../records/find-records.ts';
 import { getRecord } from '../records/get-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
-import { applySchema } from '../db/apply-schema.ts';
 import { sql } from '../db/sql.ts';
-import { connectSqlite } from '../db/sqlite.ts';
 import { decide } from '../workflows/approvals.ts';
 import { lookAtClock } from '../workflows/clock.ts';
 import { press } from '../workflows/manual.ts';
@@ -36,29 +33,34 @@ import { runDue } from '../workflows/worker.ts';
 /** One result a scenario, in order; one that is not written as a scenario has failed with the reason. */
 export async function runScenarios(definitions: Definitions, scenarios: readonly unknown[]): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
-  const empty = join(await newFolder(), 'empty.db');
+  const first = await newFolder();
   try {
-    await prepareStore(definitions, empty);
+    const model = await prepareStore(definitions, first);
     for (const [index, scenario] of scenarios.entries()) {
       const [issue] = scenarioIssues(scenario, '');
-      results.push(issue ? malformed(scenario, index, issue.path, issue.message) : await runOne(definitions, scenario as Scenario, empty));
+      results.push(issue ? malformed(scenario, index, issue.path, issue.message) : await runOne(model, scenario as Scenario, join(first, STORE)));
     }
     return results;
   } finally {
-    await rm(dirname(empty), { recursive: true, force: true });
+    await rm(first, { recursive: true, force: true });
   }
 }
 
+const STORE = 'relata.db';
+const SILENT = pino({ level: 'silent' });
+const BEFORE_ALL = '2000-01-01T00:00:00.000Z';
+const noTemplate = (): never => {
+  throw new Error('A prepared store holds its definitions.');
+};
+
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), `relata-scenario-${process.pid}-`));
 
-/** The tables of the definitions, empty: made once, and each scenario begins with a copy. */
-async function prepareStore(definitions: Definitions, file: string): Promise<void> {
-  const database = connectSqlite(file, { scratch: true });
-  try {
-    await database.transaction(async (tx) => void (await applySchema(tx, databaseSchema(requireModel(definitions)))));
-  } finally {
-    await database.close();
-  }
+/** The definitions installed, without a record: done once, and each scenario begins with a copy. */
+async function prepareStore(definitions: Definitions, dataDir: string): Promise<AppModel> {
+  const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, scratch: true, log: SILENT, now: () => BEFORE_ALL });
+  const { model } = workspace;
+  await workspace.close();
+  return model;
 }
 
 function malformed(scenario: unknown, index: number, path: string, message: Label): ScenarioResult {
@@ -84,19 +86,20 @@ class Otherwise extends Error {
 }
 
 /** The others are switched off: a scenario of one promise need not live through every day of all. */
-function withOnly(definitions: Definitions, { workflows: names }: Scenario): Definitions {
-  if (!names) return definitions;
+function withOnly(model: AppModel, { workflows: names }: Scenario): AppModel {
+  if (!names) return model;
   const isInside = ({ trigger }: WorkflowDefinition): boolean => trigger.inside === true;
-  return { ...definitions, workflows: (definitions.workflows ?? []).map((workflow) => (names.includes(workflow.name) || isInside(workflow) ? workflow : { ...workflow, disabled: true as const })) };
+  const workflows = Object.entries(model.workflows).map(([name, workflow]) => [name, names.includes(name) || isInside(workflow) ? workflow : { ...workflow, disabled: true as const }]);
+  return { ...model, workflows: Object.fromEntries(workflows) as AppModel['workflows'] };
 }
 
-async function runOne(definitions: Definitions, scenario: Scenario, empty: string): Promise<ScenarioResult> {
+async function runOne(model: AppModel, scenario: Scenario, empty: string): Promise<ScenarioResult> {
   const { name, label } = scenario;
   const dataDir = await newFolder();
   try {
-    await copyFile(empty, join(dataDir, 'relata.db'));
+    await copyFile(empty, join(dataDir, STORE));
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
-    const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions: withOnly(definitions, scenario), samples: {} }), sampleData: false, scratch: true, log: pino({ level: 'silent' }), now: () => stage.now });
+    const workspace = await openWorkspace({ dataDir, template: noTemplate, sampleData: false, scratch: true, prepared: withOnly(model, scenario), log: SILENT, now: () => stage.now });
     try {
       if (scenario.calendar) await setCalendar(workspace, scenario.calendar);
       await lookAtClock(workspace);

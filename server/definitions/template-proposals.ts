@@ -19,7 +19,7 @@ import { sql } from '../db/sql.ts';
 import type { Workspace } from '../workspace.ts';
 import { planDefinitions } from './plan.ts';
 import { readTemplate, type Template } from './read-template.ts';
-import { runScenarios } from './run-scenarios.ts';
+import { runScenariosAside } from './run-scenarios-aside.ts';
 import { type InstalledTemplate, keptTemplate, liveDefinitions, type PublishedTemplate, type StoredDefinitions } from './store.ts';
 
 export type Clashes = Readonly<Record<string, TableResolution>>;
@@ -89,7 +89,7 @@ export async function proposeUninstall(workspace: Workspace, dir: string, name: 
 
 async function planWith(workspace: Workspace, dir: string, definitions: Definitions, templates: readonly NamedTemplate[]): Promise<Plan> {
   const scenarios = await promisedScenarios(workspace, dir, templates);
-  return planDefinitions(workspace, { definitions }, (draft) => runScenarios(draft, scenarios));
+  return planDefinitions(workspace, { definitions }, (draft) => runScenariosAside(draft, scenarios));
 }
 
 /** What the templates of that list promise, those a publication would bring among them. */

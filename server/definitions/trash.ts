@@ -242,6 +242,8 @@ export async function emptyTrashedReferences(tx: Transaction, table: string, id:
 /** Removes what an entry holds, for good. */
 export async function purgeEntry(tx: Transaction, entry: TrashEntry): Promise<void> {
   for (const object of entry.objects) {
+    // Another table may bear the name by now, with comments of its own.
+    if (object.kind === 'table') await tx.run(sql`DELETE FROM relata_comment WHERE table_name = ${object.from} AND record_id IN (SELECT "id" FROM ${ident(object.to)})`);
     if (object.kind === 'column') await dropColumn(tx, object);
     else await dropTable(tx, object.to);
   }

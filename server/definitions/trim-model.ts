@@ -10,6 +10,8 @@ import { typedFields } from '#engine/records/typed-fields.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
+import type { PanelDefinition } from '#engine/panels/definitions.ts';
+import { panelTypeOf } from '#engine/panels/index.ts';
 import { viewTypeOf } from '#engine/views/index.ts';
 
 export interface TrimmedApp {
@@ -126,6 +128,7 @@ function trimPage(page: PageDefinition, knows: (path: string) => boolean, knowsP
         columns: related.columns.filter((path) => knowsPath(related.table, path)),
         ...(related.sort && { sort: related.sort.filter((key) => knowsPath(related.table, key.replace(/^-/, ''))) }),
       })),
+    panels: page.panels?.flatMap((panel) => trimPanel(panel, knowsPath, knowsTable)),
     timeline: page.timeline
       ?.filter(({ table, field, date, title }) => knowsTable(table) && [field, date, title].every((path) => knowsPath(table, path)))
       .map(({ content, actor, ...entry }) => ({
@@ -134,6 +137,17 @@ function trimPage(page: PageDefinition, knows: (path: string) => boolean, knowsP
         ...(actor !== undefined && knowsPath(entry.table, actor) && { actor }),
       })),
   };
+}
+
+/** Without what may not be known; gone where that leaves nothing, or would show other numbers than those meant. */
+function trimPanel(panel: PanelDefinition, knowsPath: (table: string, path: string) => boolean, knowsTable: (table: string) => boolean): PanelDefinition[] {
+  const knows = (path: string): boolean => knowsPath(panel.table, path);
+  const type = panelTypeOf(panel);
+  if (!type || !knowsTable(panel.table) || !knows(panel.field) || (panel.filter !== undefined && !pathsOf(panel.filter).every((path) => path.startsWith('$') || knows(path)))) return [];
+  const hidden = type.paths(panel).filter(({ path }) => !knows(path));
+  const chart = type.chart?.(panel);
+  if (hidden.some(({ needed }) => needed) || (chart && !everythingInChart(chart).every(({ table, path }) => knowsPath(table, path)))) return [];
+  return [Object.fromEntries(Object.entries(panel).filter(([key]) => !hidden.some(({ at }) => at === key))) as PanelDefinition];
 }
 
 /** Compiled formulas are the server's business; a rule or a setting that reads a hidden field would tell of it. */

@@ -160,7 +160,7 @@ describe.each(DATABASES)('accounts on %s', (database) => {
     expect((await ownerClient.post('/api/users', { name: 'x', login: 'new@example.com', roles: ['clerk'] })).status).toBe(422);
   });
 
-  it('are out at once when disabled, for good: the session does not revive', async () => {
+  it('P24 are out at once when disabled, for good: the session does not revive', async () => {
     const user = await addUser();
     const { client } = await signIn(user.login);
     const link = await server.linkFor(user.userId);
@@ -171,7 +171,7 @@ describe.each(DATABASES)('accounts on %s', (database) => {
     expect((await server.visitor().post('/api/session/link', { token: link })).status).toBe(401);
   });
 
-  it('keep one active owner, also when two take each other down at the same moment', async () => {
+  it('P21 keep one active owner, also when two take each other down at the same moment', async () => {
     const { workspace } = server;
     const other = await workspace.addUser({ name: 'second owner', roles: ['owner', 'clerk'] });
     const results = await Promise.allSettled([

@@ -13,6 +13,10 @@ export interface HttpContext {
   readonly signInLimit: SignInLimit;
   /** Aborts when the server stops: streams that would stay open for hours end at once. */
   readonly closing?: AbortSignal;
+  /** Another with every start, so that who waits for a restart sees that it has happened. */
+  readonly run?: string;
+  /** Absent where nobody starts the server again afterwards. */
+  readonly restoring?: { readonly begin: (file: string) => void; /** Why the last one did not come to be. */ readonly problem: Label | null };
 }
 
 export interface Call extends HttpContext {

@@ -1,6 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { updateRecord } from '../records/update-record.ts';
+import { writeSession } from '../records/write-session.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
@@ -11,10 +14,11 @@ describe.each(DATABASES)('files on %s', (database) => {
   let server: TestServer;
   let clerk: Client;
   let other: Client;
+  let clerkUser: Actor;
   let account: string;
   beforeAll(async () => {
     server = await startTestServer(database, { definitions: deskApp });
-    const clerkUser = await server.workspace.addUser({ name: 'clerk', roles: ['clerk'] });
+    clerkUser = await server.workspace.addUser({ name: 'clerk', roles: ['clerk'] });
     clerk = await server.signedIn(clerkUser);
     other = await server.signedIn(await server.workspace.addUser({ name: 'other', roles: ['clerk'] }));
     account = await server.workspace.create(clerkUser, 'account', { name: 'Account' });
@@ -81,6 +85,58 @@ describe.each(DATABASES)('files on %s', (database) => {
     expect((await clerk.get(`/api/files/${html.id}`)).headers.get('content-type')).not.toMatch(/html|svg/);
     const svg = await upload('evil.svg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
     expect((await clerk.get(`/api/files/${svg.id}`)).headers.get('content-type')).not.toMatch(/svg|html/);
+  });
+
+  it('are shown in place only as pictures and PDF, by their bytes, and never run', async () => {
+    const png = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'red' } }).png().toBuffer();
+    const inline = async (name: string, content: string | Uint8Array): Promise<Reply> => clerk.get(`/api/files/${(await upload(name, content)).id}/inline`);
+    const picture = await inline('a.html', png);
+    expect(['content-type', 'content-disposition', 'content-security-policy', 'x-content-type-options'].map((name) => picture.headers.get(name))).toEqual(['image/png', "inline; filename*=UTF-8''a.html", "default-src 'none'; sandbox", 'nosniff']);
+    const pdf = await inline('a.pdf', '%PDF-1.7\n<html><script>alert(1)</script></html>');
+    expect([pdf.headers.get('content-type'), pdf.headers.get('x-content-type-options')]).toEqual(['application/pdf', 'nosniff']);
+    expect(pdf.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'self'$/);
+    expect(pdf.headers.get('content-security-policy')).not.toContain('script-src');
+    const active: [string, string | Uint8Array][] = [
+      ['page.html', '<!doctype html><html><script>alert(1)</script></html>'], ['page.pdf', '<html><script>alert(1)</script></html>'], ['drawing.svg', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+      ['drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'], ['x.xhtml', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>'], ['x.js', 'alert(1)'],
+    ];
+    for (const [name, content] of active) {
+      const file = await upload(name, content);
+      expect((await clerk.get(`/api/files/${file.id}/inline`)).status, name).toBe(415);
+      const whole = await clerk.get(`/api/files/${file.id}`);
+      expect([whole.headers.get('content-disposition')?.slice(0, 11), whole.headers.get('content-security-policy')], name).toEqual(['attachment;', "default-src 'none'; sandbox"]);
+      expect(whole.headers.get('content-type'), name).not.toMatch(/html|svg|script/);
+      const text = await clerk.get(`/api/files/${file.id}/text`);
+      expect([text.headers.get('content-type'), (text.body as { text: string }).text], name).toEqual(['application/json; charset=utf-8', content]);
+    }
+  });
+
+  it('are read as text in the encoding they have, the beginning of long ones, and not when they are none', async () => {
+    const text = async (name: string, content: string | Uint8Array): Promise<unknown> => (await clerk.get(`/api/files/${(await upload(name, content)).id}/text`)).body;
+    expect(await text('a.csv', '\ufeff客户,金额\n甲,1')).toEqual({ text: '客户,金额\n甲,1', truncated: false });
+    expect(await text('gbk.csv', Buffer.from([0xbf, 0xcd, 0xbb, 0xa7, 0x2c, 0xbd, 0xf0, 0xb6, 0xee]))).toEqual({ text: '客户,金额', truncated: false });
+    expect(await text('empty.txt', '')).toEqual({ text: '', truncated: false });
+    const long = (await text('long.txt', '一行文字\n'.repeat(60_000))) as { text: string; truncated: boolean };
+    expect([long.truncated, long.text.length > 50_000, long.text.endsWith('一行文字'), long.text.includes('\ufffd')]).toEqual([true, true, true, false]);
+    expect(await text('noise.bin', Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251))).toEqual({ text: null, truncated: false });
+    expect(await text('a.zip', Uint8Array.from([0x50, 0x4b, 3, 4, ...Array(200).fill(0)]))).toEqual({ text: null, truncated: false });
+  });
+
+  it('follow their record to its new owner, on every road (P28)', async () => {
+    const png = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'red' } }).png().toBuffer();
+    const [picture, words] = [await upload('site.png', png), await upload('plan.txt', 'plan')];
+    const boss = await server.workspace.addUser({ name: 'boss', roles: ['lead'] });
+    const from = await server.workspace.addUser({ name: 'from', roles: ['clerk'], superior: boss.userId });
+    const to = await server.workspace.addUser({ name: 'to', roles: ['clerk'] });
+    const moved = await server.workspace.create(clerkUser, 'account', { name: 'Moves' });
+    expect((await clerk.post(DEALS, { title: 'Goes along', account: moved, files: [picture.id, words.id] })).status).toBe(201);
+    await writeSession(server.workspace, systemActor, (session) => updateRecord(session, 'account', moved, { owner: from.userId }));
+    const [old, next] = [await server.signedIn(from), await server.signedIn(to)];
+    const roads = [`/api/files/${picture.id}`, `/api/files/${picture.id}/inline`, `/api/files/${picture.id}/thumbnail`, `/api/files/${words.id}`, `/api/files/${words.id}/text`];
+    const answers = (by: Client): Promise<number[]> => Promise.all(roads.map(async (road) => (await by.get(road)).status));
+    expect([await answers(old), await answers(next)]).toEqual([roads.map(() => 200), roads.map(() => 404)]);
+    expect((await (await server.signedIn(boss)).post('/api/tables/account/records/transfer', { ids: [moved], owner: to.userId })).status).toBe(200);
+    expect([await answers(old), await answers(next)]).toEqual([roads.map(() => 404), roads.map(() => 200)]);
   });
 
   it('show a small picture of pictures, and say so when one is broken', async () => {

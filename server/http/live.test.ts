@@ -1,44 +1,10 @@
 /** Live events reach those who may read the record, and nobody else; a session that ends, ends its stream. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { thingApp } from '../testing/thing-app.ts';
+import { eventually, listen } from '../testing/live-stream.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-
-interface Stream {
-  readonly events: { event: string; data: unknown }[];
-  readonly ended: Promise<void>;
-  close(): void;
-}
-
-async function listen(server: TestServer, client: Client): Promise<Stream> {
-  const abort = new AbortController();
-  const response = await fetch(`${server.url}/api/events`, { headers: { cookie: client.cookie }, signal: abort.signal });
-  const events: Stream['events'] = [];
-  const read = async (): Promise<void> => {
-    let text = '';
-    try {
-      for await (const chunk of response.body ?? []) {
-        text += Buffer.from(chunk as Uint8Array).toString();
-        const blocks = text.split('\n\n');
-        text = blocks.pop() ?? '';
-        for (const block of blocks) {
-          const event = /^event: (.+)$/m.exec(block)?.[1];
-          const data = /^data: (.+)$/m.exec(block)?.[1];
-          if (event) events.push({ event, data: data === undefined ? null : JSON.parse(data) });
-        }
-      }
-    } catch (error) {
-      if (!abort.signal.aborted) throw error;
-    }
-  };
-  return { events, ended: read(), close: () => abort.abort() };
-}
-
-async function eventually(condition: () => boolean): Promise<boolean> {
-  for (let tries = 0; tries < 100 && !condition(); tries++) await new Promise((resolve) => setTimeout(resolve, 30));
-  return condition();
-}
 
 describe.each(DATABASES)('live events on %s', (database) => {
   let server: TestServer;

@@ -10,7 +10,7 @@ import { type Client, type Reply, type RequestOptions, startTestServer, type Tes
 import { DATABASES } from '../testing/test-workspace.ts';
 import { ROUTES } from './routes.ts';
 
-type Thing = 'account' | 'view' | 'file' | 'import' | 'user' | 'notice' | 'none';
+type Thing = 'account' | 'view' | 'file' | 'import' | 'user' | 'notice' | 'comment' | 'none';
 interface Probe {
   /** What `:id` names. */
   readonly of: Thing;
@@ -54,6 +54,10 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'delete /tables/:table/records/:id': { of: 'account' },
   'post /tables/:table/records/:id/restore': { of: 'account', own: 404 },
   'get /tables/:table/records/:id/timeline': { of: 'account' },
+  'get /tables/:table/records/:id/comments': { of: 'account' },
+  'post /tables/:table/records/:id/comments': { of: 'account', options: { body: { body: 'Seen' } } },
+  'patch /comments/:id': { of: 'comment', options: { body: { body: 'Seen again' }, headers: version } },
+  'delete /comments/:id': { of: 'comment', options: { headers: version } },
   'post /tables/:table/aggregate': { of: 'none', options: { body: { measures: [{ function: 'count' }] } } },
   'post /dashboards/:name/data': { of: 'none', options: { body: {} }, own: 404 },
   'post /charts/data': { of: 'none', options: { body: { chart: { name: 'count', label: view.label, type: 'number', table: 'account', measures: [{ name: 'count', label: view.label, function: 'count' }] } } } },
@@ -72,6 +76,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'delete /views/:id': { of: 'view' },
   'post /files': { of: 'none', own: 415 },
   'get /files/:id': { of: 'file' },
+  'get /files/:id/inline': { of: 'file', own: 415 },
+  'get /files/:id/text': { of: 'file' },
   'get /files/:id/thumbnail': { of: 'file', own: 404 },
   'get /imports': { of: 'none' },
   'post /tables/:table/imports': { of: 'none', own: 415 },
@@ -117,8 +123,11 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'post /audit/export': { of: 'none', own: 403 },
   'get /backups': { of: 'none', own: 403 },
   'post /backups': { of: 'none', own: 403 },
+  'get /permissions': { of: 'none' },
+  'get /permissions/:id': { of: 'none', own: 404 },
   'post /backups/cancel': { of: 'none', own: 403 },
   'post /backups/:name/verify': { of: 'none', own: 403 },
+  'post /backups/:name/restore': { of: 'none', options: { body: { confirm: 'x' } }, own: 403 },
   'get /backups/:name/file': { of: 'none', own: 403 },
   'get /notices': { of: 'none' },
   'post /notices/read-all': { of: 'none' },
@@ -186,6 +195,10 @@ describe.each(DATABASES)('every route on %s', (database) => {
       case 'file': return idIn(await by.upload('/api/files', { name: 'a.txt', content: 'text' }));
       case 'import': return idIn(await by.upload('/api/tables/account/imports', { name: 'a.csv', content: 'name\nAcme\nBeta\n' }));
       case 'user': return actor.userId;
+      case 'comment': {
+        const about = await server.workspace.create(actor, 'account', { name: 'Talked about' });
+        return ((await by.post(`/api/tables/account/records/${about}/comments`, { body: 'Look' })).body as { data: { id: string } }).data.id;
+      }
       case 'notice': return noticeTo(actor, by);
       case 'none': return RANDOM;
     }

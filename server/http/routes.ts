@@ -4,7 +4,7 @@ import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
-import { createBackup, downloadBackup, drill, showBackups, stopBackup } from './handlers/backups.ts';
+import { createBackup, downloadBackup, drill, restoreFromBackup, RestoreSchema, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
 import {
   cancelPublish,
@@ -32,10 +32,11 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { CommentSchema, comment, comments, editComment, removeComment } from './handlers/comments.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
-import { downloadFile, downloadThumbnail, uploadFile } from './handlers/files.ts';
+import { downloadFile, downloadThumbnail, showFile, showFileText, uploadFile } from './handlers/files.ts';
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
@@ -45,7 +46,7 @@ import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, rea
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, FirstChoiceSchema, gallery, InstallSchema, importFile, install, makeFirstChoice, showFirstChoice, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
-import { RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
+import { permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
@@ -98,7 +99,11 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
   { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
-  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`', kind: 'Only record, comment or change' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
+  { method: 'get', path: '/tables/:table/records/:id/comments', handler: comments, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '一条记录的评论', en: 'Comments of a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/comments', handler: comment, body: CommentSchema, status: 201, summary: { 'zh-CN': '评论，可用 @{用户} 提到同事', en: 'Comment, mentioning colleagues as @{user}' } },
+  { method: 'patch', path: '/comments/:id', handler: editComment, body: CommentSchema, summary: { 'zh-CN': '修改自己的评论', en: 'Change an own comment' } },
+  { method: 'delete', path: '/comments/:id', handler: removeComment, summary: { 'zh-CN': '删除自己的评论', en: 'Remove an own comment' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
   { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
@@ -107,6 +112,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
   { method: 'post', path: '/tables/:table/records/transfer', handler: transfer, body: TransferSchema, summary: { 'zh-CN': '转移负责人', en: 'Transfer records to another owner' } },
   { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
+  { method: 'get', path: '/permissions', handler: permissions, summary: { 'zh-CN': '用户权限：管理员看全部，其他人看自己', en: 'What people may do: everybody’s for administrators, one’s own for others' } },
+  { method: 'get', path: '/permissions/:id', handler: permission, summary: { 'zh-CN': '一位用户的权限', en: 'What one person may do' } },
   { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },
   { method: 'get', path: '/tables/:table/records/:id/why', handler: why, summary: { 'zh-CN': '为什么能看到这条记录', en: 'Why the caller may see a record' } },
   { method: 'post', path: '/tables/:table/records/:id/reveal', handler: reveal, body: RevealSchema, summary: { 'zh-CN': '查看掩码字段的完整内容（留痕）', en: 'Uncover a masked value; it is logged' } },
@@ -146,6 +153,8 @@ export const ROUTES: readonly Endpoint[] = [
 
   { method: 'post', path: '/files', handler: uploadFile, upload: true, status: 201, summary: { 'zh-CN': '上传文件', en: 'Upload a file' } },
   { method: 'get', path: '/files/:id', handler: downloadFile, summary: { 'zh-CN': '下载文件', en: 'Download a file' } },
+  { method: 'get', path: '/files/:id/inline', handler: showFile, summary: { 'zh-CN': '在页面中显示图片或 PDF', en: 'A picture or a PDF, shown in place' } },
+  { method: 'get', path: '/files/:id/text', handler: showFileText, summary: { 'zh-CN': '文本文件的开头部分', en: 'The beginning of a text file' } },
   { method: 'get', path: '/files/:id/thumbnail', handler: downloadThumbnail, summary: { 'zh-CN': '图片缩略图', en: 'Thumbnail of an image' } },
 
   { method: 'get', path: '/imports', handler: listImports, query: { table: 'Table' }, summary: { 'zh-CN': '导入历史', en: 'Imports' } },
@@ -173,6 +182,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/backups', handler: createBackup, status: 202, summary: { 'zh-CN': '立即备份', en: 'Make a backup' } },
   { method: 'post', path: '/backups/cancel', handler: stopBackup, summary: { 'zh-CN': '取消备份', en: 'Cancel the backup' } },
   { method: 'post', path: '/backups/:name/verify', handler: drill, status: 202, summary: { 'zh-CN': '恢复演练', en: 'Restore drill' } },
+  { method: 'post', path: '/backups/:name/restore', handler: restoreFromBackup, body: RestoreSchema, status: 202, summary: { 'zh-CN': '用备份替换全部数据（服务器会重启）', en: 'Put a backup in the place of all data; the server starts again' } },
   { method: 'get', path: '/backups/:name/file', handler: downloadBackup, summary: { 'zh-CN': '下载备份', en: 'The file of a backup' } },
 
   { method: 'get', path: '/notices', handler: listNotices, query: { show: 'open, approvals or done', cursor: 'From `next`' }, summary: { 'zh-CN': '自己的消息', en: 'Own notices' } },

@@ -74,7 +74,8 @@ function* chunksOf(text: string): Generator<string> {
   for (let start = 0; start < text.length; start += CHUNK) yield text.slice(start, start + CHUNK);
 }
 
-function looksBinary(text: string): boolean {
+/** Control characters, which no text has many of. */
+export function looksBinary(text: string): boolean {
   const sample = text.slice(0, 8_000);
   return (sample.match(/(?![\t\n\r])\p{Cc}|\ufffd/gu)?.length ?? 0) > sample.length / 50;
 }

@@ -4,6 +4,7 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import type { ApprovalItem, NoticeItem, NoticePage } from '#engine/workflows/reports.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { and, join, type Sql, sql } from '../db/sql.ts';
+import { commentTexts } from '../comments/read-comments.ts';
 import type { Workspace } from '../workspace.ts';
 import { readableTitles, refKey } from './readable-titles.ts';
 
@@ -23,6 +24,7 @@ interface NoticeRow {
   readonly record_id: string | null;
   readonly workflow: string | null;
   readonly approval_id: string | null;
+  readonly comment_id: string | null;
   readonly visible_at: string;
   readonly read_at: string | null;
   readonly done_at: string | null;
@@ -31,7 +33,7 @@ interface NoticeRow {
   readonly late: number;
 }
 
-const COLUMNS = sql`id, kind, title, body, table_name, record_id, workflow, approval_id, visible_at, read_at, done_at, snoozed_until, urgent, late`;
+const COLUMNS = sql`id, kind, title, body, table_name, record_id, workflow, approval_id, comment_id, visible_at, read_at, done_at, snoozed_until, urgent, late`;
 
 /** Latest first; what was put off comes back on top. */
 export async function inboxPage(workspace: Workspace, actor: Actor, part: InboxPart, { cursor, locale = actor.locale }: { readonly cursor?: string | undefined; readonly locale?: Locale } = {}): Promise<NoticePage> {
@@ -158,11 +160,13 @@ export function readText(stored: string, locale: Actor['locale']): string {
 }
 
 const SOME_WORKFLOW: Label = { 'zh-CN': '流程通知', en: 'A notice of a workflow' };
+const SOME_RECORD: Label = { 'zh-CN': '关于一条您不再能看到的记录', en: 'About a record you can no longer see' };
 
 async function toItems(workspace: Workspace, db: Queryable, actor: Actor, rows: readonly NoticeRow[]): Promise<NoticeItem[]> {
   const refs = rows.flatMap(({ table_name: table, record_id: id }) => (table !== null && id !== null ? [{ table, id }] : []));
   const titles = await readableTitles(workspace, db, actor, refs);
   const approvals = await approvalsOf(workspace, db, actor, rows.flatMap(({ approval_id }) => approval_id ?? []));
+  const comments = await commentTexts(workspace, db, rows.flatMap(({ comment_id }) => comment_id ?? []));
   const { workflows } = workspace.model;
   return rows.map((row) => {
     const ref = row.table_name !== null && row.record_id !== null ? { table: row.table_name, id: row.record_id } : null;
@@ -173,8 +177,8 @@ async function toItems(workspace: Workspace, db: Queryable, actor: Actor, rows: 
     return {
       id: row.id,
       kind: row.kind === 'approval' ? 'approval' : 'notice',
-      title: mayRead ? readText(row.title, actor.locale) : (workflowLabel ?? SOME_WORKFLOW)[actor.locale],
-      body: mayRead && row.body !== null ? readText(row.body, actor.locale) : null,
+      title: mayRead ? readText(row.title, actor.locale) : (workflowLabel ?? (row.workflow === null ? SOME_RECORD : SOME_WORKFLOW))[actor.locale],
+      body: !mayRead ? null : row.comment_id !== null ? (comments.get(row.comment_id) ?? null) : row.body !== null ? readText(row.body, actor.locale) : null,
       record: ref && { ...ref, title: title ?? '' },
       workflow: row.workflow,
       workflowLabel,

@@ -51,7 +51,7 @@ describe.each(DATABASES)('notices on %s', (database) => {
   const inbox = async (actor: Actor, part: 'open' | 'approvals' | 'done' = 'open') => (await inboxPage(workspace, actor, part)).items;
   const mails = async () => (await outboxPage(workspace.database, {})).items;
 
-  it('show the record to who may read it; who may not learns only where it came from', async () => {
+  it('P17 show the record to who may read it; who may not learns only where it came from', async () => {
     expect(await tell({ channels: ['inApp', 'email'] })).toBe(2);
     expect(await inbox(anna)).toMatchObject([{ title: 'Look（中）', body: 'secret plan is stuck（中）', record: { table: 'thing', id: thing, title: 'secret plan' }, readAt: null, kind: 'notice' }]);
     const [his] = await inbox(bert);

@@ -21,6 +21,8 @@ export interface QueuedNotice extends Notice {
   readonly run: string | null;
   /** Of `relata_approval`: the notice asks for a decision. It has one recipient then. */
   readonly approval?: string;
+  /** Of `relata_comment`: the inbox shows its text as it stands when it is looked at; `body` goes into the mail. */
+  readonly comment?: string;
   /** Sent after the moment it was meant for. */
   readonly late?: boolean;
   /** ISO, now. */
@@ -63,9 +65,9 @@ type OwnNotice = Omit<QueuedNotice, 'body'> & { readonly body?: Label | undefine
 
 async function insertNotice(tx: Transaction, userId: string, notice: OwnNotice, visibleAt: string): Promise<void> {
   await tx.run(
-    sql`INSERT INTO relata_notice (id, user_id, kind, title, body, table_name, record_id, workflow, run_id, approval_id, created_at, visible_at, urgent, late)
-        VALUES (${uuidv7()}, ${userId}, ${notice.approval === undefined ? 'notice' : 'approval'}, ${JSON.stringify(notice.title)}, ${notice.body ? JSON.stringify(notice.body) : null},
-                ${notice.record?.table ?? null}, ${notice.record?.id ?? null}, ${notice.workflow}, ${notice.run}, ${notice.approval ?? null}, ${notice.at}, ${visibleAt}, ${notice.urgent ? 1 : 0}, ${notice.late ? 1 : 0})`,
+    sql`INSERT INTO relata_notice (id, user_id, kind, title, body, table_name, record_id, workflow, run_id, approval_id, comment_id, created_at, visible_at, urgent, late)
+        VALUES (${uuidv7()}, ${userId}, ${notice.approval === undefined ? 'notice' : 'approval'}, ${JSON.stringify(notice.title)}, ${notice.body && notice.comment === undefined ? JSON.stringify(notice.body) : null},
+                ${notice.record?.table ?? null}, ${notice.record?.id ?? null}, ${notice.workflow}, ${notice.run}, ${notice.approval ?? null}, ${notice.comment ?? null}, ${notice.at}, ${visibleAt}, ${notice.urgent ? 1 : 0}, ${notice.late ? 1 : 0})`,
   );
 }
 

@@ -8,6 +8,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import type { Workspace } from '../workspace.ts';
 import { authorOf, type WriteSession, type Written } from './write-session.ts';
 
 export interface FieldChange {
@@ -53,6 +54,12 @@ export async function noteInAudit(tx: Transaction, { at, by, table, id, action, 
   const { seq, hash } = await chainHead(tx);
   const entry = [seq + 1, at, by, table, id, action, version, JSON.stringify(sortKeys(changes))] as const;
   await tx.run({ text: INSERTS[tx.dialect.name].audit, params: [...entry, auditHash(hash, entry)] });
+}
+
+/** Tells open screens, here and of other processes, of what is no write of the record itself. */
+export async function noteEvent(tx: Transaction, workspace: Workspace, { at, by, table, id, action }: Omit<AuditNote, 'version' | 'changes'>): Promise<void> {
+  await tx.run({ text: INSERTS[tx.dialect.name].event, params: [(await lastEvent(tx)) + 1, at, by, table, id, action, '[]', workspace.changes.origin] });
+  tx.afterCommit(() => workspace.changes.publish([{ table, id, action, by }]));
 }
 
 /** Written for every record, so the texts are made once. */

@@ -134,6 +134,7 @@ async function removeRow(session: WriteSession, table: TableModel, before: Reado
   }
   await emptyTrashedReferences(tx, table.name, id);
   await tx.run(sql`DELETE FROM relata_reject WHERE table_name = ${table.name} AND record_id = ${id}`);
+  await tx.run(sql`DELETE FROM relata_comment WHERE table_name = ${table.name} AND record_id = ${id}`);
   await unindexRecord(tx, table.name, rid);
   await tx.run(sql`DELETE FROM ${ident(table.name)} WHERE "id" = ${id}`);
   session.written.push({ table, id, action: 'purge', before, after: null, changed: new Set(), version: Number(before.version) });

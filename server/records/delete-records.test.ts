@@ -111,7 +111,7 @@ describe.each(DATABASES)('deleting records on %s', (database) => {
     expect(await get('account', b)).toMatchObject({ parent: null });
   });
 
-  it('lets nobody else look into the bin or empty it', async () => {
+  it('P26 lets nobody else look into the bin or empty it', async () => {
     const id = await create('account', { name: 'Mine' });
     await remove('account', id);
     expect((await refusalOf(restore('account', id, other))).code).toBe('not_found');

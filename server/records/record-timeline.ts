@@ -1,22 +1,25 @@
-/** What happened to a record: records of the tables its page names, and its own changes, newest first, cell by cell as the actor may see them. */
-import { AppError, type Label } from '#engine/errors.ts';
+/** What happened to a record: records of the tables its page names, comments and its own changes, newest first, cell by cell as the actor may see them. */
+import type { Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, atLeast, authorize, bestRight } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf, resolvePath } from '#engine/rules/paths.ts';
 import type { Rule } from '#engine/rules/rule.ts';
+import { type Comment, type CommentMark, commentsOf, isCommentMark, peopleOf } from '../comments/read-comments.ts';
 import { readableRows, rootScope } from '../db/access-sql.ts';
 import { column, ident, join, raw, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import type { FieldChange } from './audit.ts';
-import { cellReader } from './cell-reader.ts';
+import { type CellReader, cellReader } from './cell-reader.ts';
+import { badCursor } from './cursor-problem.ts';
 import { findRecords } from './find-records.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { notFound } from './update-record.ts';
 
 export type TimelineEntry =
   | { readonly kind: 'record'; readonly at: string; readonly by: string | null; readonly table: string; readonly id: string; readonly title: Json; readonly content: Json; readonly record: Record<string, Json> }
+  | ({ readonly kind: 'comment' } & Comment)
   | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label };
 
 export interface Timeline {
@@ -29,9 +32,21 @@ const PAGE = 30;
 /** Audit rows read at a time: most of them may be of cells that the actor may not see. */
 const AUDIT_BATCH = 200;
 
-/** Where each part of the timeline goes on: below this audit row, below this record by date and id. */
+export const TIMELINE_KINDS = ['record', 'comment', 'change'] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+export const isTimelineKind = (kind: string): kind is TimelineKind => (TIMELINE_KINDS as readonly string[]).includes(kind);
+
+export interface TimelineRequest {
+  /** The `next` of the page before; absent for the newest. */
+  readonly cursor?: string | undefined;
+  /** Only these entries; the cursor belongs to the same kind. */
+  readonly kind?: TimelineKind | undefined;
+}
+
+/** Where each part of the timeline goes on: below this audit row, below this comment, below this record by date and id. */
 interface Position {
   readonly seq: number | null;
+  readonly comment: CommentMark | null;
   readonly records: readonly (readonly [at: string | null, id: string] | null)[];
 }
 
@@ -41,21 +56,23 @@ interface Found<Mark> {
   readonly mark: Mark;
 }
 
-/** `cursor` is the `next` of the page before; absent for the newest. */
-export async function recordTimeline(workspace: Workspace, actor: Actor, tableName: string, id: string, cursor?: string): Promise<Timeline> {
+export async function recordTimeline(workspace: Workspace, actor: Actor, tableName: string, id: string, { cursor, kind }: TimelineRequest = {}): Promise<Timeline> {
   const { table } = authorize(workspace.model, actor, 'read', tableName);
-  const sources = table.page.timeline ?? [];
-  const start = cursor === undefined ? { seq: null, records: sources.map(() => null) } : decodePosition(cursor, sources.length);
+  const sources = kind === undefined || kind === 'record' ? (table.page.timeline ?? []) : [];
+  const start: Position = cursor === undefined ? { seq: null, comment: null, records: sources.map(() => null) } : decodePosition(cursor, sources.length);
   const included: Included = {};
-  const changes = await ownChanges(workspace, actor, table, id, start.seq, included);
+  const own = await readableRecord(workspace, actor, table, id);
+  const changes = kind === undefined || kind === 'change' ? await ownChanges(workspace, actor, own, start.seq, included) : [];
+  const comments = own.living && (kind === undefined || kind === 'comment') ? await commentsOf(workspace.database, actor, table.name, id, start.comment, PAGE + 1) : [];
+  merge(included, await peopleOf(workspace, actor, comments));
   const records: Found<readonly [string | null, string]>[][] = [];
   for (const [i, source] of sources.entries()) records.push(await recordsOf(workspace, actor, source, id, start.records[i] ?? null, included));
 
   const data: TimelineEntry[] = [];
-  const position = { seq: start.seq, records: [...start.records] };
+  const position = { seq: start.seq, comment: start.comment, records: [...start.records] };
   while (data.length < PAGE) {
     const heads = records.map((found) => found[0]?.entry.at);
-    const newest = [changes[0]?.entry.at, ...heads].reduce((best, at) => (at !== undefined && (best === undefined || at > best) ? at : best), undefined);
+    const newest = [changes[0]?.entry.at, comments[0]?.at, ...heads].reduce((best, at) => (at !== undefined && (best === undefined || at > best) ? at : best), undefined);
     if (newest === undefined) break;
     const from = heads.indexOf(newest);
     const taken = from === -1 ? undefined : records[from]?.shift();
@@ -64,27 +81,32 @@ export async function recordTimeline(workspace: Workspace, actor: Actor, tableNa
       position.records[from] = taken.mark;
       continue;
     }
+    const comment = comments[0]?.at === newest ? comments.shift() : undefined;
+    if (comment) {
+      data.push({ kind: 'comment', ...comment });
+      position.comment = [comment.at, comment.id];
+      continue;
+    }
     const change = changes.shift();
     if (!change) break;
     data.push(change.entry);
     position.seq = change.mark;
   }
-  const more = changes.length > 0 || records.some((found) => found.length > 0);
-  return { data, included, next: more ? Buffer.from(JSON.stringify([position.seq, position.records])).toString('base64url') : null };
+  const more = changes.length > 0 || comments.length > 0 || records.some((found) => found.length > 0);
+  return { data, included, next: more ? Buffer.from(JSON.stringify([position.seq, position.records, position.comment])).toString('base64url') : null };
 }
 
 function decodePosition(text: string, sources: number): Position {
   try {
-    const [seq, records] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown];
+    const [seq, records, comment] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown, unknown];
     const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
     const isMark = (mark: unknown): boolean => mark === null || (Array.isArray(mark) && mark.length === 2 && (mark[0] === null || isText(mark[0])) && isText(mark[1]));
-    if ((seq === null || Number.isSafeInteger(seq)) && Array.isArray(records) && records.length === sources && records.every(isMark)) return { seq, records } as Position;
+    const isComment = comment === null || isCommentMark(comment);
+    if ((seq === null || Number.isSafeInteger(seq)) && isComment && Array.isArray(records) && records.length === sources && records.every(isMark)) return { seq, records, comment } as Position;
   } catch {
     // Falls through to the refusal: a cursor is ours or it is nothing.
   }
-  throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, [
-    { path: '/cursor', code: 'bad_cursor', message: { 'zh-CN': '翻页位置无效', en: 'The cursor is not valid' } },
-  ]);
+  throw badCursor();
 }
 
 type TimelineSource = NonNullable<TableModel['page']['timeline']>[number];
@@ -142,18 +164,30 @@ function merge(into: Included, from: Included): void {
   for (const [table, titles] of Object.entries(from)) into[table] = { ...into[table], ...titles };
 }
 
-/** The audit of the record; a change of a cell the actor may not read is left out, whatever the value. */
-async function ownChanges(workspace: Workspace, actor: Actor, table: TableModel, id: string, below: number | null, included: Included): Promise<Found<number>[]> {
+interface OwnRecord {
+  readonly table: TableModel;
+  readonly id: string;
+  readonly living: boolean;
+  readonly cells: CellReader;
+  readonly flags: readonly unknown[];
+}
+
+/** Refuses whoever may not read the record; a record in the bin is found too, as on its own page. */
+async function readableRecord(workspace: Workspace, actor: Actor, table: TableModel, id: string): Promise<OwnRecord> {
   const { model, database } = workspace;
-  const access = accessTo(table, actor);
   const scope = rootScope(model, database.dialect, table, actor);
-  const cells = cellReader(scope, access, Object.values(table.fields));
+  const cells = cellReader(scope, accessTo(table, actor), Object.values(table.fields));
   const [row] = await database.values(
-    sql`SELECT ${join([column('t0', 'id'), ...cells.flags], ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id} AND (${readableRows(scope)})`,
+    sql`SELECT ${join([column('t0', 'id'), column('t0', 'deleted_at'), ...cells.flags], ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${id} AND (${readableRows(scope)})`,
     contextOf(workspace, actor),
   );
   if (!row) throw notFound(table);
-  const flags = row.slice(1);
+  return { table, id, living: row[1] === null, cells, flags: row.slice(2) };
+}
+
+/** The audit of the record; a change of a cell the actor may not read is left out, whatever the value. */
+async function ownChanges(workspace: Workspace, actor: Actor, { table, id, cells, flags }: OwnRecord, below: number | null, included: Included): Promise<Found<number>[]> {
+  const { model, database } = workspace;
   const found: Found<number>[] = [];
   const fields = new Map<string, FieldModel>();
   const values: Record<string, Json>[] = [];

@@ -36,14 +36,14 @@ describe.each(DATABASES)('the timeline on %s', (database) => {
     const entries: TimelineEntry[] = [];
     let cursor: string | undefined;
     do {
-      const page = await recordTimeline(workspace, actor, 'account', id, cursor);
+      const page = await recordTimeline(workspace, actor, 'account', id, { cursor });
       entries.push(...page.data);
       cursor = page.next ?? undefined;
       expect(entries.length).toBeLessThan(500);
     } while (cursor !== undefined);
     return entries;
   }
-  const brief = (entries: readonly TimelineEntry[]) => entries.map((entry) => (entry.kind === 'record' ? entry.title : `${entry.action} ${entry.changes.map((change) => change.field).join()}`));
+  const brief = (entries: readonly TimelineEntry[]) => entries.map((entry) => (entry.kind === 'record' ? entry.title : entry.kind === 'comment' ? entry.body : `${entry.action} ${entry.changes.map((change) => change.field).join()}`));
 
   it('tells notes and changes together, newest first, with the values before and after', async () => {
     const id = await create('account', { name: 'A' });
@@ -87,7 +87,7 @@ describe.each(DATABASES)('the timeline on %s', (database) => {
     const hidden = await refusalOf(recordTimeline(workspace, clerk, 'account', id));
     const missing = await refusalOf(recordTimeline(workspace, clerk, 'account', 'nothing'));
     expect([hidden.code, hidden.error.detail]).toEqual([missing.code, missing.error.detail]);
-    expect((await refusalOf(recordTimeline(workspace, clerk, 'account', await create('account', { name: 'x' }), 'yesterday'))).issues).toEqual(['/cursor bad_cursor']);
+    expect((await refusalOf(recordTimeline(workspace, clerk, 'account', await create('account', { name: 'x' }), { cursor: 'yesterday' }))).issues).toEqual(['/cursor bad_cursor']);
   });
 });
 

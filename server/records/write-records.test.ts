@@ -162,7 +162,7 @@ describe.each(DATABASES)('writing records on %s', (database) => {
     expect(await get('account', first)).toMatchObject({ code: 'U1', deleted_at: null });
   });
 
-  it('tells of a taken value without telling whose it is, even when its record is hidden', async () => {
+  it('P13 tells of a taken value without telling whose it is, even when its record is hidden', async () => {
     await create('account', { name: 'Hidden holder', code: 'U9' }, other);
     const refused = await refusalOf(create('account', { name: 'Mine', code: 'U9' }));
     expect(refused.issues).toEqual(['/code not_unique']);

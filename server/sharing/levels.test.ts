@@ -1,73 +1,25 @@
 /** What the nine levels, shares, transfers and denials promise, asked over HTTP as people would. Numbers name the tests of the permission model. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
-import { type Actor, systemActor } from '#engine/permissions/actor.ts';
-import { ident, sql } from '../db/sql.ts';
-import { levelApp } from '../testing/level-app.ts';
-import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { systemActor } from '#engine/permissions/actor.ts';
+import { sql } from '../db/sql.ts';
+import { data, issueCodes, type LevelPeople, names, type Page, startLevelPeople } from '../testing/level-people.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 
-type Page = { data: Record<string, Json>[]; count?: { value: number } };
-const data = (reply: Reply): Record<string, Json> => (reply.body as { data: Record<string, Json> }).data;
-const names = (reply: Reply): Json[] => (reply.body as Page).data.map((record) => record.name ?? record.body ?? null).sort();
-const issueCodes = (reply: Reply): string[] => ((reply.body as { issues?: { code: string }[] }).issues ?? []).map((issue) => issue.code);
-
 describe.each(DATABASES)('permission levels on %s', (database) => {
-  let server: TestServer;
-  const actors: Record<string, Actor> = {};
-  const clients: Record<string, Client> = {};
-  const accounts: Record<string, string> = {};
-  const departments: Record<string, string> = {};
-
-  const as = (user: string): Client => clients[user] as Client;
-  const path = (account: string): string => `/api/tables/account/records/${accounts[account]}`;
-  const list = (user: string, table = 'account'): Promise<Reply> => as(user).get(`/api/tables/${table}/records?limit=200&count=true`);
-  /** With the version as it stands: who may not see the record could not know it. */
-  const patch = async (user: string, table: string, id: string | undefined, values: Record<string, Json>): Promise<Reply> => {
-    const row = await server.workspace.database.get<{ version: number }>(sql`SELECT "version" FROM ${ident(table)} WHERE "id" = ${id ?? ''}`);
-    return as(user).patch(`/api/tables/${table}/records/${id}`, values, { 'If-Match': `"${row?.version}"` });
-  };
-  const change = (user: string, account: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'account', accounts[account], values);
-  const changeUser = (user: string, changed: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'user', actors[changed]?.userId, values);
-  const share = (user: string, account: string, grantee: string, rest: object = {}): Promise<Reply> =>
-    as(user).post('/api/tables/account/records/share', { ids: [accounts[account]], with: [{ kind: 'user', id: actors[grantee]?.userId }], access: 'read', until: null, ...rest });
-
-  async function person(name: string, role: string, rest: { department?: string; superior?: string; rank?: number } = {}): Promise<void> {
-    const { workspace } = server;
-    const id = await workspace.create(systemActor, 'user', {
-      name, login: `${name}@example.com`, roles: [role], active: true,
-      ...(rest.department && { department: departments[rest.department] as string }),
-      ...(rest.superior && { superior: actors[rest.superior]?.userId as string }),
-      ...(rest.rank && { rank: rest.rank }),
-    });
-    actors[name] = workspace.directory.actor(id);
-    clients[name] = await server.signedIn(actors[name]);
-  }
-
+  let server: LevelPeople['server'];
+  let actors: LevelPeople['actors'];
+  let accounts: LevelPeople['accounts'];
+  let departments: LevelPeople['departments'];
+  let as: LevelPeople['as'];
+  let path: LevelPeople['path'];
+  let list: LevelPeople['list'];
+  let patch: LevelPeople['patch'];
+  let change: LevelPeople['change'];
+  let changeUser: LevelPeople['changeUser'];
+  let share: LevelPeople['share'];
   beforeAll(async () => {
-    server = await startTestServer(database, { definitions: levelApp });
-    const { workspace } = server;
-    departments.hq = await workspace.create(systemActor, 'department', { name: 'hq' });
-    departments.north = await workspace.create(systemActor, 'department', { name: 'north', parent: departments.hq });
-    departments.south = await workspace.create(systemActor, 'department', { name: 'south', parent: departments.hq });
-    await person('owner', 'owner');
-    await person('admin', 'level8');
-    await person('ops', 'level7');
-    await person('board', 'level6');
-    await person('director', 'level5', { department: 'hq' });
-    await person('head', 'level4', { department: 'north', superior: 'director' });
-    await person('peer', 'level4', { department: 'north' });
-    await person('deputy', 'level4', { department: 'north', rank: 35 });
-    await person('lead', 'level3', { department: 'north', superior: 'head' });
-    await person('anna', 'seller', { department: 'north', superior: 'lead' });
-    await person('bert', 'seller', { department: 'north', superior: 'lead' });
-    await person('carl', 'level1', { department: 'south' });
-    await person('agent', 'service', { department: 'south' });
-    for (const name of ['anna', 'bert', 'carl', 'lead', 'head', 'peer', 'deputy', 'director', 'board']) {
-      accounts[name] = await workspace.create(systemActor, 'account', { name: `of ${name}`, owner: actors[name]?.userId as string, phone: '13800138000', budget: 5, cost: 3 });
-      await workspace.create(systemActor, 'note', { body: `note of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
-      await workspace.create(systemActor, 'contract', { title: `contract of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
-    }
+    ({ server, actors, accounts, departments, as, path, list, patch, change, changeUser, share } = await startLevelPeople(database));
   });
   afterAll(() => server.close());
 
@@ -78,7 +30,7 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
   it('P02 answers for a colleague’s record as for one that is not there, on every road', async () => {
     const anna = as('anna');
     const id = accounts.bert;
-    for (const road of ['', '/timeline', '/why', '/shares', '/workflows']) expect((await anna.get(`${path('bert')}${road}`)).status, road).toBe(404);
+    for (const road of ['', '/timeline', '/comments', '/why', '/shares', '/workflows']) expect((await anna.get(`${path('bert')}${road}`)).status, road).toBe(404);
     expect((await change('anna', 'bert', { name: 'x' })).status).toBe(404);
     expect((await anna.delete(path('bert'))).status).toBe(403);
     expect((await anna.get(`/api/tables/account/records?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: 'id' }, id] }))}`)).body).toMatchObject({ data: [] });
@@ -220,6 +172,11 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     for (const user of ['lead', 'head', 'director', 'board', 'ops', 'admin']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(404);
     for (const user of ['anna', 'owner']) expect((await as(user).get(`/api/tables/vault/records/${id}`)).status, user).toBe(200);
     expect(issueCodes(await as('anna').post('/api/tables/vault/records/share', { ids: [id], with: [{ kind: 'user', id: actors.bert?.userId }], access: 'read', until: null }))).toEqual([]);
+    await as('owner').get('/api/tables/vault/records?fields=name');
+    // The system owner may, and it is written down; who reads the own record leaves no trace.
+    const noted = await server.workspace.database.all<{ actor: string; record_id: string; changes: string }>(sql`SELECT actor, record_id, changes FROM relata_audit WHERE table_name = 'vault' AND action = 'read' ORDER BY seq`);
+    const owner = actors.owner?.userId;
+    expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
   });
 
   it('opens a public table to all, and a table just drawn to nobody', async () => {

@@ -76,6 +76,8 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
   const app = createApp({ workspace, config, signInLimit: createSignInLimit() });
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    // Tests work on the server's own thread for longer than that; a connection kept by the client would be closed under its next request.
+    listening.keepAliveTimeout = 600_000;
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const traffic = { running: 0, started: 0 };

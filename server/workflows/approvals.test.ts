@@ -97,7 +97,7 @@ describe.each(DATABASES)('approvals on %s', (database) => {
     expect(await state(id)).toMatchObject({ state: 'approved', remark: 'well then' });
   });
 
-  it('let approvers read the record while they are asked, and only then, and nothing sensitive', async () => {
+  it('P19 let approvers read the record while they are asked, and only then, and nothing sensitive', async () => {
     const id = await submit('anyone');
     await expect(getRecord(workspace, a(), 'contract', id)).rejects.toMatchObject({ code: 'not_found' });
     const reader = await withAsked(workspace.database, a());

@@ -1,6 +1,7 @@
 /** A profile of a template: the part of it that a small firm, or one without projects, begins with. Growing later is an upgrade to a larger one. */
 import { AppError } from '../../errors.ts';
-import type { Definitions, ProfileDefinition } from '../../model/definitions.ts';
+import type { Definitions } from '../../model/definitions.ts';
+import type { ProfileDefinition } from '../../model/profile-definition.ts';
 import { leaveOut } from './leave-out.ts';
 
 export interface Profile extends Omit<ProfileDefinition, 'tables' | 'without'> {

@@ -7,7 +7,8 @@ import type { FileInfo } from '../../api/types.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useErrorText } from '../../ui/ErrorState.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { fileIds, fileName } from '../cells/FilesCell.tsx';
+import { FileOpener } from '../../files/FileOpener.tsx';
+import { fileIds, fileInfo } from '../../files/files-of-record.ts';
 import type { InputProps } from '../field-components.ts';
 import { numberSetting, textSetting } from '../settings.ts';
 
@@ -41,25 +42,31 @@ export function FilesInput({ field, value, onChange, id, describedBy, disabled, 
     if (picker.current) picker.current.value = '';
   };
 
-  const isImage = (file: string) => added[file]?.image ?? included.file?.[file]?.image === true;
+  const files = ids.map((file) => added[file] ?? fileInfo(included, file));
   return (
     <div className="files-input">
-      {ids.map((file) => (
-        <div key={file} className="files-line">
-          {isImage(file) ? <img src={thumbnailUrl(file)} alt="" width={32} height={32} className="thumbnail" /> : <PaperClipOutlined aria-hidden="true" />}
-          <span className="ellipsis">{added[file]?.name ?? fileName(included, file)}</span>
-          <IconButton
-            size="small"
-            label={t('field.removeFile')}
-            icon={<DeleteOutlined aria-hidden="true" />}
-            disabled={disabled ?? false}
-            onClick={() => {
-              const rest = ids.filter((other) => other !== file);
-              onChange(rest.length > 0 ? rest : null);
-            }}
-          />
-        </div>
-      ))}
+      <FileOpener files={files}>
+        {(open) =>
+          files.map(({ id: file, name, image }) => (
+            <div key={file} className="files-line">
+              {image ? <img src={thumbnailUrl(file)} alt="" width={32} height={32} className="thumbnail" /> : <PaperClipOutlined aria-hidden="true" />}
+              <button type="button" className="file ellipsis" onClick={() => open(file)}>
+                {name}
+              </button>
+              <IconButton
+                size="small"
+                label={t('field.removeFile')}
+                icon={<DeleteOutlined aria-hidden="true" />}
+                disabled={disabled ?? false}
+                onClick={() => {
+                  const rest = ids.filter((other) => other !== file);
+                  onChange(rest.length > 0 ? rest : null);
+                }}
+              />
+            </div>
+          ))
+        }
+      </FileOpener>
       {sending ? (
         <div className="files-line">
           <span className="ellipsis">{sending.name}</span>

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Label } from '#engine/errors.ts';
+import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
 import { createSmtpMailer, isMailAddress } from '../../outbox/mailer.ts';
 import { noteInAudit } from '../../records/audit.ts';
 import { createRecord } from '../../records/create-record.ts';
@@ -109,10 +110,13 @@ function ownersOnly({ actor }: Call): void {
   if (!actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以管理账号', en: 'Only a system owner may manage accounts' });
 }
 
-/** The account and the link in one step; mail carries it where a mail server is set up, and it is kept nowhere. */
+/**
+ * The account and the link in one step; mail carries it where a mail server is set up, and it is kept nowhere. Administrators invite
+ * whoever stands below them: which roles they may give is said by the write itself.
+ */
 export async function invite(call: Call): Promise<Answer> {
-  ownersOnly(call);
   const { workspace, actor, config } = call;
+  if (!actor.unrestricted && (actor.level ?? 0) < ADMINISTRATOR_LEVEL) throw new AppError('forbidden', { 'zh-CN': '只有管理员可以邀请同事', en: 'Only administrators may invite colleagues' });
   const values = call.body as Static<typeof InviteSchema>;
   const { id, token } = await writeSession(workspace, actor, async (session) => {
     const made = await createRecord(session, 'user', { ...values, active: true });

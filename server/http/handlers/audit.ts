@@ -7,7 +7,7 @@ import { type AuditEntry, type AuditFilter, searchAudit } from '../../records/se
 import { verifyAudit } from '../../records/verify-audit.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
-import { queryText } from './records.ts';
+import { queryText } from './request-parts.ts';
 
 const PAGE = 50;
 const PAGE_OF_FILE = 500;

@@ -6,7 +6,7 @@ import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
 import { readDraft, saveDraft, deleteDraft } from '../../definitions/draft.ts';
 import { planDefinitions } from '../../definitions/plan.ts';
 import { history, definitionsOf, liveDefinitions, type StoredDefinitions } from '../../definitions/store.ts';
-import { runScenarios } from '../../definitions/run-scenarios.ts';
+import { runScenariosAside } from '../../definitions/run-scenarios-aside.ts';
 import { installedScenarios } from '../../definitions/templates.ts';
 import { previewFormula } from '../../definitions/preview-formula.ts';
 import { rejectsCsv } from '../../definitions/rejects.ts';
@@ -81,13 +81,13 @@ export async function plan(call: Call): Promise<Answer> {
   ownerOnly(call);
   const { templates, ...request } = call.body as Static<typeof PlanSchema>;
   const scenarios = await (templates ? promisedScenarios(call.workspace, call.config.templatesDir, templates) : installedScenarios(call.workspace.database));
-  return { body: await planDefinitions(call.workspace, request, (draft) => runScenarios(draft, scenarios)) };
+  return { body: await planDefinitions(call.workspace, request, (draft) => runScenariosAside(draft, scenarios)) };
 }
 
 /** A draft that brings something back, with its plan: nothing is changed before it is published. */
 async function wayBack({ workspace }: Call, way: WayBack): Promise<Answer> {
   const scenarios = await installedScenarios(workspace.database);
-  return { body: { ...way, plan: await planDefinitions(workspace, way, (draft) => runScenarios(draft, scenarios)) } };
+  return { body: { ...way, plan: await planDefinitions(workspace, way, (draft) => runScenariosAside(draft, scenarios)) } };
 }
 
 export async function publish(call: Call): Promise<Answer> {

@@ -8,7 +8,7 @@ import { noteInAudit } from '../../records/audit.ts';
 import type { ExportFormat, ExportRequest } from '../../export/export-request.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
-import { queryText } from './records.ts';
+import { queryText } from './request-parts.ts';
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',

@@ -8,6 +8,7 @@ import { AppError } from '#engine/errors.ts';
 import { sql } from '../../db/sql.ts';
 import { receiveUpload } from '../../files/receive-upload.ts';
 import { readStored, storedPath } from '../../files/store.ts';
+import { mayBeText, textPreview } from '../../files/text-preview.ts';
 import { findRecords } from '../../records/find-records.ts';
 import type { Answer, Call } from '../endpoint.ts';
 
@@ -72,6 +73,27 @@ export async function downloadFile(call: Call): Promise<Answer | undefined> {
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
   pipe(call, readStored(workspace.filesDir, row.stored_as));
   return undefined;
+}
+
+/** What a browser shows without running it. By what the bytes are: a page or a drawing with scripts is none of these, whatever it is called. */
+const SHOWN_INLINE = new Set([...IMAGES, 'application/pdf']);
+
+/** For looking at it in place. A browser's own reader of PDF does not start in a sandbox; it gets nothing but the file and its styles instead. */
+export async function showFile(call: Call): Promise<Answer | undefined> {
+  const row = await readableFile(call);
+  const { response, workspace } = call;
+  if (!SHOWN_INLINE.has(row.type)) throw new AppError('unsupported_media', { 'zh-CN': '这种文件不能直接显示，请下载', en: 'A file of this kind is not shown in place; download it' });
+  response.setHeader('Content-Type', row.type);
+  response.setHeader('Content-Length', Number(row.size));
+  response.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(row.name)}`);
+  response.setHeader('Content-Security-Policy', IMAGES.has(row.type) ? "default-src 'none'; sandbox" : "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'");
+  pipe(call, readStored(workspace.filesDir, row.stored_as));
+  return undefined;
+}
+
+export async function showFileText(call: Call): Promise<Answer> {
+  const row = await readableFile(call);
+  return { body: mayBeText(row.type) ? await textPreview(call.workspace.filesDir, row.stored_as, Number(row.size)) : { text: null, truncated: false } };
 }
 
 /** Re-encoded once and kept beside the original, so what a page shows is never the uploaded bytes. */

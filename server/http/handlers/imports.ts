@@ -13,7 +13,7 @@ import { writeFailures } from '../../import/write-failures.ts';
 import { refuseNumbers } from '../../records/ban-numbers.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
-import { queryText } from './records.ts';
+import { queryText } from './request-parts.ts';
 
 const COLUMNS: Label = { 'zh-CN': '列的设置', en: 'The settings of a column' };
 const MAX_BYTES = 100 * 1_048_576;

@@ -7,9 +7,9 @@ import { openApiDocument } from '../openapi.ts';
 import { localeOf } from '../problem.ts';
 import { ROUTES } from '../routes.ts';
 
-export async function health({ workspace }: Call): Promise<Answer> {
+export async function health({ workspace, run }: Call): Promise<Answer> {
   await workspace.database.get(sql`SELECT 1 AS alive`);
-  return { body: { status: 'ok', version: workspace.model.version, database: workspace.database.dialect.name } };
+  return { body: { status: 'ok', version: workspace.model.version, database: workspace.database.dialect.name, run: run ?? null } };
 }
 
 export async function app({ workspace, actor, request, response }: Call): Promise<Answer> {

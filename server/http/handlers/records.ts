@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AggregateRequest } from '#engine/charts/aggregate.ts';
-import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
-import { sql } from '../../db/sql.ts';
 import { FORM_VERSION_HEADER, refuseOldForm } from '../../definitions/form-version.ts';
 import { aggregateRecords } from '../../records/aggregate-records.ts';
 import { createRecord } from '../../records/create-record.ts';
@@ -11,30 +8,20 @@ import { deleteRecord, purgeRecord, restoreRecord } from '../../records/delete-r
 import { findDuplicates } from '../../records/find-duplicates.ts';
 import { type FindRequest, findRecords } from '../../records/find-records.ts';
 import { getRecord, type RecordAnswer } from '../../records/get-record.ts';
-import { recordTimeline } from '../../records/record-timeline.ts';
+import { isTimelineKind, recordTimeline, TIMELINE_KINDS } from '../../records/record-timeline.ts';
 import { searchEverywhere } from '../../records/search-everywhere.ts';
 import { updateRecord } from '../../records/update-record.ts';
-import { writeSession, type WriteSession } from '../../records/write-session.ts';
+import { writeSession } from '../../records/write-session.ts';
+import { noteStrictReads } from '../../sharing/note-strict-reads.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { issuesIn, localeOf } from '../problem.ts';
+import { once } from './idempotency.ts';
+import { queryText, requestProblem, requiredVersionOf, versionOf } from './request-parts.ts';
 
 const MAX_SEARCH = 200;
-const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
 
 const tableOf = (call: Call): string => call.params.table ?? '';
 const idOf = (call: Call): string => call.params.id ?? '';
-
-/** One value a name: repeated parameters are refused rather than guessed. */
-export function queryText(call: Call, name: string): string | undefined {
-  const value = (call.request.query as Record<string, unknown>)[name];
-  if (value === undefined || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw requestProblem(`/${name}`, 'repeated_parameter', `参数 ${name} 只能出现一次`, `The parameter ${name} may stand once`);
-}
-
-function requestProblem(path: string, code: string, zh: string, en: string): AppError {
-  return new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, [{ path, code, message: { 'zh-CN': zh, en } }]);
-}
 
 const KNOWN_QUERY = new Set(['filter', 'search', 'sort', 'fields', 'limit', 'cursor', 'count', 'deleted']);
 
@@ -69,7 +56,10 @@ function parseJson(text: string, path: string): unknown {
 }
 
 export async function find(call: Call): Promise<Answer> {
-  return { body: await findRecords(call.workspace, call.actor, tableOf(call), findRequest(call)) };
+  const { workspace, actor } = call;
+  const page = await findRecords(workspace, actor, tableOf(call), findRequest(call));
+  await noteStrictReads(workspace, actor, tableOf(call), page.data);
+  return { body: page };
 }
 
 function recordBody(record: RecordAnswer, warnings: readonly object[] = []): Answer {
@@ -77,7 +67,10 @@ function recordBody(record: RecordAnswer, warnings: readonly object[] = []): Ans
 }
 
 export async function get(call: Call): Promise<Answer> {
-  return recordBody(await getRecord(call.workspace, call.actor, tableOf(call), idOf(call)));
+  const { workspace, actor } = call;
+  const record = await getRecord(workspace, actor, tableOf(call), idOf(call));
+  await noteStrictReads(workspace, actor, tableOf(call), record.data);
+  return recordBody(record);
 }
 
 /** Whoever may not write there learns nothing of its form. */
@@ -107,40 +100,9 @@ export async function create(call: Call): Promise<Answer> {
   return { ...recordBody(await getRecord(workspace, actor, table, id), issuesIn(localeOf(call.request), warnings)), status: 201 };
 }
 
-/** The same key with the same body answers with the record it made; with another body it is refused. */
-async function once(session: WriteSession, call: Call, table: string, work: () => Promise<string>): Promise<string> {
-  const key = call.request.headers['idempotency-key'];
-  if (key === undefined) return work();
-  if (typeof key !== 'string' || !KEY_PATTERN.test(key)) throw requestProblem('/Idempotency-Key', 'bad_key', '幂等键应为 1 到 200 个可见字符', 'An idempotency key has 1 to 200 visible characters');
-  const { tx, actor, context } = session;
-  const request = createHash('sha256').update(JSON.stringify([table, call.body])).digest('hex');
-  const claimed = await tx.run(
-    sql`INSERT INTO relata_idempotency (actor, key, request, table_name, created_at) VALUES (${actor.userId}, ${key}, ${request}, ${table}, ${context.now}) ON CONFLICT (actor, key) DO NOTHING`,
-  );
-  if (claimed === 0) {
-    const known = await tx.get<{ request: string; record_id: string }>(sql`SELECT request, record_id FROM relata_idempotency WHERE actor = ${actor.userId} AND key = ${key}`);
-    if (known?.request === request) return known.record_id;
-    throw requestProblem('/Idempotency-Key', 'key_reused', '这个幂等键已用于另一个请求', 'This idempotency key was used for another request');
-  }
-  const id = await work();
-  await tx.run(sql`UPDATE relata_idempotency SET record_id = ${id} WHERE actor = ${actor.userId} AND key = ${key}`);
-  return id;
-}
-
-function versionOf(call: Call): number | undefined {
-  const header = call.request.headers['if-match'];
-  if (header === undefined || header === '*') return undefined;
-  const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header)?.[1];
-  if (version === undefined) throw requestProblem('/If-Match', 'bad_version', 'If-Match 应为记录的版本号', 'If-Match must be the version of the record');
-  return Number(version);
-}
-
 export async function update(call: Call): Promise<Answer> {
   const { workspace, actor } = call;
-  const version = versionOf(call);
-  if (call.request.headers['if-match'] === undefined) {
-    throw new AppError('precondition_required', { 'zh-CN': '请在 If-Match 中给出所修改的版本', en: 'Give the version you changed in If-Match' });
-  }
+  const version = requiredVersionOf(call);
   await checkForm(call, 'update');
   const warnings = await writeSession(workspace, actor, async (session) => {
     await updateRecord(session, tableOf(call), idOf(call), call.body, { ...(version !== undefined && { version }) });
@@ -174,7 +136,9 @@ export async function duplicates(call: Call): Promise<Answer> {
 }
 
 export async function timeline(call: Call): Promise<Answer> {
-  return { body: await recordTimeline(call.workspace, call.actor, tableOf(call), idOf(call), queryText(call, 'cursor')) };
+  const kind = queryText(call, 'kind');
+  if (kind !== undefined && !isTimelineKind(kind)) throw requestProblem('/kind', 'not_an_option', `kind 可为 ${TIMELINE_KINDS.join('、')}`, `kind is one of ${TIMELINE_KINDS.join(', ')}`);
+  return { body: await recordTimeline(call.workspace, call.actor, tableOf(call), idOf(call), { cursor: queryText(call, 'cursor'), kind }) };
 }
 
 export async function search(call: Call): Promise<Answer> {

@@ -4,6 +4,7 @@ import { explainAccess } from '../../sharing/explain-access.ts';
 import { revealField } from '../../sharing/reveal-field.ts';
 import { listShares, revokeShare, shareRecords } from '../../sharing/shares.ts';
 import { transferRecords } from '../../sharing/transfer-records.ts';
+import { listPermissions, showPermission } from '../../sharing/user-permissions.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
 
@@ -45,6 +46,14 @@ export async function share(call: Call): Promise<Answer> {
 
 export async function shares(call: Call): Promise<Answer> {
   return { body: { data: await listShares(call.workspace, { ...call.actor, locale: localeOf(call.request) }, tableOf(call), idOf(call)) } };
+}
+
+export async function permissions(call: Call): Promise<Answer> {
+  return { body: { data: await listPermissions(call.workspace, call.actor) } };
+}
+
+export async function permission(call: Call): Promise<Answer> {
+  return { body: await showPermission(call.workspace, call.actor, idOf(call)) };
 }
 
 export async function unshare(call: Call): Promise<Answer> {

@@ -10,7 +10,7 @@ import { MOST_TRIED, modelWith, tryWorkflow } from '../../workflows/trial.ts';
 import { rotateSecret, webhookSecret } from '../../workflows/webhook.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { ownerOnly } from './definitions.ts';
-import { queryText } from './records.ts';
+import { queryText } from './request-parts.ts';
 
 const strict = { additionalProperties: false } as const;
 const Drafted = Type.Unsafe<unknown>({ type: 'object' });

@@ -1,0 +1,28 @@
+/** Comments of a record. Their timeline is read again by whoever wrote. */
+import { request } from './client.ts';
+import { queryClient } from './query-client.ts';
+import { recordKeys, recordPath } from './records.ts';
+import type { Comment, Included } from './types.ts';
+
+export interface CommentAnswer {
+  readonly data: Comment;
+  readonly included: Included;
+}
+
+const pathOf = (id: string): string => `/api/comments/${encodeURIComponent(id)}`;
+
+export function createComment(table: string, id: string, body: string, idempotencyKey: string): Promise<CommentAnswer> {
+  return request<CommentAnswer>('POST', `${recordPath(table, id)}/comments`, { body: { body }, headers: { 'Idempotency-Key': idempotencyKey } });
+}
+
+export function changeComment({ id, version }: Comment, body: string): Promise<CommentAnswer> {
+  return request<CommentAnswer>('PATCH', pathOf(id), { body: { body }, headers: { 'If-Match': `"${version}"` } });
+}
+
+export function deleteComment({ id, version }: Comment): Promise<null> {
+  return request<null>('DELETE', pathOf(id), { headers: { 'If-Match': `"${version}"` } });
+}
+
+export function refreshComments(table: string, id: string): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: recordKeys.timeline(table, id) });
+}

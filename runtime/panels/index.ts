@@ -1,0 +1,4 @@
+/** What loads with the first record that has panels. */
+import './panels.css';
+
+export { RecordPanels } from './RecordPanels.tsx';
