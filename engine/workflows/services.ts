@@ -14,6 +14,8 @@ export interface WorkflowServices {
   aggregate(table: string, filter: Rule, measure: { readonly function: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }): Promise<number | null>;
   /** All living records by a number, largest first, each with the option it has in `field`, whose options come along in their order. */
   rank(table: string, filter: Rule, by: RankBy): Promise<{ readonly ranked: readonly RankedRecord[]; readonly options: readonly string[] }>;
+  /** A chart of a dashboard, told as `dashboard.card`, as a user sees it (null: as the run's actor): null where there is none. */
+  readChart(chart: string, user: string | null): Promise<{ readonly name: string; readonly figures: string; readonly rows: Json; readonly question: Json } | null>;
   create(table: string, values: Readonly<Record<string, Json>>): Promise<string>;
   /** `readOnlyToo`: fields that people only read, or that are locked now, may be set; the rights on the record stay what they are. */
   update(record: RecordRef, values: Readonly<Record<string, Json>>, options?: { readonly readOnlyToo?: boolean }): Promise<void>;

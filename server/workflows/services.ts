@@ -24,6 +24,7 @@ import { deleteRecord } from '../records/delete-record.ts';
 import { loadRecord, loadRuleData } from '../records/rule-data.ts';
 import { loadForWrite, updateRecord } from '../records/update-record.ts';
 import type { WriteSession } from '../records/write-session.ts';
+import { chartShot } from './chart-shot.ts';
 import { closeApproval, queueApproval } from './approvals.ts';
 import type { Run, Step } from './runs.ts';
 import type { Stage } from './stage.ts';
@@ -104,6 +105,12 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       mayWrite();
       if (changeIsEnough) await loadForWrite(session, record.table, record.id, 'update');
       await deleteRecord(changeIsEnough ? { ...session, actor: elevated(session.actor) } : session, record.table, record.id);
+    },
+    async readChart(chart, user) {
+      const { actor } = session;
+      // Who runs with somebody's rights does not borrow another one's eyes.
+      if (user !== null && user !== actor.userId && !actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '以发起人权限执行的流程不能以他人的视角读取图表', en: 'A workflow that runs with somebody’s rights may not read a chart as another person sees it' });
+      return chartShot(workspace, user === null ? actor : workspace.directory.actor(user), chart);
     },
     pointing: (record, except) => countPointing({ model, tx }, record, except),
     async setFields(values) {

@@ -15,6 +15,7 @@ import { loop } from './loop.ts';
 import { notify } from './notify.ts';
 import { parallel } from './parallel.ts';
 import { pointing } from './pointing.ts';
+import { readChart } from './read-chart.ts';
 import { refuse } from './refuse.ts';
 import { set } from './set.ts';
 import { setFields } from './set-fields.ts';
@@ -44,6 +45,7 @@ export const NODE_TYPES = {
   update,
   delete: deleteNode,
   pointing,
+  readChart,
   setFields,
   refuse,
   notify,
