@@ -36,7 +36,8 @@ function measured(crm: Definitions): Definitions {
     const { shared: _shared, ...rest } = chart;
     return [{ name, x: 0, y: i, w: 6, h: 1, chart: { ...rest, measures: rest.measures.map(({ shared: _own, ...measure }) => measure) } as ChartDefinition }];
   });
-  const { workbench: _home, ...app } = crm.app;
+  const { workbench: _home, roles, ...rest } = crm.app;
+  const app = { ...rest, roles: roles.map(({ workbench: _begins, ...role }) => role) };
   return { app, tables: crm.tables, dashboards: [{ name: 'measured', label: { 'zh-CN': '测量', en: 'Measured' }, cards }] };
 }
 

@@ -7,7 +7,8 @@ import { decodeText, encodeText, roundTo, textColumn } from './columns.ts';
 import type { FieldType, Json, JsonSchema } from './field-type.ts';
 import { toIssue } from './messages.ts';
 import { formatMoment } from './moment.ts';
-import { formatNumber } from './number-type.ts';
+import { formatMoney } from './money.ts';
+import { cellFormat, formatNumber } from './number-type.ts';
 import { labelled, numberSetting, text } from './settings.ts';
 
 export const RESULTS = ['text', 'number', 'boolean', 'date', 'dateTime', 'option'] as const;
@@ -28,6 +29,14 @@ export function resultSetting(results: readonly Result[], fallback: Result) {
 
 export const scaleSetting = Type.Integer({ minimum: 0, maximum: 6, default: 2, ...labelled('小数位数', 'Decimal places') });
 
+const ofNumbers = { 'x-when': { setting: 'result', is: ['number'] } };
+
+/** How a number is shown and exported; what it is stays a number. */
+export const numberShown = {
+  format: Type.Optional(Type.Union([Type.Literal('money'), Type.Literal('percent')], { ...labelled('数字显示为', 'Shown as', { 'x-labels': { money: text('金额', 'Money'), percent: text('百分比', 'Percent') } }), ...ofNumbers })),
+  currencyField: Type.Optional(Type.String({ ...labelled('存放币种的字段', 'Field that holds the currency', { 'x-editor': 'field', 'x-kinds': ['option', 'text'] }), 'x-when': { setting: 'format', is: ['money'] } })),
+};
+
 export function resultOf(field: FieldModel): Result {
   return RESULTS.find((result) => result === field.settings.result) ?? 'text';
 }
@@ -47,11 +56,17 @@ function kindOf(field: FieldModel): ValueKind {
 
 function formatComputed(value: Json, field: FieldModel, locale: string, timeZone: string): string {
   if (value === null) return '';
-  if (typeof value === 'number') return formatNumber(value, locale, numberSetting(field, 'scale', 2), { minimumFractionDigits: 0 });
+  if (typeof value === 'number') {
+    const scale = numberSetting(field, 'scale', 2);
+    if (field.settings.format === 'percent') return formatNumber(value, locale, Math.max(0, scale - 2), { style: 'percent' });
+    return field.settings.format === 'money' ? formatMoney(value, field, locale) : formatNumber(value, locale, scale, { minimumFractionDigits: 0 });
+  }
   if (typeof value === 'boolean') return locale === 'zh-CN' ? (value ? '是' : '否') : value ? 'Yes' : 'No';
   if (typeof value === 'string') return resultOf(field) === 'dateTime' ? formatMoment(value, timeZone) : value;
   return JSON.stringify(value);
 }
+
+const NUMBER_FORMATS = { money: cellFormat(2), percent: '0.00%' };
 
 export const computedValue: Omit<FieldType, 'label' | 'settings' | 'examples'> = {
   group: 'computed',
@@ -82,7 +97,7 @@ export const computedValue: Omit<FieldType, 'label' | 'settings' | 'examples'> =
       : value === ''
         ? null
         : value,
-  numberFormat: () => 'General',
+  numberFormat: (field) => (resultOf(field) === 'number' && field.settings.format ? NUMBER_FORMATS[field.settings.format as 'money' | 'percent'] : 'General'),
   format: (value, field, { locale, timeZone }) => formatComputed(value, field, locale, timeZone),
   parse: (input) =>
     input.trim() === ''

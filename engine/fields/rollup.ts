@@ -1,7 +1,7 @@
 /** A value gathered from the records that point here: how many, their sum, the first by an order. Stored with the record. */
 import Type from 'typebox';
 import type { Rule } from '../rules/rule.ts';
-import { computedValue, resultSetting, scaleSetting } from './computed-value.ts';
+import { computedValue, numberShown, resultSetting, scaleSetting } from './computed-value.ts';
 import type { FieldType } from './field-type.ts';
 import { labelled, text } from './settings.ts';
 
@@ -26,6 +26,7 @@ export const rollup: FieldType = {
     empty: Type.Optional(Type.Unsafe<string | number | boolean>({ ...labelled('没有记录时的值', 'Value when there are none', { 'x-editor': 'value' }) })),
     result: resultSetting(['number', 'text', 'date', 'dateTime', 'option'], 'number'),
     scale: scaleSetting,
+    ...numberShown,
   }),
   examples: {
     settings: { table: 'opportunity', field: 'customer', function: 'sum', of: 'amount', result: 'number' },

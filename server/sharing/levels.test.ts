@@ -1,73 +1,25 @@
 /** What the nine levels, shares, transfers and denials promise, asked over HTTP as people would. Numbers name the tests of the permission model. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
-import { type Actor, systemActor } from '#engine/permissions/actor.ts';
-import { ident, sql } from '../db/sql.ts';
-import { levelApp } from '../testing/level-app.ts';
-import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { systemActor } from '#engine/permissions/actor.ts';
+import { sql } from '../db/sql.ts';
+import { data, issueCodes, type LevelPeople, names, type Page, startLevelPeople } from '../testing/level-people.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 
-type Page = { data: Record<string, Json>[]; count?: { value: number } };
-const data = (reply: Reply): Record<string, Json> => (reply.body as { data: Record<string, Json> }).data;
-const names = (reply: Reply): Json[] => (reply.body as Page).data.map((record) => record.name ?? record.body ?? null).sort();
-const issueCodes = (reply: Reply): string[] => ((reply.body as { issues?: { code: string }[] }).issues ?? []).map((issue) => issue.code);
-
 describe.each(DATABASES)('permission levels on %s', (database) => {
-  let server: TestServer;
-  const actors: Record<string, Actor> = {};
-  const clients: Record<string, Client> = {};
-  const accounts: Record<string, string> = {};
-  const departments: Record<string, string> = {};
-
-  const as = (user: string): Client => clients[user] as Client;
-  const path = (account: string): string => `/api/tables/account/records/${accounts[account]}`;
-  const list = (user: string, table = 'account'): Promise<Reply> => as(user).get(`/api/tables/${table}/records?limit=200&count=true`);
-  /** With the version as it stands: who may not see the record could not know it. */
-  const patch = async (user: string, table: string, id: string | undefined, values: Record<string, Json>): Promise<Reply> => {
-    const row = await server.workspace.database.get<{ version: number }>(sql`SELECT "version" FROM ${ident(table)} WHERE "id" = ${id ?? ''}`);
-    return as(user).patch(`/api/tables/${table}/records/${id}`, values, { 'If-Match': `"${row?.version}"` });
-  };
-  const change = (user: string, account: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'account', accounts[account], values);
-  const changeUser = (user: string, changed: string, values: Record<string, Json>): Promise<Reply> => patch(user, 'user', actors[changed]?.userId, values);
-  const share = (user: string, account: string, grantee: string, rest: object = {}): Promise<Reply> =>
-    as(user).post('/api/tables/account/records/share', { ids: [accounts[account]], with: [{ kind: 'user', id: actors[grantee]?.userId }], access: 'read', until: null, ...rest });
-
-  async function person(name: string, role: string, rest: { department?: string; superior?: string; rank?: number } = {}): Promise<void> {
-    const { workspace } = server;
-    const id = await workspace.create(systemActor, 'user', {
-      name, login: `${name}@example.com`, roles: [role], active: true,
-      ...(rest.department && { department: departments[rest.department] as string }),
-      ...(rest.superior && { superior: actors[rest.superior]?.userId as string }),
-      ...(rest.rank && { rank: rest.rank }),
-    });
-    actors[name] = workspace.directory.actor(id);
-    clients[name] = await server.signedIn(actors[name]);
-  }
-
+  let server: LevelPeople['server'];
+  let actors: LevelPeople['actors'];
+  let accounts: LevelPeople['accounts'];
+  let departments: LevelPeople['departments'];
+  let as: LevelPeople['as'];
+  let path: LevelPeople['path'];
+  let list: LevelPeople['list'];
+  let patch: LevelPeople['patch'];
+  let change: LevelPeople['change'];
+  let changeUser: LevelPeople['changeUser'];
+  let share: LevelPeople['share'];
   beforeAll(async () => {
-    server = await startTestServer(database, { definitions: levelApp });
-    const { workspace } = server;
-    departments.hq = await workspace.create(systemActor, 'department', { name: 'hq' });
-    departments.north = await workspace.create(systemActor, 'department', { name: 'north', parent: departments.hq });
-    departments.south = await workspace.create(systemActor, 'department', { name: 'south', parent: departments.hq });
-    await person('owner', 'owner');
-    await person('admin', 'level8');
-    await person('ops', 'level7');
-    await person('board', 'level6');
-    await person('director', 'level5', { department: 'hq' });
-    await person('head', 'level4', { department: 'north', superior: 'director' });
-    await person('peer', 'level4', { department: 'north' });
-    await person('deputy', 'level4', { department: 'north', rank: 35 });
-    await person('lead', 'level3', { department: 'north', superior: 'head' });
-    await person('anna', 'seller', { department: 'north', superior: 'lead' });
-    await person('bert', 'seller', { department: 'north', superior: 'lead' });
-    await person('carl', 'level1', { department: 'south' });
-    await person('agent', 'service', { department: 'south' });
-    for (const name of ['anna', 'bert', 'carl', 'lead', 'head', 'peer', 'deputy', 'director', 'board']) {
-      accounts[name] = await workspace.create(systemActor, 'account', { name: `of ${name}`, owner: actors[name]?.userId as string, phone: '13800138000', budget: 5, cost: 3 });
-      await workspace.create(systemActor, 'note', { body: `note of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
-      await workspace.create(systemActor, 'contract', { title: `contract of ${name}`, account: accounts[name], owner: actors[name]?.userId as string });
-    }
+    ({ server, actors, accounts, departments, as, path, list, patch, change, changeUser, share } = await startLevelPeople(database));
   });
   afterAll(() => server.close());
 
@@ -188,17 +140,6 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(note.matches).toMatchObject([{ table: 'account', id: accounts.anna }]);
   });
 
-  it('P27 finds by search exactly what the list holds', async () => {
-    for (const user of Object.keys(clients)) {
-      const listed = (await list(user)).body as Page;
-      const found = (await as(user).get('/api/tables/account/records?search=of&limit=200&count=true')).body as Page;
-      expect(found.count, user).toEqual(listed.count);
-      expect(found.data.map(({ id }) => id).sort(), user).toEqual(listed.data.map(({ id }) => id).sort());
-      const everywhere = ((await as(user).get('/api/search?q=of')).body as { groups?: unknown }) as Record<string, unknown>;
-      for (const [name, id] of Object.entries(accounts)) if (!listed.data.some((record) => record.id === id)) expect(JSON.stringify(everywhere), `${user} ${name}`).not.toContain(id);
-    }
-  });
-
   it('P14 refuses to group or filter by a hidden field', async () => {
     const refused = await as('anna').post('/api/tables/account/aggregate', { groupBy: [{ field: 'cost' }], measures: [{ function: 'count' }] });
     expect([refused.status, issueCodes(refused)]).toEqual([422, ['unknown_field']]);
@@ -238,25 +179,6 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
   });
 
-  it('lists what people may do, everybody’s to administrators and one’s own to others', async () => {
-    const listed = async (user: string) => ((await as(user).get('/api/permissions')).body as { data: { name: string; level: number; rank: number }[] }).data;
-    expect(await listed('anna')).toMatchObject([{ name: 'anna', level: 2, rank: 20 }]);
-    for (const user of ['admin', 'owner']) expect((await listed(user)).map(({ name }) => name)).toEqual([...Object.keys(actors)].sort());
-    expect((await as('anna').get(`/api/permissions/${actors.bert?.userId}`)).status).toBe(404);
-    const shown = async (by: string, user: string) => (await as(by).get(`/api/permissions/${actors[user]?.userId}`)).body as { tables: { table: string; actions: Record<string, string>; export: boolean | number; hidden: { en: string }[]; masked: { en: string }[] }[]; shared: unknown[] };
-    const account = async (user: string) => (await shown('owner', user)).tables.find(({ table }) => table === 'account');
-    expect(await account('anna')).toMatchObject({ actions: { read: 'shared', update: 'shared', share: 'own' }, export: false, hidden: [{ en: 'cost' }] });
-    expect(await account('lead')).toMatchObject({ actions: { read: 'team', delete: 'own', transfer: 'team' }, export: 500 });
-    expect(await account('director')).toMatchObject({ actions: { read: 'departmentTree' } });
-    expect(await account('admin')).toMatchObject({ actions: { read: 'all' }, masked: [{ en: 'phone' }] });
-    expect((await shown('owner', 'anna')).tables.find(({ table }) => table === 'fresh')).toBeUndefined();
-    await share('anna', 'anna', 'bert');
-    expect((await shown('bert', 'bert')).shared).toMatchObject([{ table: 'account', title: 'of anna', access: 'read', until: null, by: 'anna' }]);
-    const [given] = ((await as('anna').get(`${path('anna')}/shares`)).body as { data: { id: string }[] }).data;
-    await as('anna').delete(`/api/shares/${given?.id}`);
-    expect((await shown('bert', 'bert')).shared).toEqual([]);
-  });
-
   it('opens a public table to all, and a table just drawn to nobody', async () => {
     await server.workspace.create(systemActor, 'price', { name: 'list' });
     expect(names(await list('carl', 'price'))).toEqual(['list']);
@@ -283,13 +205,6 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(issueCodes(await changeUser('owner', 'head', { superior: actors.anna?.userId as string }))).toEqual(['cycle']);
     expect(issueCodes(await patch('owner', 'department', departments.hq, { parent: departments.south as string }))).toEqual(['cycle']);
     expect(issueCodes(await change('anna', 'anna', { parent: accounts.anna as string }))).toEqual(['cycle']);
-  });
-
-  it('lets an administrator invite whom they stand above, and nobody below an administrator anybody', async () => {
-    const invite = (user: string, role: string) => as(user).post('/api/users', { name: 'new', login: `${user}-${role}@example.com`, roles: [role] });
-    expect((await invite('ops', 'level1')).status).toBe(403);
-    expect((await invite('admin', 'level7')).status).toBe(201);
-    for (const role of ['level8', 'owner']) expect(issueCodes(await invite('admin', role))).toEqual(['level_too_high']);
   });
 
   it('grants no level above one’s own, nor one’s own, nor changes people above', async () => {

@@ -112,7 +112,13 @@ export async function shareRecords(workspace: Workspace, actor: Actor, tableName
       await noteInAudit(tx, { at: now, by: actor.userId, table: table.name, id, action: 'share', version: 0, changes: { with: request.with.map(keyOf), access: request.access, until: until ?? null, along } });
       await tellGrantees(workspace, tx, actor, table, { with: request.with, message, id, at: now });
     }
+    tellOfShares(workspace, tx, actor);
   });
+}
+
+/** No record has changed, but what people see has: numbers that were kept are counted anew. */
+function tellOfShares({ changes }: Workspace, tx: Transaction, actor: Actor): void {
+  tx.afterCommit(() => changes.publish([{ table: 'relata_share', id: '', action: 'update', by: actor.userId }]));
 }
 
 export function keyOf({ kind, id }: Grantee): string {
@@ -242,5 +248,6 @@ export async function revokeShare(workspace: Workspace, actor: Actor, shareId: s
     if (!right.share && row.created_by !== actor.userId) throw new AppError('forbidden', { 'zh-CN': `您没有${ACTION_LABELS.share['zh-CN']}这条记录的权限`, en: `You may not ${ACTION_LABELS.share.en} this record` });
     await tx.run(sql`DELETE FROM relata_share WHERE id = ${shareId}`);
     await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: row.table_name, id: row.record_id, action: 'unshare', version: 0, changes: { with: [row.grantee] } });
+    tellOfShares(workspace, tx, actor);
   });
 }

@@ -2,6 +2,8 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { useLocale, useText } from '../../app/i18n/index.ts';
 import type { CellProps } from '../field-components.ts';
 import { formatNumber } from '../format.ts';
+import { numberSetting } from '../settings.ts';
+import { MoneyCell } from './NumberCell.tsx';
 import { DateCell, DateTimeCell } from './TimeCell.tsx';
 
 function part(value: Json, name: string): Json {
@@ -50,6 +52,8 @@ export function ComputedCell(props: CellProps) {
   const locale = useLocale();
   const t = useText();
   const kind = field.computed?.kind;
+  if (typeof value === 'number' && field.settings.format === 'money') return <MoneyCell {...props} />;
+  if (typeof value === 'number' && field.settings.format === 'percent') return <span className="tabular">{formatNumber(value, locale, { style: 'percent', maximumFractionDigits: Math.max(0, numberSetting(field, 'scale', 2) - 2) })}</span>;
   if (typeof value === 'number') return <span className="tabular">{formatNumber(value, locale, { maximumFractionDigits: 4 })}</span>;
   if (typeof value === 'boolean') return <span>{value ? t('field.yes') : t('field.no')}</span>;
   if (kind === 'dateTime') return <DateTimeCell {...props} />;
