@@ -50,7 +50,7 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
     const automation = automationKind !== 'none' ? <RecordAutomation table={table.name} id={id} /> : null;
     const panels =
       (table.page.panels ?? []).length > 0 ? (
-        <Suspense fallback={<BlockSkeleton />}>
+        <Suspense fallback={<BlockSkeleton lines={3} />}>
           <RecordPanels parent={{ table, id, title }} />
         </Suspense>
       ) : null;
