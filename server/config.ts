@@ -17,6 +17,8 @@ export interface Config {
   readonly publicDir: string | undefined;
   /** Sample data with a template on the first start. */
   readonly sampleData: boolean;
+  /** The part of the template the first start installs; absent: the usual one. */
+  readonly profile?: string | undefined;
   /** Cookies only over https: set behind a TLS proxy. */
   readonly secureCookies: boolean;
   /** How many proxies in front may be believed about the client's address. */
@@ -44,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     templatesDir: join(root, 'templates'),
     publicDir: join(root, 'dist', 'runtime'),
     sampleData: env.RELATA_SAMPLE_DATA !== 'off',
+    profile: env.RELATA_PROFILE || undefined,
     secureCookies: env.RELATA_SECURE_COOKIES === 'on',
     trustedProxies: wholeNumber(env.RELATA_TRUSTED_PROXIES, 0, 'RELATA_TRUSTED_PROXIES'),
     publicUrl: (env.RELATA_PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, ''),

@@ -187,11 +187,11 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
 }
 
 /** Into an empty database: the first version has nothing to plan against. */
-async function installFirst(tx: Transaction, { definitions, scenarios = [], calendar = [] }: Template, at: string): Promise<number> {
+async function installFirst(tx: Transaction, { definitions, scenarios = [], calendar = [], profile }: Template, at: string): Promise<number> {
   await loadCalendar(tx, calendar);
   const { name, version } = definitions.app;
   await keepTemplate(tx, { name, version, definitions, scenarios });
-  await saveDefinitions(tx, 1, { definitions, at, by: 'system', note: `${name} ${version}`, changes: [], templates: [{ name, version }], undoes: null });
+  await saveDefinitions(tx, 1, { definitions, at, by: 'system', note: `${name} ${version}`, changes: [], templates: [{ name, version, ...(profile !== undefined && { profile }) }], undoes: null });
   return 1;
 }
 

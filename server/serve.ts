@@ -40,7 +40,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
   const workspace = await openWorkspace({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
-    template: () => readTemplate(join(config.templatesDir, 'crm')),
+    template: () => readTemplate(join(config.templatesDir, 'crm'), config.profile),
     sampleData: config.sampleData,
     log,
   });

@@ -127,3 +127,12 @@ export function RolesInput({ id, value, onChange }: { id: string; value: readonl
 export function RolesEditor({ id, value, onChange }: EditorProps) {
   return <RolesInput id={id} value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} />;
 }
+
+/** Some tables; none chosen is none. */
+export function TablesEditor({ id, value, onChange }: EditorProps) {
+  const label = useLabel();
+  const { settings } = useTexts();
+  const { model } = useDraft();
+  const options = Object.values(model.tables).map((table) => ({ value: table.name, label: label(table.label) }));
+  return <Select id={id} mode="multiple" className="full" allowClear placeholder={settings.chooseTable} value={Array.isArray(value) ? (value as string[]) : []} options={options} showSearch={{ optionFilterProp: 'label' }} onChange={(next: string[]) => onChange(next.length > 0 ? next : undefined)} />;
+}

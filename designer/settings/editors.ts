@@ -17,7 +17,7 @@ import { ColorsEditor } from './ColorsEditor.tsx';
 import { ColumnsEditor } from './ColumnsEditor.tsx';
 import type { Editor } from './editor.ts';
 import { FormulaEditor } from './FormulaEditor.tsx';
-import { FieldEditor, PathEditor, ReferenceEditor, RolesEditor, SortSettingEditor, TableEditor } from './NameEditors.tsx';
+import { FieldEditor, PathEditor, ReferenceEditor, RolesEditor, SortSettingEditor, TableEditor, TablesEditor } from './NameEditors.tsx';
 import { PatternEditor } from './PatternEditor.tsx';
 import { ChoiceEditor, LabelEditor, NumberEditor, RawEditor, SwitchEditor, TextEditor, TextsEditor } from './PlainEditors.tsx';
 import type { EditorName } from './setting-schema.ts';
@@ -59,6 +59,7 @@ export const EDITORS: Readonly<Record<EditorName, Editor>> = {
   time: TimeEditor,
   fields: FieldsEditor,
   schedule: ScheduleEditor,
+  tables: TablesEditor,
   workflow: WorkflowEditor,
   branches: BranchesEditor,
   assignRules: AssignRulesEditor,

@@ -1,18 +1,20 @@
 /** A template in the gallery: what it holds, and what can be done with it here. */
-import { Button, Tag } from 'antd';
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tag } from 'antd';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { fill } from '../i18n/index.ts';
-import type { TemplateCard } from './api.ts';
+import { largerProfiles, type TemplateCard } from './api.ts';
 import { useTemplateTexts } from './texts.ts';
 
-export type TemplateAction = 'install' | 'upgrade' | 'uninstall' | 'samples';
+export type TemplateAction = 'install' | 'upgrade' | 'grow' | 'uninstall' | 'samples';
 
 interface GalleryCardProps {
   readonly card: TemplateCard;
   readonly disabled: boolean;
   /** The action of this template that waits for an answer. */
   readonly busy: TemplateAction | null;
-  readonly onAction: (action: TemplateAction) => void;
+  /** `profile`: what it grows into. */
+  readonly onAction: (action: TemplateAction, profile?: string) => void;
 }
 
 const SHOWN = 6;
@@ -21,6 +23,8 @@ export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps
   const texts = useTemplateTexts();
   const label = useLabel();
   const { tables, installed, version } = card;
+  const part = card.profiles.find(({ name }) => name === card.profile);
+  const larger = largerProfiles(card);
   const button = (action: TemplateAction, text: string, look: { type?: 'primary' | 'text'; danger?: boolean } = {}) => (
     <Button key={action} {...look} disabled={disabled && action !== 'samples'} loading={busy === action} onClick={() => onAction(action)}>
       {text}
@@ -30,7 +34,7 @@ export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps
     <li className="template-card">
       <header>
         <h3>{label(card.label)}</h3>
-        {installed === null ? <Tag>{fill(texts.available, { version })}</Tag> : <Tag color="green">{fill(texts.installed, { version: installed })}</Tag>}
+        {installed === null ? <Tag>{fill(texts.available, { version })}</Tag> : <Tag color="green">{fill(texts.installed, { version: installed })}{part ? ` · ${label(part.label)}` : ''}</Tag>}
       </header>
       {card.description ? <p>{label(card.description)}</p> : null}
       <p className="template-tables">
@@ -43,6 +47,13 @@ export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps
       <footer>
         {installed === null ? button('install', texts.install, { type: 'primary' }) : null}
         {card.upgrade ? button('upgrade', fill(texts.upgrade, { version }), { type: 'primary' }) : null}
+        {larger.length > 0 ? (
+          <Dropdown trigger={['click']} disabled={disabled} menu={{ items: larger.map(({ name, label: title, description }) => ({ key: name, label: description ? `${label(title)} · ${label(description)}` : label(title) })), onClick: ({ key }) => onAction('grow', key) }}>
+            <Button loading={busy === 'grow'}>
+              {texts.growTo} <DownOutlined aria-hidden="true" />
+            </Button>
+          </Dropdown>
+        ) : null}
         {installed !== null && card.isEmpty && !card.upgrade && card.records > 0 ? button('samples', texts.samples) : null}
         {installed === null ? null : button('uninstall', texts.uninstall, { type: 'text', danger: true })}
       </footer>

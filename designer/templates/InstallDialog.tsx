@@ -12,7 +12,7 @@ import { type TemplateTexts, useTemplateTexts } from './texts.ts';
 interface InstallDialogProps {
   readonly card: TemplateCard;
   readonly onClose: () => void;
-  readonly onReview: (proposal: TemplateProposal, choice: { clashes: Clashes; samples: boolean }) => void;
+  readonly onReview: (proposal: TemplateProposal, choice: { clashes: Clashes; samples: boolean; profile?: string }) => void;
 }
 
 const CHOICES = ['rename', 'merge', 'skip'] as const;
@@ -21,6 +21,7 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
   const texts = useTemplateTexts();
   const label = useLabel();
   const [clashes, setClashes] = useState<Clashes>({});
+  const [profile, setProfile] = useState(card.profiles.find(({ usual }) => usual)?.name ?? card.profiles.at(-1)?.name);
   const [samples, setSamples] = useState(false);
   const [proposal, setProposal] = useState<TemplateProposal | null>(null);
   const [waiting, setWaiting] = useState(true);
@@ -30,13 +31,13 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
     let isLate = false;
     setWaiting(true);
     setError(null);
-    proposeInstall(card.name, clashes)
+    proposeInstall(card.name, clashes, profile)
       .then((answer) => !isLate && setProposal(answer), (thrown: unknown) => !isLate && setError(thrown))
       .finally(() => !isLate && setWaiting(false));
     return () => {
       isLate = true;
     };
-  }, [card.name, clashes, round]);
+  }, [card.name, clashes, profile, round]);
   const met = proposal?.clashes ?? [];
   const tables = met.filter(({ kind }) => kind === 'table');
   const others = met.filter(({ kind }) => kind !== 'table');
@@ -56,10 +57,22 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
       cancelText={texts.cancel}
       okButtonProps={{ disabled: !proposal || error !== null, loading: waiting && proposal !== null }}
       onCancel={onClose}
-      onOk={() => proposal && onReview(proposal, { clashes, samples: samples && !isMerged })}
+      onOk={() => proposal && onReview(proposal, { clashes, samples: samples && !isMerged, ...(profile !== undefined && { profile }) })}
     >
       {error ? <ErrorState error={error} onRetry={() => setRound(round + 1)} /> : null}
       {!proposal && !error ? <Skeleton active aria-label={texts.loading} /> : null}
+      {card.profiles.length > 0 ? (
+        <section className="clashes">
+          <h3 id="install-profile">{texts.profile}</h3>
+          <Radio.Group aria-labelledby="install-profile" className="profiles" value={profile} onChange={(event) => setProfile(event.target.value as string)}>
+            {card.profiles.map(({ name, label: title, description, tables: own }) => (
+              <Radio key={name} value={name}>
+                {label(title)} <span className="quiet">{fill(texts.profileTables, { n: own.length })}{description ? ` · ${label(description)}` : ''}</span>
+              </Radio>
+            ))}
+          </Radio.Group>
+        </section>
+      ) : null}
       {proposal && met.length === 0 ? <p>{texts.noClash}</p> : null}
       {tables.length > 0 ? (
         <section className="clashes">

@@ -23,7 +23,8 @@ import './templates.css';
 import { useTemplateTexts } from './texts.ts';
 
 interface Reviewed {
-  readonly action: 'install' | 'upgrade' | 'uninstall';
+  readonly action: 'install' | 'upgrade' | 'grow' | 'uninstall';
+  readonly profile?: string;
   readonly card: TemplateCard;
   readonly proposal: TemplateProposal;
   readonly clashes?: Clashes;
@@ -52,12 +53,12 @@ export function TemplatesPage() {
     }
     await queries.invalidateQueries({ queryKey: TEMPLATES_KEY });
   };
-  const begin = async (card: TemplateCard, action: TemplateAction) => {
+  const begin = async (card: TemplateCard, action: TemplateAction, profile?: string) => {
     if (action === 'install') return setInstalling(card);
     setBusy({ name: card.name, action });
     try {
       if (action === 'samples') await addSamples(card);
-      else setReviewed({ action, card, proposal: await (action === 'upgrade' ? proposeUpgrade(card.name, []) : proposeUninstall(card.name)) });
+      else setReviewed({ action, card, proposal: await (action === 'uninstall' ? proposeUninstall(card.name) : proposeUpgrade(card.name, [], profile)), ...(profile !== undefined && { profile }) });
     } catch (error) {
       toast({ kind: 'error', text: errorText(error) });
     } finally {
@@ -73,16 +74,17 @@ export function TemplatesPage() {
   };
 
   if (reviewed) {
-    const { action, card, proposal, clashes = {} } = reviewed;
-    const words = { name: label(card.label), version: card.version, from: card.installed ?? '', to: card.version };
-    const propose = (take: readonly string[]) => (action === 'install' ? proposeInstall(card.name, clashes) : action === 'upgrade' ? proposeUpgrade(card.name, take) : proposeUninstall(card.name));
+    const { action, card, proposal, clashes = {}, profile } = reviewed;
+    const part = card.profiles.find(({ name }) => name === profile);
+    const words = { name: label(card.label), version: card.version, from: card.installed ?? '', to: card.version, profile: part ? label(part.label) : '' };
+    const propose = (take: readonly string[]) => (action === 'install' ? proposeInstall(card.name, clashes, profile) : action === 'uninstall' ? proposeUninstall(card.name) : proposeUpgrade(card.name, take, profile));
     return (
       <div className="template-review">
         <ServerProposal
           words={texts}
-          title={fill({ install: texts.installTitle, upgrade: texts.upgradeTitle, uninstall: texts.uninstallTitle }[action], words)}
-          note={fill({ install: texts.installNote, upgrade: texts.upgradeNote, uninstall: texts.uninstallNote }[action], words)}
-          hint={action === 'uninstall' ? <p className="quiet template-hint">{texts.uninstallHint}</p> : action === 'upgrade' && proposal.conflicts?.length === 0 ? <p className="quiet template-hint">{texts.noConflicts}</p> : null}
+          title={fill({ install: texts.installTitle, upgrade: texts.upgradeTitle, grow: texts.growTitle, uninstall: texts.uninstallTitle }[action], words)}
+          note={fill({ install: texts.installNote, upgrade: texts.upgradeNote, grow: texts.growNote, uninstall: texts.uninstallNote }[action], words)}
+          hint={action === 'uninstall' ? <p className="quiet template-hint">{texts.uninstallHint}</p> : (action === 'upgrade' || action === 'grow') && proposal.conflicts?.length === 0 ? <p className="quiet template-hint">{texts.noConflicts}</p> : null}
           first={proposal}
           propose={propose}
           onBack={() => setReviewed(null)}
@@ -114,7 +116,7 @@ export function TemplatesPage() {
       {templates.data && templates.data.length > 0 ? (
         <ul className="template-cards">
           {templates.data.map((card) => (
-            <GalleryCard key={card.name} card={card} disabled={changes.length > 0} busy={busy?.name === card.name ? busy.action : null} onAction={(action) => void begin(card, action)} />
+            <GalleryCard key={card.name} card={card} disabled={changes.length > 0} busy={busy?.name === card.name ? busy.action : null} onAction={(action, profile) => void begin(card, action, profile)} />
           ))}
         </ul>
       ) : null}

@@ -17,6 +17,24 @@ export interface TemplateCard {
   readonly installed: string | null;
   readonly upgrade: boolean;
   readonly isEmpty: boolean;
+  /** The part that is installed; null: none, or it has no parts. */
+  readonly profile: string | null;
+  /** Smallest first. */
+  readonly profiles: readonly TemplateProfile[];
+}
+
+export interface TemplateProfile {
+  readonly name: string;
+  readonly label: Label;
+  readonly description?: Label;
+  readonly tables: readonly string[];
+  readonly usual?: true;
+}
+
+/** What an installed part may grow into. */
+export function largerProfiles({ profile, profiles }: TemplateCard): readonly TemplateProfile[] {
+  const own = profiles.find(({ name }) => name === profile);
+  return own ? profiles.filter(({ tables }) => tables.length > own.tables.length && own.tables.every((name) => tables.includes(name))) : [];
 }
 
 export type Clashes = Readonly<Record<string, TableResolution>>;
@@ -35,8 +53,8 @@ export function useTemplates() {
 
 const post = <Answer>(name: string, what: string, body: object = {}): Promise<Answer> => request('POST', `/api/templates/${name}/${what}`, { body });
 
-export const proposeInstall = (name: string, clashes: Clashes): Promise<TemplateProposal> => post(name, 'install', { clashes });
-export const proposeUpgrade = (name: string, take: readonly string[]): Promise<TemplateProposal> => post(name, 'upgrade', { take });
+export const proposeInstall = (name: string, clashes: Clashes, profile?: string): Promise<TemplateProposal> => post(name, 'install', { clashes, ...(profile !== undefined && { profile }) });
+export const proposeUpgrade = (name: string, take: readonly string[], profile?: string): Promise<TemplateProposal> => post(name, 'upgrade', { take, ...(profile !== undefined && { profile }) });
 export const proposeUninstall = (name: string): Promise<TemplateProposal> => post(name, 'uninstall');
 export const loadSamples = (name: string): Promise<{ records: number }> => post(name, 'samples');
 

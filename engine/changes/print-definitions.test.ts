@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
 import { isSame } from './diff-definitions.ts';
 import { definitionFiles, printDefinition, readDefinitionFiles } from './print-definitions.ts';
-import { editRandomly, seeded, templateForTest } from './test-edits.ts';
+import { editRandomly, seeded, templateForTest, wholeTemplateForTest } from './test-edits.ts';
 
 const templates = await readdir(new URL('../../templates/', import.meta.url));
 
@@ -19,7 +19,7 @@ function reversed<T>(value: T): T {
 describe.each(templates)('the files of template %s', (name) => {
   // Printed anew with `npx vitest run engine/changes/print-definitions.test.ts --update`.
   it('stand on disk as they are printed', async () => {
-    for (const [path, text] of Object.entries(definitionFiles(await templateForTest(name)))) {
+    for (const [path, text] of Object.entries(definitionFiles(await wholeTemplateForTest(name)))) {
       await expect(text, path).toMatchFileSnapshot(fileURLToPath(new URL(`../../templates/${name}/${path}`, import.meta.url)));
     }
   });

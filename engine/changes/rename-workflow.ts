@@ -31,6 +31,7 @@ const people = (list: readonly Person[], { role }: WorkflowRenames): Person[] =>
 
 const RENAMERS: Readonly<Partial<Record<SettingEditor, (value: never, names: WorkflowRenames) => unknown>>> = {
   table: (name: string, { table }) => table(name),
+  tables: (list: string[], { table }) => list.map(table),
   workflow: (name: string, { workflow }) => workflow(name),
   roles: (list: string[], { role }) => list.map(role),
   people: (list: Person[], names) => people(list, names),

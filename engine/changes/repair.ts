@@ -7,12 +7,14 @@ import type { Pointer } from './uses.ts';
 import { type UsageTarget, usesOf } from './where-used.ts';
 
 export function repairDefinitions(definitions: Definitions, target: UsageTarget): Definitions {
-  const pointers = usesOf(definitions, target).flatMap((use) => (use.remove ? [use.remove] : []));
-  if (pointers.length === 0) return definitions;
-  return without(definitions, pointers) as Definitions;
+  return withoutPointers(definitions, usesOf(definitions, target).flatMap((use) => (use.remove ? [use.remove] : [])));
 }
 
 /** A copy without what the pointers name. A pointer below another one is covered by it. */
+export function withoutPointers(definitions: Definitions, pointers: readonly Pointer[]): Definitions {
+  return pointers.length === 0 ? definitions : (without(definitions, pointers) as Definitions);
+}
+
 function without(value: unknown, pointers: readonly Pointer[]): unknown {
   const entries: [string | number, unknown][] = Array.isArray(value) ? value.map((item, i) => [i, item]) : Object.entries(value as object);
   const kept = entries.flatMap(([key, inner]): [string | number, unknown][] => {

@@ -1,4 +1,5 @@
 /** Random edits of definitions from a seed, for tests that must hold whatever people do. The results need not build. */
+import { profilesOf, usualProfile, withProfile } from './leave-out/profile.ts';
 import type { Definitions } from '../model/definitions.ts';
 
 /** Mulberry32: small, and the same everywhere. */
@@ -63,11 +64,19 @@ export function editRandomly(definitions: Definitions, random: () => number, cou
 }
 
 /** The definitions of a template on disk, for tests beside it. */
+/** As it is usually installed, without its workflows. */
 export async function templateForTest(name: string): Promise<Definitions> {
+  const { workflows: _, ...whole } = await wholeTemplateForTest(name);
+  return withProfile(whole, usualProfile(profilesOf(whole)));
+}
+
+/** Everything that stands in its folder. */
+export async function wholeTemplateForTest(name: string): Promise<Definitions> {
   const { readdir, readFile } = await import('node:fs/promises');
   const dir = new URL(`../../templates/${name}/`, import.meta.url);
   const read = async (path: string) => JSON.parse(await readFile(new URL(path, dir), 'utf8'));
   const all = async (folder: string) => Promise.all((await readdir(new URL(`${folder}/`, dir)).catch(() => [])).sort().map((file) => read(`${folder}/${file}`)));
   const dashboards = await all('dashboards');
-  return { app: await read('app.json'), tables: await all('tables'), ...(dashboards.length > 0 && { dashboards }) };
+  const workflows = await all('workflows');
+  return { app: await read('app.json'), tables: await all('tables'), ...(workflows.length > 0 && { workflows }), ...(dashboards.length > 0 && { dashboards }) };
 }

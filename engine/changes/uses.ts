@@ -49,9 +49,9 @@ export function usesIn(definitions: Definitions): readonly Use[] {
   return uses;
 }
 
-function collectUses(definitions: Definitions): Use[] {
+/** `names` may watch what is looked up. */
+export function collectUses(definitions: Definitions, names = namesIn(definitions)): Use[] {
   const uses: Use[] = [];
-  const names = namesIn(definitions);
   appUses(definitions.app, uses);
   for (const workflow of definitions.workflows ?? []) uses.push(...workflowUses(workflow, names));
   (definitions.dashboards ?? []).forEach((dashboard, index) => uses.push(...dashboardUses(dashboard, index, names)));

@@ -19,6 +19,7 @@ import { integer } from './integer.ts';
 import { json } from './json.ts';
 import { lines } from './lines.ts';
 import { longText } from './long-text.ts';
+import { lunarDate } from './lunar-date.ts';
 import { lookup } from './lookup.ts';
 import { manyToMany } from './many-to-many.ts';
 import { money } from './money.ts';
@@ -51,6 +52,7 @@ export const FIELD_TYPES = {
   date,
   dateTime,
   timeSpan,
+  lunarDate,
   duration,
   select,
   multiSelect,

@@ -1,6 +1,7 @@
 /** Points at many records of a table; the pairs live in a link table of their own. */
 import Type from 'typebox';
 import type { FieldType } from './field-type.ts';
+import { acyclicSetting } from './id-reference.ts';
 import { labelled } from './settings.ts';
 import { users } from './users.ts';
 
@@ -8,7 +9,7 @@ export const manyToMany: FieldType = {
   ...users,
   label: { 'zh-CN': '多对多关联', en: 'Many-to-many' },
   group: 'relation',
-  settings: Type.Object({ table: Type.String({ ...labelled('关联的表', 'Table', { 'x-editor': 'table' }) }) }),
+  settings: Type.Object({ table: Type.String({ ...labelled('关联的表', 'Table', { 'x-editor': 'table' }) }), acyclic: acyclicSetting }),
   target: (field) => String(field.settings.table),
   storage: 'links',
   columns: () => [],

@@ -11,7 +11,7 @@ import type { ValueKind } from '../rules/rule.ts';
 export type SettingEditor = FieldSettingEditor | WorkflowSettingEditor | ChartSettingEditor;
 export type FieldSettingEditor = 'options' | 'rule' | 'checks' | 'formula' | 'table' | 'field' | 'reference' | 'path' | 'sort' | 'pattern' | 'value' | 'label' | 'texts' | 'columns' | 'colors' | 'roles';
 /** Settings of triggers and nodes: see `engine/workflows/settings.ts`. */
-export type WorkflowSettingEditor = 'record' | 'recordList' | 'values' | 'namedValues' | 'headers' | 'expression' | 'message' | 'template' | 'people' | 'duration' | 'time' | 'fields' | 'schedule' | 'workflow' | 'branches' | 'assignRules';
+export type WorkflowSettingEditor = 'record' | 'recordList' | 'values' | 'namedValues' | 'headers' | 'expression' | 'message' | 'template' | 'people' | 'duration' | 'time' | 'fields' | 'schedule' | 'tables' | 'workflow' | 'branches' | 'assignRules';
 
 /** Settings of charts, boards, pivots and dashboards. */
 export type ChartSettingEditor = 'period' | 'dimensions' | 'measures' | 'measureSort' | 'measureName' | 'shared' | 'numbers' | 'paths' | 'chart';

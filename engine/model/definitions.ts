@@ -6,6 +6,7 @@
 import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
+import { ProfileSchema } from './profile-definition.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
@@ -330,6 +331,7 @@ export const AppSchema = Type.Object(
     ),
     options: Type.Optional(Type.Record(Type.String(), Type.Array(OptionSchema))),
     workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
+    profiles: Type.Optional(Type.Array(ProfileSchema, { description: 'Of a template: parts of it that may be installed for themselves, smallest first.' })),
     levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
     roles: Type.Array(
       Type.Object(

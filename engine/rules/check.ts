@@ -209,6 +209,11 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
       if (args[2] !== undefined && !Number.isInteger(args[2])) report(childPath(path, 2), 'literal_needed', messages.literal(name));
       dependsOnTime = true;
     }
+    if (name === 'lunarOn' || name === 'lunarNext') {
+      if (a !== 'none' && !TEXTUAL.includes(a)) report(childPath(path, 0), 'wrong_kind', messages.kind(name, a));
+      if (b !== 'none' && !TEMPORAL.includes(b)) report(childPath(path, 1), 'wrong_kind', messages.kind(name, b));
+      if (name === 'lunarOn' && request.target !== 'memory' && pathsOf(args[1] as Rule).length > 0) report(childPath(path, 1), 'literal_needed', messages.literal(name));
+    }
     if ((name === 'timeAdd' || name === 'timeDiff') && !['minute', 'hour'].includes(String(args[2]))) report(childPath(path, 2), 'literal_needed', messages.literal(name));
     if (name === 'sharedWithMe' && !['read', 'edit'].includes(String(args[0]))) report(childPath(path, 0), 'literal_needed', messages.literal(name));
     if (name === 'inherited') {

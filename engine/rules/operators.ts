@@ -8,6 +8,7 @@ import type { Json } from '../fields/field-type.ts';
 import type { Label } from '../errors.ts';
 import type { RuleContext } from './context.ts';
 import type { ValueKind } from './rule.ts';
+import { keptOn, nextKept } from './lunar-calendar.ts';
 import { dateDifference, fromLocal, isDay, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
 
 /** `any` accepts every kind; `scalar` all but lists; `textual` text, option and reference; `temporal` date and dateTime; `constant:x` a literal only. */
@@ -129,6 +130,11 @@ function inPeriod([value, period, days]: readonly Json[], context: RuleContext):
   return (from === null || day >= from) && (to === null || day < to);
 }
 
+function nextLunar(key: string, from: string | null): string | null {
+  const [, leap, month, day] = /^(L?)(\d{2})-(\d{2})$/.exec(key) ?? [];
+  return from === null || month === undefined ? null : nextKept({ leap: leap === 'L', month: Number(month), day: Number(day) }, from);
+}
+
 function formatText(value: Json, pattern: string, context: RuleContext): string | null {
   if (value === null) return null;
   if (typeof value === 'number') {
@@ -188,6 +194,9 @@ export const OPERATORS = {
   containsAny: op('包含任一', 'has any of', [2, 2], 'list', 'boolean', ([value, other]) => list(other).some((item) => list(value).includes(item))),
   containsAll: op('全部包含', 'has all of', [2, 2], 'list', 'boolean', ([value, other]) => list(other).every((item) => list(value).includes(item))),
   inPeriod: op('在时段内', 'is within', [2, 3], 'rest', 'boolean', inPeriod),
+  /** `birthday.day` of a lunar date, and the day that is asked about: in SQL one that is known before the query runs. */
+  lunarOn: op('农历逢', 'comes on, by the lunar calendar,', [2, 2], 'rest', 'boolean', ([day, date], context) => keptOn(localDay(date, context) ?? '').includes(str(day))),
+  lunarNext: memoryOnly(op('农历下一次', 'next time by the lunar calendar', [2, 2], 'rest', 'date', ([day, from], context) => nextLunar(str(day), localDay(from, context)))),
 
   '+': op('加', 'plus', [1, MANY], 'number', 'number', arithmetic((a, b) => a + b)),
   '-': op('减', 'minus', [1, 2], 'number', 'number', (args) => (args.length === 1 ? 0 - num(args[0]) : arithmetic((a, b) => a - b)(args))),

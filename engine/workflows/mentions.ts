@@ -49,6 +49,7 @@ const people = (list: readonly Person[], path: string): Mention[] =>
 
 const READERS: Readonly<Partial<Record<SettingEditor, Reader>>> = {
   table: (name: string, { path }) => [{ kind: 'table', name, path }],
+  tables: (names: string[], { path }) => names.map((name, i) => ({ kind: 'table', name, path: childPath(path, i) })),
   workflow: (name: string, { path }) => [{ kind: 'workflow', name, path }],
   schedule: (name: string, { path }) => [{ kind: 'schedule', name, path }],
   rule: (rule: Rule, { path, of }) => [{ kind: 'rule', rule, of, path }],

@@ -207,6 +207,8 @@ export interface ManualButton {
   readonly label: Label;
   readonly place: 'record' | 'list' | 'both';
   readonly confirm: Label | null;
+  /** All of it is done when the answer comes, or none. */
+  readonly atOnce?: true;
 }
 
 export interface WorkflowStatistics {

@@ -15,8 +15,12 @@ export interface WorkflowServices {
   /** All living records by a number, largest first, each with the option it has in `field`, whose options come along in their order. */
   rank(table: string, filter: Rule, by: RankBy): Promise<{ readonly ranked: readonly RankedRecord[]; readonly options: readonly string[] }>;
   create(table: string, values: Readonly<Record<string, Json>>): Promise<string>;
-  update(record: RecordRef, values: Readonly<Record<string, Json>>): Promise<void>;
-  remove(record: RecordRef): Promise<void>;
+  /** `readOnlyToo`: fields that people only read, or that are locked now, may be set; the rights on the record stay what they are. */
+  update(record: RecordRef, values: Readonly<Record<string, Json>>, options?: { readonly readOnlyToo?: boolean }): Promise<void>;
+  /** `changeIsEnough`: whoever may change the record may have it deleted here. */
+  remove(record: RecordRef, options?: { readonly changeIsEnough?: boolean }): Promise<void>;
+  /** Living records that refer to a record, by table, whoever may see them; references from `except` do not count. */
+  pointing(record: RecordRef, except: readonly string[]): Promise<readonly { readonly table: string; readonly label: Label; readonly count: number }[]>;
   /** Of the record being saved, before it is; only inside the save. */
   setFields(values: Readonly<Record<string, Json>>): Promise<void>;
   notify(notice: Notice): Promise<void>;

@@ -61,6 +61,7 @@ export const fieldsSetting = (words: Words, of: string | undefined, help?: Help)
 export const sortSetting = (words: Words, of: string, help?: Help) => edited(Type.Array(Type.String()), words, 'sort', help, { 'x-of': of });
 export const cronSetting = (words: Words, help?: Help) => edited(Type.String({ maxLength: 120 }), words, 'schedule', help);
 export const workflowSetting = (words: Words, help?: Help) => edited(Name, words, 'workflow', help);
+export const tablesSetting = (words: Words, help?: Help) => edited(Type.Array(Name), words, 'tables', help);
 export const rolesSetting = (words: Words, help?: Help) => edited(Type.Array(Type.String()), words, 'roles', help);
 
 /** Shown only while the setting `setting` has one of the values `is`. */

@@ -8,7 +8,7 @@ import { DecimalCell, DurationCell, IntegerCell, MoneyCell, PercentCell, RatingC
 import { ChecklistCell, ComputedCell, GeoPointCell, JsonCell, LinesCell, RegionCell } from './cells/OtherCell.tsx';
 import { DepartmentCell, ReferenceCell, ReferencesCell, UserCell, UsersCell } from './cells/ReferenceCell.tsx';
 import { CodeCell, TextCell } from './cells/TextCell.tsx';
-import { DateCell, DateTimeCell, TimeSpanCell } from './cells/TimeCell.tsx';
+import { DateCell, DateTimeCell, LunarDateCell, TimeSpanCell } from './cells/TimeCell.tsx';
 import type { FieldComponents } from './field-components.ts';
 import { lazyInput } from './lazy-input.tsx';
 
@@ -36,6 +36,7 @@ export const FIELD_COMPONENTS: Readonly<Record<FieldTypeName, FieldComponents>> 
   date: { Cell: DateCell, Input: lazyInput(async () => (await basic()).DateInput), column: { width: 120 } },
   dateTime: { Cell: DateTimeCell, Input: lazyInput(async () => (await basic()).DateTimeInput), column: { width: 168 } },
   timeSpan: { Cell: TimeSpanCell, Input: lazyInput(async () => (await basic()).TimeSpanInput), column: { width: 220 } },
+  lunarDate: { Cell: LunarDateCell, Input: lazyInput(async () => (await basic()).LunarDateInput), column: { width: 150 } },
   duration: { Cell: DurationCell, Input: Numeric, column: { width: 120, align: 'right' }, sums: true },
   select: { Cell: SelectCell, Input: lazyInput(async () => (await basic()).SelectInput), column: { width: 140 } },
   multiSelect: { Cell: MultiSelectCell, Input: lazyInput(async () => (await basic()).MultiSelectInput), column: { width: 180 }, unsortable: true },

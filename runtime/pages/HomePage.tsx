@@ -10,7 +10,7 @@ import { useCreate } from '../app/create-context.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { useCreatableTables, useHomeDashboard, useNavigationTables } from '../app/navigation.ts';
 import { recordPagePath, tablePath } from '../app/paths.ts';
-import { useApp } from '../app/session.tsx';
+import { isSystemOwner, useApp } from '../app/session.tsx';
 import { formatCount, formatRelative } from '../fields/format.ts';
 import { titleOf } from '../model/titles.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -21,6 +21,7 @@ import { RowsSkeleton } from '../ui/Skeletons.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import { HomeWork } from './HomeWork.tsx';
 
+const FirstChoice = lazy(() => import('./FirstChoice.tsx').then((module) => ({ default: module.FirstChoice })));
 const Workbench = lazy(() => import('../dashboards/Workbench.tsx').then((module) => ({ default: module.Workbench })));
 
 const CARDS = 6;
@@ -89,7 +90,8 @@ function RecentCard({ table }: { table: TableModel }) {
 export function HomePage() {
   const { t } = useTranslation();
   const label = useLabel();
-  const { user } = useApp();
+  const app = useApp();
+  const { user } = app;
   const workbench = useHomeDashboard();
   const create = useCreate();
   const phone = usePhone();
@@ -106,6 +108,11 @@ export function HomePage() {
     <div className="page">
       <PageHead title={t(greetingKey(new Date().getHours()), { name: user.name })} />
       <div className={workbench ? 'page-body home-workbench' : 'page-body home'}>
+        {app.definitionsVersion === 1 && isSystemOwner(app) ? (
+          <Suspense fallback={null}>
+            <FirstChoice />
+          </Suspense>
+        ) : null}
         {creatable.length > 0 && !phone ? (
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (

@@ -5,6 +5,8 @@
 import type { Json } from '#engine/fields/field-type.ts';
 import { shiftDecimal } from '#engine/fields/columns.ts';
 import { specialValue, type RuleContext } from '#engine/rules/context.ts';
+import { keptOn } from '#engine/rules/lunar-calendar.ts';
+import { evaluateRule } from '#engine/rules/evaluate.ts';
 import { isOperator, type OperatorName } from '#engine/rules/operators.ts';
 import type { Rule, SpecialName, ValueKind } from '#engine/rules/rule.ts';
 import { SPECIAL_VALUES } from '#engine/rules/rule.ts';
@@ -228,6 +230,15 @@ function inPeriod([value, period, days]: Args, scope: SqlScope): Sql {
   return period === 'olderThanDays' ? upper : and([sql`${subject.sql} >= ${param('from')}`, upper]);
 }
 
+/** Which lunar days are kept on that solar one is worked out before the query runs. */
+function lunarOn([day, date]: Args, scope: SqlScope): Sql {
+  const kept: SqlParam = (context: RuleContext) => {
+    const value = evaluateRule(date as Rule, {}, context);
+    return scope.dialect.listParam(typeof value === 'string' ? keptOn(value.length === 10 ? value : toLocalDate(value, context.timeZone)) : []);
+  };
+  return scope.dialect.inList(ruleValue(day as Rule, scope).sql, scope.dialect.typed(bind(kept), 'list'));
+}
+
 const CONDITIONS: Readonly<Record<string, (args: Args, scope: SqlScope) => Sql>> = {
   and: (args, scope) => and(args.map((arg) => ruleCondition(arg, scope))),
   or: (args, scope) => or(args.map((arg) => ruleCondition(arg, scope))),
@@ -248,6 +259,7 @@ const CONDITIONS: Readonly<Record<string, (args: Args, scope: SqlScope) => Sql>>
   containsAny,
   containsAll,
   inPeriod,
+  lunarOn,
   sharedWithMe: ([access], scope) => sharedWithMe(scope, access === 'edit' ? 'edit' : 'read'),
   inherited: ([reference, action], scope) => inherited(scope, String(reference), action === 'update' ? 'update' : 'read'),
 };

@@ -21,9 +21,9 @@ import { thingApp } from '../testing/thing-app.ts';
 const NOW = '2026-03-31T16:30:00.000Z'; // already 1 April in Shanghai
 
 const RECORDS: Record<string, Json>[] = [
-  { name: '华信科技', note: 'Ünïcode ABC', count: 0, weight: 1.005, share: 0.3, price: 1200.5, active: true, day: '2026-04-01', moment: '2026-03-31T16:00:00.000Z', state: 'new', colors: ['red'], tags: ['a', 'B'], grade: 1 },
-  { name: 'huaxin', note: 'abc', count: -3, weight: 0, share: 0, price: 0, active: false, day: '2026-03-31', moment: '2026-03-31T15:59:59.999Z', state: 'open', colors: ['red', 'blue'], grade: 5 },
-  { name: '𠮷野家', note: '%_', count: 7, weight: 2.5, share: 1, price: -0.01, day: '2024-02-29', moment: '2026-01-31T00:00:00.000Z', state: 'done', tags: ['𠮷'] },
+  { name: '华信科技', note: 'Ünïcode ABC', count: 0, weight: 1.005, share: 0.3, price: 1200.5, active: true, day: '2026-04-01', moment: '2026-03-31T16:00:00.000Z', state: 'new', colors: ['red'], tags: ['a', 'B'], grade: 1, birth: '1985-02-14' },
+  { name: 'huaxin', note: 'abc', count: -3, weight: 0, share: 0, price: 0, active: false, day: '2026-03-31', moment: '2026-03-31T15:59:59.999Z', state: 'open', colors: ['red', 'blue'], grade: 5, birth: 'L02-14' },
+  { name: '𠮷野家', note: '%_', count: 7, weight: 2.5, share: 1, price: -0.01, day: '2024-02-29', moment: '2026-01-31T00:00:00.000Z', state: 'done', tags: ['𠮷'], birth: '02-30' },
   { name: "O'Brien \\ \"x\"", note: 'ABC', count: 2_000_000_000, price: 99_999_999.99, day: '1999-12-31', moment: '2025-04-01T02:00:00.000Z', span: { start: '2026-03-31T06:00:00.000Z', end: '2026-03-31T07:00:00.000Z' } },
   {},
   { name: 'x', count: 1, weight: 0.001, price: 1200.51, active: true, day: '2026-04-30', moment: '2026-04-30T15:59:00.000Z', state: 'new', colors: ['green', 'blue', 'red'], tags: ['a'], grade: 3, place: { code: '440305', names: ['广东省', '深圳市', '南山区'] } },
@@ -47,6 +47,7 @@ const FIELDS: Readonly<Record<string, readonly Rule[]>> = {
   keeper: ['someone'],
   grade: [1, 3, 5],
   double_price: [2401, 0, 200],
+  'birth.day': ['02-14', 'L02-14', '02-30'],
   'parent.name': ['华信科技', 'x'],
   'parent.price': [1200.5, 0],
   'parent.parent.name': ['华信科技'],
@@ -79,6 +80,11 @@ function systematicRules(): Rule[] {
       }
     }
   }
+  for (const days of [-400, 0, 1, 15, 16, 30]) {
+    const kept: Rule = { lunarOn: [{ var: 'birth.day' }, { dateAdd: [{ var: '$today' }, days, 'day'] }] };
+    rules.push(kept, { '!': [kept] });
+  }
+  rules.push({ lunarOn: [{ var: 'birth.day' }, { var: '$now' }] }, { '==': [{ var: 'birth' }, 'L02-14'] }, { empty: [{ var: 'birth' }] });
   return rules;
 }
 

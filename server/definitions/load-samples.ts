@@ -16,10 +16,21 @@ export async function loadSamples(workspace: Workspace, samples: Samples): Promi
   const { model } = workspace;
   const ids = new Map<string, string>();
   for (const [table, records] of Object.entries(samples)) for (const record of records) ids.set(`${table}/${String(record.external_id)}`, uuidv7());
+  await findOthers(workspace, samples, ids);
   const people: Samples = Object.fromEntries(await Promise.all(PEOPLE.map(async (table) => [table, await newcomers(workspace, table, samples[table] ?? [], ids)] as const)));
   // People first: the department of a record follows its owner.
   await loadTables(workspace, people, PEOPLE, ids);
   await loadTables(workspace, samples, inOrder(model, Object.keys(samples).filter((name) => !PEOPLE.includes(name))), ids);
+}
+
+/** Records of other tables that these refer to and that are there already. */
+async function findOthers({ database, model }: Workspace, samples: Samples, ids: Map<string, string>): Promise<void> {
+  const targets = Object.keys(samples).flatMap((name) => Object.values(model.tables[name]?.fields ?? {}).map((field) => fieldTypeOf(field).target?.(field)));
+  for (const table of new Set(targets)) {
+    if (table === undefined || samples[table] || !model.tables[table]) continue;
+    const rows = await database.all<{ id: string; external_id: string }>(sql`SELECT id, external_id FROM ${ident(table)} WHERE deleted_at IS NULL AND external_id IS NOT NULL`);
+    for (const { id, external_id } of rows) ids.set(`${table}/${external_id}`, id);
+  }
 }
 
 const PEOPLE: readonly string[] = ['department', 'user'];

@@ -1,9 +1,9 @@
 /** Whom a change of permissions touches: for each user the records and fields gained and lost, counted with both predicates. */
 import type { AccessChange } from '#engine/changes/plan.ts';
-import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, TableGrant, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight } from '#engine/permissions/authorize.ts';
-import { pathsOf } from '#engine/rules/check.ts';
+import { foldRule } from '#engine/rules/fold-rule.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import { readableRows, rootScope } from '../db/access-sql.ts';
 import { FALSE, ident, type Sql, sql } from '../db/sql.ts';
@@ -17,10 +17,11 @@ export async function accessChanges(workspace: Workspace, after: AppModel, table
   if (!was || !now) return [];
   const users = await database.all<{ id: string; name: string }>(sql`SELECT "id", "name" FROM "user" WHERE "deleted_at" IS NULL AND "active" = 1 ORDER BY "name" LIMIT ${MOST_USERS}`);
   const changes: AccessChange[] = [];
+  const stored = asStored(before, after);
   for (const user of users) {
     const actor = directory.actor(user.id);
     if (actor.unrestricted) continue;
-    const rows = await rowsGainedAndLost(workspace, after, actor, was, now);
+    const rows = await rowsGainedAndLost(workspace, stored, actor, was, stored.tables[tableName] as TableModel);
     const fields = fieldsGainedAndLost(was, now, actor);
     if (rows.gained + rows.lost + fields.gained.length + fields.lost.length === 0) continue;
     changes.push({ user, table: tableName, recordsGained: rows.gained, recordsLost: rows.lost, fieldsGained: fields.gained, fieldsLost: fields.lost });
@@ -32,8 +33,7 @@ async function rowsGainedAndLost(workspace: Workspace, after: AppModel, actor: A
   const { database, model: before } = workspace;
   const rows = (model: AppModel, table: TableModel): Sql => (allows(accessTo(table, actor), 'read') ? readableRows(rootScope(model, database.dialect, table, actor)) : FALSE);
   const old = rows(before, was);
-  // A rule over a field that does not exist yet holds for no record until someone fills it in.
-  const next = readsOnlyStored(before, now, actor) ? rows(after, now) : FALSE;
+  const next = rows(after, now);
   const count = async (yes: Sql, no: Sql): Promise<number> => {
     const row = await database.get<{ n: number }>(
       sql`SELECT count(*) AS n FROM ${ident(was.name)} ${ident('t0')} WHERE ${ident('t0')}."deleted_at" IS NULL AND (${yes}) AND NOT coalesce((${no}), ${database.dialect.name === 'sqlite' ? sql`0` : sql`false`})`,
@@ -44,11 +44,19 @@ async function rowsGainedAndLost(workspace: Workspace, after: AppModel, actor: A
   return { gained: await count(next, old), lost: await count(old, next) };
 }
 
-function readsOnlyStored(before: AppModel, now: TableModel, actor: Actor): boolean {
-  return actor.roles.every((role) => {
-    const { read } = now.permissions[role] ?? {};
-    return read === undefined || read === true || pathsOf(read).every((path) => path.startsWith('$') || typeof resolvePath(before.tables, now.name, path) === 'object');
+/** With the new rules as they hold over what is stored now: a field that does not exist yet is empty until somebody fills it in. */
+function asStored(before: AppModel, after: AppModel): AppModel {
+  const tables = Object.entries(after.tables).map(([name, table]): [string, TableModel] => {
+    const known = (path: string): null | undefined => (path.startsWith('$') || typeof resolvePath(before.tables, name, path) === 'object' ? undefined : null);
+    return [name, { ...table, permissions: Object.fromEntries(Object.entries(table.permissions).map(([role, grant]) => [role, storedGrant(grant, known)])) }];
   });
+  return { ...after, tables: Object.assign(Object.create(null), Object.fromEntries(tables)) };
+}
+
+function storedGrant({ read, also, ...grant }: TableGrant, known: (path: string) => null | undefined): TableGrant {
+  const now = read === undefined || read === true ? read : foldRule(read, known);
+  const more = also?.map((cell) => ({ ...cell, read: cell.read === true ? cell.read : foldRule(cell.read, known) })).filter((cell) => cell.read !== false);
+  return { ...grant, ...(now !== undefined && now !== false && { read: now }), ...(more && more.length > 0 && { also: more }) };
 }
 
 function fieldsGainedAndLost(was: TableModel, now: TableModel, actor: Actor): { gained: string[]; lost: string[] } {

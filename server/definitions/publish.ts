@@ -91,7 +91,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   const templates = request.templates ?? live.templates;
   for (const { name, version: own, definitions: base, scenarios = [] } of request.templates ?? []) if (base) await keepTemplate(tx, { name, version: own, definitions: base, scenarios });
   const changes = plan.changes.map(withoutSamples);
-  await saveDefinitions(tx, version, { definitions, at, by, note: request.note, changes, templates: templates.map(({ name, version: own }) => ({ name, version: own })), undoes: request.undoes ?? null });
+  await saveDefinitions(tx, version, { definitions, at, by, note: request.note, changes, templates: templates.map(({ name, version: own, profile }) => ({ name, version: own, ...(profile !== undefined && { profile }) })), undoes: request.undoes ?? null });
   await noteInAudit(tx, { at, by, table: 'relata_definitions', id: String(version), action: 'publish', version, changes: changes.map(({ path, action, class: kind, effect }) => ({ path, action, class: kind, effect })) });
   if (request.isDraft) await deleteDraft(tx, by);
   return { version, plan, model };

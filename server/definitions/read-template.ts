@@ -5,6 +5,8 @@ import type { CalendarDay } from '../calendar.ts';
 import { readDefinitionFiles } from '#engine/changes/print-definitions.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import { samplesWithin, scenariosWithin } from '#engine/changes/leave-out/keep-with.ts';
+import { type Profile, profileNamed, profilesOf, withProfile } from '#engine/changes/leave-out/profile.ts';
 
 export interface Template {
   readonly definitions: Definitions;
@@ -14,13 +16,24 @@ export interface Template {
   readonly scenarios?: readonly unknown[];
   /** Holidays and make-up workdays, for a workspace that has none. */
   readonly calendar?: readonly CalendarDay[];
+  /** The parts it may be installed in, and which of them this is. */
+  readonly profiles?: readonly Profile[];
+  readonly profile?: string;
 }
 
-export async function readTemplate(dir: string): Promise<Template> {
+/** `profile`: the part of it; absent: the one it is usually installed in. Throws `not_found` for one it does not have. */
+export async function readTemplate(dir: string, profile?: string): Promise<Template> {
+  const whole = await readDefinitions(dir);
+  const profiles = profilesOf(whole);
+  const chosen = profileNamed(profiles, profile);
+  const definitions = withProfile(whole, chosen);
+  const samples = Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'demo')));
+  const scenarios = [...(await readFolder<unknown>(join(dir, 'scenarios'))).values()];
   return {
-    definitions: await readDefinitions(dir),
-    samples: Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'demo'))),
-    scenarios: [...(await readFolder<unknown>(join(dir, 'scenarios'))).values()],
+    definitions,
+    samples: chosen ? samplesWithin(samples, whole, definitions) : samples,
+    scenarios: chosen ? scenariosWithin(scenarios, definitions) : scenarios,
+    ...(chosen && { profiles, profile: chosen.name }),
     calendar: await readJson<CalendarDay[]>(join(dir, 'calendar.json')).catch(whenMissing([])),
   };
 }

@@ -7,6 +7,8 @@ import { sql } from '../db/sql.ts';
 export interface InstalledTemplate {
   readonly name: string;
   readonly version: string;
+  /** The part of it; absent: it has no parts, or came before there were any. */
+  readonly profile?: string;
 }
 
 export interface StoredDefinitions {
@@ -105,7 +107,7 @@ export async function keepTemplate(tx: Transaction, { name, version, definitions
   await tx.run(sql`INSERT INTO relata_template (name, version, definitions, scenarios) VALUES (${name}, ${version}, ${JSON.stringify(definitions)}, ${JSON.stringify(scenarios)}) ON CONFLICT (name, version) DO NOTHING`);
 }
 
-export async function keptTemplate(db: Queryable, { name, version }: InstalledTemplate): Promise<KeptTemplate | undefined> {
+export async function keptTemplate(db: Queryable, { name, version }: Pick<InstalledTemplate, 'name' | 'version'>): Promise<KeptTemplate | undefined> {
   const row = await db.get<{ definitions: string; scenarios: string }>(sql`SELECT definitions, scenarios FROM relata_template WHERE name = ${name} AND version = ${version}`);
   return row && { name, version, definitions: JSON.parse(row.definitions) as Definitions, scenarios: JSON.parse(row.scenarios) as unknown[] };
 }

@@ -12,6 +12,7 @@ import type { Renames } from '#engine/changes/rename-definitions.ts';
 import { renameScenario } from '#engine/changes/rename-samples.ts';
 import { type Scenario, scenarioIssues } from '#engine/changes/scenario.ts';
 import { AppError } from '#engine/errors.ts';
+import { isLarger, type Profile, profileNamed } from '#engine/changes/leave-out/profile.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
@@ -44,24 +45,37 @@ export interface UpgradeProposal extends TemplateProposal {
   readonly conflicts: readonly MergeConflict[];
 }
 
-export async function proposeInstall(workspace: Workspace, dir: string, name: string, clashes: Clashes = {}): Promise<InstallProposal> {
+export async function proposeInstall(workspace: Workspace, dir: string, name: string, clashes: Clashes = {}, profile?: string): Promise<InstallProposal> {
   const { database } = workspace;
-  const { definitions: template } = await templateFrom(dir, name);
+  const { definitions: template, profile: part } = await templateFrom(dir, name, profile);
   const live = (await liveDefinitions(database)) as StoredDefinitions;
   if (await installedBase(database, live, name)) throw new AppError('conflict', { 'zh-CN': '这个模板已经安装', en: 'This template is installed already' });
   const { definitions, clashes: met, renames } = installTemplate({ live: live.definitions, template, clashes });
-  const templates = [...without(live.templates, name), { name, version: template.app.version, install: { clashes } }];
+  const templates = [...without(live.templates, name), { name, version: template.app.version, ...profileOf(part), install: { clashes } }];
   return { definitions, clashes: met, renames, templates, plan: await planWith(workspace, dir, definitions, templates) };
 }
 
-export async function proposeUpgrade(workspace: Workspace, dir: string, name: string, take: readonly string[] = []): Promise<UpgradeProposal> {
+/** A newer version, or another `profile` of the same one: the part that was installed grows. */
+export async function proposeUpgrade(workspace: Workspace, dir: string, name: string, take: readonly string[] = [], profile?: string): Promise<UpgradeProposal> {
   const { live, base } = await requireInstalled(workspace.database, name);
-  const { definitions: next } = await templateFrom(dir, name);
+  const installed = live.templates.find((own) => own.name === name)?.profile;
+  const { definitions: next, profiles = [], profile: part } = await templateFrom(dir, name, profile ?? installed);
   const { version } = next.app;
-  if (!isNewer(version, live.templates.find((own) => own.name === name)?.version ?? '')) throw new AppError('conflict', { 'zh-CN': '没有更新的版本', en: 'There is no newer version' });
+  const grows = part !== undefined && growsTo(profiles, installed, part);
+  if (!grows && !isNewer(version, live.templates.find((own) => own.name === name)?.version ?? '')) throw new AppError('conflict', { 'zh-CN': '没有更新的版本', en: 'There is no newer version' });
   const { definitions, conflicts } = upgradeTemplate({ live: live.definitions, base, next, take });
-  const templates = live.templates.map((own): NamedTemplate => (own.name === name ? { name, version, install: { clashes: {} } } : own));
+  const templates = live.templates.map((own): NamedTemplate => (own.name === name ? { name, version, ...profileOf(part), install: { clashes: {} } } : own));
   return { definitions, conflicts, templates, plan: await planWith(workspace, dir, definitions, templates) };
+}
+
+const profileOf = (profile: string | undefined): { readonly profile?: string } => (profile === undefined ? {} : { profile });
+
+/** Refused where it would shrink: what a person no longer wants they take out themselves, and see what goes with it. */
+function growsTo(profiles: readonly Profile[], from: string | undefined, to: string): boolean {
+  const [before, after] = [profileNamed(profiles, from), profileNamed(profiles, to)];
+  if (!before || !after || before.name === after.name) return false;
+  if (isLarger(after, before)) return true;
+  throw new AppError('conflict', { 'zh-CN': `“${after.label['zh-CN']}”不包含现在的“${before.label['zh-CN']}”，只能扩大安装范围`, en: `"${after.label.en}" does not hold all of "${before.label.en}"; the part that is installed can only grow` });
 }
 
 export async function proposeUninstall(workspace: Workspace, dir: string, name: string): Promise<TemplateProposal> {
@@ -97,20 +111,21 @@ async function withRolesHeld(db: Queryable, live: Definitions, left: Definitions
 export async function resolveTemplates({ database }: Workspace, dir: string, named: readonly NamedTemplate[]): Promise<PublishedTemplate[]> {
   const live = (await liveDefinitions(database)) as StoredDefinitions;
   return Promise.all(
-    named.map(async ({ name, version, install }): Promise<PublishedTemplate> => {
+    named.map(async ({ name, version, profile, install }): Promise<PublishedTemplate> => {
       if (!install) {
-        const isKnown = live.templates.some((own) => own.name === name && own.version === version) || (await keptTemplate(database, { name, version }));
-        if (!isKnown) throw new AppError('validation_failed', { 'zh-CN': `没有模板“${name} ${version}”`, en: `There is no template "${name} ${version}"` });
-        return { name, version };
+        const own = live.templates.find((template) => template.name === name && template.version === version);
+        if (own) return own;
+        if (!(await keptTemplate(database, { name, version }))) throw new AppError('validation_failed', { 'zh-CN': `没有模板“${name} ${version}”`, en: `There is no template "${name} ${version}"` });
+        return { name, version, ...profileOf(profile) };
       }
-      const template = await templateFrom(dir, name);
+      const template = await templateFrom(dir, name, profile);
       if (template.definitions.app.version !== version) throw new AppError('conflict', { 'zh-CN': '模板已有其他版本，请重新查看', en: 'The template has another version by now; look at it again' });
       const base = await installedBase(database, live, name);
       const { installed: definitions, renames } = base
         ? upgradeTemplate({ live: live.definitions, base, next: template.definitions })
         : installTemplate({ live: live.definitions, template: template.definitions, clashes: install.clashes });
       const scenarios = (template.scenarios ?? []).map((scenario) => (scenarioIssues(scenario, '').length > 0 ? scenario : renameScenario(scenario as Scenario, renames)));
-      return { name, version: await versionToKeep(database, { name, version }, definitions), definitions, scenarios };
+      return { name, version: await versionToKeep(database, { name, version }, definitions), ...profileOf(template.profile), definitions, scenarios };
     }),
   );
 }
@@ -148,10 +163,10 @@ export async function requireInstalled(db: Queryable, name: string): Promise<{ r
 }
 
 /** The name comes with a request: only a folder that is listed is opened. */
-export async function templateFrom(dir: string, name: string): Promise<Template> {
+export async function templateFrom(dir: string, name: string, profile?: string): Promise<Template> {
   const folders = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   if (!folders.includes(name)) throw new AppError('not_found', { 'zh-CN': '没有这个模板', en: 'There is no such template' });
-  return readTemplate(join(dir, name));
+  return readTemplate(join(dir, name), profile);
 }
 
 const without = (templates: readonly InstalledTemplate[], name: string): InstalledTemplate[] => templates.filter((own) => own.name !== name);

@@ -1,6 +1,7 @@
 /** The gallery, and the sample records of an installed template, under the names its tables got here. */
 import { renameSamples } from '#engine/changes/rename-samples.ts';
 import { renamesOf } from '#engine/changes/install-template.ts';
+import { profileNamed } from '#engine/changes/leave-out/profile.ts';
 import { AppError } from '#engine/errors.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
 import type { Workspace } from '../workspace.ts';
@@ -17,6 +18,8 @@ export interface TemplateCard extends Omit<TemplateSummary, 'scenarios'> {
   readonly upgrade: boolean;
   /** Installed, and its tables are still empty. */
   readonly isEmpty: boolean;
+  /** The part that is installed; null: none, or it has no parts. */
+  readonly profile: string | null;
 }
 
 export async function templateGallery({ database, model }: Workspace, dir: string): Promise<TemplateCard[]> {
@@ -26,7 +29,9 @@ export async function templateGallery({ database, model }: Workspace, dir: strin
     const base = await installedBase(database, live, summary.name);
     const version = base ? plainVersion(live.templates.find(({ name }) => name === summary.name)?.version ?? '') : null;
     const isEmpty = base !== undefined && (await tablesInUse({ database, model }, base)).length === 0;
-    cards.push({ ...summary, installed: version, upgrade: version !== null && isNewer(summary.version, version), isEmpty });
+    const part = base ? profileNamed(summary.profiles, live.templates.find(({ name }) => name === summary.name)?.profile) : null;
+    const tables = part ? summary.tables.filter(({ name }) => part.tables.includes(name)) : summary.tables;
+    cards.push({ ...summary, tables, installed: version, profile: part?.name ?? null, upgrade: version !== null && isNewer(summary.version, version), isEmpty });
   }
   return cards;
 }
@@ -41,7 +46,7 @@ async function tablesInUse({ database, model }: Pick<Workspace, 'database' | 'mo
 /** Answers how many records there are now. Refused when the tables hold anything: samples are not mixed with people's own records. */
 export async function loadTemplateSamples(workspace: Workspace, dir: string, name: string): Promise<number> {
   const { base, live } = await requireInstalled(workspace.database, name);
-  const template = await templateFrom(dir, name);
+  const template = await templateFrom(dir, name, live.templates.find((own) => own.name === name)?.profile);
   if (template.definitions.app.version !== plainVersion(live.templates.find((own) => own.name === name)?.version ?? '')) {
     throw new AppError('conflict', { 'zh-CN': '示例数据属于另一个版本，请先升级模板', en: 'The sample data belongs to another version; upgrade the template first' });
   }

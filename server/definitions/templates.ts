@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Label } from '#engine/errors.ts';
+import type { Profile } from '#engine/changes/leave-out/profile.ts';
 import type { Queryable } from '../db/database.ts';
 import { readTemplate } from './read-template.ts';
 import { keptTemplate, liveDefinitions } from './store.ts';
@@ -15,6 +16,8 @@ export interface TemplateSummary {
   /** Sample records. */
   readonly records: number;
   readonly scenarios: number;
+  /** Parts it may be installed in, smallest first. */
+  readonly profiles: readonly Profile[];
 }
 
 /** Every folder of `dir` that holds an `app.json`, by name. Throws `invalid_definition` when one cannot be read. */
@@ -23,7 +26,7 @@ export async function listTemplates(dir: string): Promise<TemplateSummary[]> {
   const summaries: TemplateSummary[] = [];
   for (const folder of folders.sort()) {
     if (!(await readdir(join(dir, folder))).includes('app.json')) continue;
-    const { definitions, samples, scenarios = [] } = await readTemplate(join(dir, folder));
+    const { definitions, samples, scenarios = [], profiles = [] } = await readTemplate(join(dir, folder));
     const { name, label, description, version } = definitions.app;
     summaries.push({
       name,
@@ -33,6 +36,7 @@ export async function listTemplates(dir: string): Promise<TemplateSummary[]> {
       tables: definitions.tables.map((table) => ({ name: table.name, label: table.label })),
       records: Object.values(samples).reduce((sum, records) => sum + records.length, 0),
       scenarios: scenarios.length,
+      profiles,
     });
   }
   return summaries;

@@ -132,7 +132,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     expect(plan.class).toBe('lossy');
     expect(plan.issues).toEqual([]);
     expect(plan.confirm).toEqual(['customer.trade_terms']);
-    expect(list).toEqual([{ name: 'crm', version: '2.1.0', install: { clashes: {} } }]);
+    expect(list).toEqual([{ name: 'crm', version: '2.1.0', profile: 'full', install: { clashes: {} } }]);
   });
 
   it('takes the template’s side where that is chosen, and only there', async () => {
@@ -148,7 +148,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     const sums = await recordsChecksum(workspace);
     const { definitions, templates: list } = await proposeUpgrade(workspace, templates.dir, 'crm');
     const { version } = await publish(definitions, { templates: list });
-    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.1.0' }]);
+    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.1.0', profile: 'full' }]);
     expect(Object.keys(workspace.model.tables)).toContain('trade_show');
     expect(workspace.model.tables.customer?.fields.trade_terms).toBeUndefined();
 
@@ -162,7 +162,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
 
     const again = await proposeUpgrade(workspace, templates.dir, 'crm');
     await publish(again.definitions, { templates: again.templates });
-    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.1.0' }]);
+    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.1.0', profile: 'full' }]);
     // The base of the next upgrade is this version: nothing is told twice.
     await templates.change('crm', (app, table) => {
       app.version = '2.1.1';

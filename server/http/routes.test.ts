@@ -42,6 +42,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'patch /session/user': { of: 'none', options: { body: { locale: 'en' } } },
   'post /users/:id/sign-in-link': { of: 'user', own: 403 },
   'get /app': { of: 'none' },
+  'get /setup': { of: 'none', own: 403 },
+  'post /setup': { of: 'none', options: { body: { profile: 'lite' } }, own: 403 },
   'get /events': { of: 'none' },
   'get /search': { of: 'none' },
   'get /tables/:table/records': { of: 'none' },

@@ -45,7 +45,7 @@ import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval,
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
-import { addSamples, exportDefinitions, gallery, InstallSchema, importFile, install, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
+import { addSamples, exportDefinitions, FirstChoiceSchema, gallery, InstallSchema, importFile, install, makeFirstChoice, showFirstChoice, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
@@ -138,6 +138,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/definitions/export', handler: exportDefinitions, query: { tables: 'Only these: a,b' }, summary: { 'zh-CN': '导出定义（zip）', en: 'Definitions as a zip file' } },
   { method: 'post', path: '/definitions/import', handler: importFile, upload: true, summary: { 'zh-CN': '从文件读入定义：得到草稿', en: 'Definitions from a file: a draft' } },
 
+  { method: 'get', path: '/setup', handler: showFirstChoice, summary: { 'zh-CN': '首次使用：可选的安装范围', en: 'First use: the parts of the template to choose from' } },
+  { method: 'post', path: '/setup', handler: makeFirstChoice, body: FirstChoiceSchema, status: 204, summary: { 'zh-CN': '首次使用：选择安装范围', en: 'First use: choose the part of the template' } },
   { method: 'get', path: '/templates', handler: gallery, summary: { 'zh-CN': '模板库', en: 'Templates' } },
   { method: 'post', path: '/templates/:name/install', handler: install, body: InstallSchema, summary: { 'zh-CN': '安装模板：得到草稿和影响', en: 'Install a template: a draft with its plan' } },
   { method: 'post', path: '/templates/:name/upgrade', handler: upgrade, body: UpgradeSchema, summary: { 'zh-CN': '升级模板：得到草稿、冲突和影响', en: 'Upgrade a template: a draft with conflicts and plan' } },

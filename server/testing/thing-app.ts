@@ -22,6 +22,7 @@ const thing: TableDefinition = {
     field('day', 'date'),
     field('moment', 'dateTime'),
     field('span', 'timeSpan'),
+    field('birth', 'lunarDate'),
     field('state', 'select', { options: THING_OPTIONS }),
     field('colors', 'multiSelect', { options: ['red', 'green', 'blue'].map((value) => ({ value, label: label(value) })) }),
     field('tags', 'tags'),

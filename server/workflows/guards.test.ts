@@ -7,6 +7,7 @@ import { sql } from '../db/sql.ts';
 import { createDelivery } from '../outbox/delivery.ts';
 import type { PlainRequest } from '../outbox/safe-fetch.ts';
 import { storeSecret } from '../outbox/secrets.ts';
+import { deleteRecord } from '../records/delete-record.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
@@ -25,9 +26,11 @@ const definitions: Definitions = {
   tables: [
     {
       name: 'thing', label: label('t'), titleField: 'title',
-      fields: [{ name: 'title', label: label('t'), type: 'text' }, { name: 'count', label: label('c'), type: 'integer', default: 0 }, { name: 'kind', label: label('k'), type: 'select', options: [{ value: 'x', label: label('x') }] }],
-      permissions: { staff: { create: true, read: true, update: true, fields: { count: 'read' } } },
+      fields: [{ name: 'title', label: label('t'), type: 'text' }, { name: 'count', label: label('c'), type: 'integer', default: 0 }, { name: 'kind', label: label('k'), type: 'select', options: [{ value: 'x', label: label('x') }] }, { name: 'kept', label: label('k'), type: 'integer', readOnly: true }, { name: 'shut', label: label('s'), type: 'text', readOnlyWhen: { notEmpty: [{ var: 'title' }] } }],
+      permissions: { staff: { create: true, read: true, update: { '!=': [{ var: 'title' }, 'theirs'] }, fields: { count: 'read' } } },
     },
+    { name: 'part', label: label('part'), titleField: 'name', fields: [{ name: 'name', label: label('n'), type: 'text' }, { name: 'thing', label: label('t'), type: 'reference', table: 'thing', onDelete: 'null' }], permissions: {} },
+    { name: 'note', label: label('note'), titleField: 'name', fields: [{ name: 'name', label: label('n'), type: 'text' }, { name: 'things', label: label('t'), type: 'manyToMany', table: 'thing' }], permissions: {} },
   ],
   workflows: [
     button('send', [{ name: 'a', type: 'http', url: 'https://example.com/{{title}}?key={{$secrets.key}}', body: '{"title": "{{title}}"}', headers: { 'X-Title': '{{title}}' }, next: { done: 'b' } }, { name: 'b', type: 'update', values: { count: 1 } }]),
@@ -40,6 +43,14 @@ const definitions: Definitions = {
     ]),
     button('empty', [{ name: 'a', type: 'parallel', branches: [{ name: 'one', label: label('1') }, { name: 'two', label: label('2') }], next: { done: 'b' } }, { name: 'b', type: 'update', values: { count: { '+': [{ var: 'count' }, 1] } } }]),
     button('empty_any', [{ name: 'a', type: 'parallel', branches: [{ name: 'one', label: label('1') }, { name: 'two', label: label('2') }], join: 'any', next: { done: 'b' } }, { name: 'b', type: 'update', values: { count: { '+': [{ var: 'count' }, 1] } } }]),
+    { ...button('at_once', [
+      { name: 'a', type: 'update', values: { kept: 7, shut: 'opened', title: 'touched' }, readOnlyToo: true, next: { done: 'p' } },
+      { name: 'p', type: 'pointing', except: ['note'], next: { done: 'c' } },
+      { name: 'c', type: 'condition', rule: { '==': [{ var: '$p.count' }, 0] }, next: { yes: 'd', no: 'r' } },
+      { name: 'd', type: 'delete', record: '$record', changeIsEnough: true },
+      { name: 'r', type: 'refuse', message: { 'zh-CN': '还有：{{$p.list}}', en: 'There is still {{$p.list}}' } },
+    ], { runAs: 'starter' }), trigger: { type: 'manual', table: 'thing', button: label('at_once'), place: 'record', next: 'a', inside: true } },
+    { ...button('away', [{ name: 'a', type: 'delete', record: '$record', changeIsEnough: true }], { runAs: 'starter' }), trigger: { type: 'manual', table: 'thing', button: label('away'), place: 'record', next: 'a', inside: true } },
     { name: 'first', label: label('first'), trigger: { type: 'recordUpdated', table: 'thing', fields: ['title'], rule: { '==': [{ var: 'title' }, 'go'] }, next: 'a' }, nodes: [{ name: 'a', type: 'update', values: { kind: 'x' } }] },
     { name: 'second', label: label('second'), runAs: 'starter', trigger: { type: 'recordUpdated', table: 'thing', fields: ['kind'], rule: { '==': [{ var: 'title' }, 'go'] }, next: 'a' }, nodes: [{ name: 'a', type: 'update', values: { count: 100 } }] },
   ],
@@ -100,6 +111,23 @@ describe.each(DATABASES)('workflows on %s', (database) => {
     await runDue(workspace);
     expect((await row(id))?.title).toBe('taken back');
     expect(await Promise.all(ids.map(async (each) => (await row(each))?.count))).toEqual([0, 0, 0]);
+  });
+
+  it('do all of a button that runs at once, or nothing of it, with no more than the presser may', async () => {
+    const [free, used, foreign] = [await workspace.create(staff, 'thing', { title: 'free' }), await workspace.create(staff, 'thing', { title: 'used' }), await workspace.create(admin, 'thing', { title: 'theirs' })];
+    await workspace.create(admin, 'note', { name: 'does not count', things: [free] });
+    // Out of sight for who presses, and in the way all the same.
+    for (const name of ['one', 'two']) await workspace.create(admin, 'part', { name, thing: used });
+    await expect(writeSession(workspace, staff, (session) => deleteRecord(session, 'thing', free))).rejects.toMatchObject({ code: 'forbidden' });
+    const answer = await press(workspace, staff, 'at_once', [free, used, foreign]);
+    expect(answer.started).toBe(1);
+    expect(answer.refused).toMatchObject([
+      { record: used, reason: { 'zh-CN': '还有：2 条part', en: 'There is still part: 2' } },
+      { record: foreign, reason: { en: expect.stringContaining('may not change') } },
+    ]);
+    expect(await press(workspace, staff, 'away', [foreign])).toMatchObject({ started: 0, refused: [{ record: foreign }] });
+    const found = await workspace.database.all<{ title: string; kept: number; gone: number }>(sql`SELECT title, kept, CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END AS gone FROM thing WHERE id IN (${free}, ${used}, ${foreign}) ORDER BY _rid`);
+    expect(found.map(({ title, kept, gone }) => [title, kept, Number(gone)])).toEqual([['touched', 7, 1], ['used', null, 0], ['theirs', null, 0]]);
   });
 
   it('go on once after branches that are empty', async () => {

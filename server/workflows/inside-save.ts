@@ -4,6 +4,7 @@
  */
 import { AppError, childPath } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import type { TableModel } from '#engine/model/app-model.ts';
 import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { follow, type StepAt } from '#engine/workflows/follow.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
@@ -35,12 +36,19 @@ export async function runInsideSave(session: WriteSession, cause: EffectCause): 
   }
 }
 
+/** What it is run about: the record that is saved, or the one whose button was pressed. */
+export interface Subject {
+  readonly table: TableModel;
+  readonly id: string;
+  readonly before: Readonly<Record<string, Json>> | null;
+}
+
 interface Instant extends StepAt {
   memory: Json;
   happened: Happened | null;
 }
 
-async function runThrough(session: WriteSession, workflow: WorkflowDefinition, cause: EffectCause): Promise<void> {
+export async function runThrough(session: WriteSession, workflow: WorkflowDefinition, cause: Subject): Promise<void> {
   const { workspace, tx, model } = session;
   const record = { table: cause.table.name, id: cause.id };
   const chain = [...(session.options.cause?.chain ?? []), { workflow: workflow.name, record: `${record.table}/${record.id}` }];

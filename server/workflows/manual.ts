@@ -4,7 +4,7 @@ import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, authorize } from '#engine/permissions/authorize.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
+import type { TriggerDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import type { ManualButton } from '#engine/workflows/reports.ts';
 import { triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import { livingAndReadable, rootScope } from '../db/access-sql.ts';
@@ -15,6 +15,7 @@ import { writeSession } from '../records/write-session.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { boundFilter, trustedScope } from './clock.ts';
 import { PRIORITY } from './runs.ts';
+import { runThrough } from './inside-save.ts';
 import { startRun } from './start-run.ts';
 
 export const MOST_PRESSED = 200;
@@ -26,8 +27,10 @@ function mayPress({ model }: Workspace, actor: Actor, { disabled, trigger }: Wor
   return isOwner || roles === undefined || roles.length === 0 || roles.some((role) => actor.roles.includes(role));
 }
 
+const isAtOnce = (trigger: TriggerDefinition): boolean => triggerTypeOf(trigger).insideSave?.(trigger) === true;
+
 function asButton({ name, trigger }: WorkflowDefinition): ManualButton {
-  return { workflow: name, label: trigger.button as Label, place: (trigger.place as ManualButton['place'] | undefined) ?? 'both', confirm: (trigger.confirm as Label | undefined) ?? null };
+  return { workflow: name, label: trigger.button as Label, place: (trigger.place as ManualButton['place'] | undefined) ?? 'both', confirm: (trigger.confirm as Label | undefined) ?? null, ...(isAtOnce(trigger) && { atOnce: true }) };
 }
 
 /** Of a table; with a record, those whose rule holds for it. */
@@ -55,18 +58,30 @@ export async function press(workspace: Workspace, actor: Actor, name: string, re
     throw new AppError('not_found', { 'zh-CN': '没有这个按钮', en: 'There is no such button' });
   }
   const refused: { record: string; reason: Label }[] = [];
+  const atOnce = isAtOnce(workflow.trigger);
   let started = 0;
   for (const record of records) {
-    const reason = await writeSession(workspace, actor, async ({ tx, context }): Promise<Label | null> => {
+    const work = writeSession(workspace, actor, async (session): Promise<Label | null> => {
+      const { tx, context } = session;
       const scope = rootScope(model, tx.dialect, table, actor);
       const found = await tx.get(sql`SELECT 1 AS found FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'id')} = ${record} AND ${livingAndReadable(scope)}`, context);
       if (!found) return { 'zh-CN': '没有这条记录', en: 'There is no such record' };
       if (!(await fits(workspace, tx, workflow, table.name, record, context))) return { 'zh-CN': '现在不能对这条记录执行', en: 'Not offered for this record now' };
-      await startRun({ workspace, tx, workflow, record: { table: table.name, id: record }, starter: actor.userId, priority: PRIORITY.person, at: context.now });
+      if (atOnce) await runThrough(session, workflow, { table, id: record, before: null });
+      else await startRun({ workspace, tx, workflow, record: { table: table.name, id: record }, starter: actor.userId, priority: PRIORITY.person, at: context.now });
       return null;
     });
+    const reason = await (atOnce ? work.catch(reasonOf) : work);
     if (reason === null) started += 1;
     else refused.push({ record, reason });
   }
   return { started, refused };
+}
+
+/** Why a workflow that runs at once did not go through: all of it was taken back. */
+function reasonOf(error: unknown): Label {
+  if (!(error instanceof AppError)) throw error;
+  const { detail, issues } = error;
+  const more = issues.map(({ message }) => message).filter((message) => message.en !== detail.en);
+  return more.length === 0 ? detail : { 'zh-CN': `${detail['zh-CN']}：${more.map((message) => message['zh-CN']).join('；')}`, en: `${detail.en}: ${more.map((message) => message.en).join('; ')}` };
 }

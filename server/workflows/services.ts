@@ -5,6 +5,7 @@ import { type FieldModel, optionsOf, type TableModel } from '#engine/model/app-m
 import { holds } from '#engine/rules/evaluate.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import type { Rule } from '#engine/rules/rule.ts';
+import { elevated } from '#engine/permissions/actor.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
 import { MOST_NOTICES, MOST_REQUESTS, MOST_WRITES } from '#engine/workflows/limits.ts';
@@ -18,9 +19,10 @@ import { and, bind, column, ident, join, raw, sql, type Sql } from '../db/sql.ts
 import { queueNotices } from '../notices/queue-notices.ts';
 import { queueRequest } from '../outbox/queue.ts';
 import { createRecord } from '../records/create-record.ts';
+import { countPointing } from '../records/count-pointing.ts';
 import { deleteRecord } from '../records/delete-record.ts';
 import { loadRecord, loadRuleData } from '../records/rule-data.ts';
-import { updateRecord } from '../records/update-record.ts';
+import { loadForWrite, updateRecord } from '../records/update-record.ts';
 import type { WriteSession } from '../records/write-session.ts';
 import { closeApproval, queueApproval } from './approvals.ts';
 import type { Run, Step } from './runs.ts';
@@ -92,14 +94,18 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       mayWrite();
       return createRecord(session, table, withoutBlank(values));
     },
-    async update(record, values) {
+    async update(record, values, { readOnlyToo = false } = {}) {
       mayWrite();
-      await updateRecord(session, record.table, record.id, values, { numbersMayBeGiven: true });
+      const own: WriteSession = readOnlyToo ? { ...session, actor: { ...session.actor, writesReadOnly: true } } : session;
+      await updateRecord(own, record.table, record.id, values, { numbersMayBeGiven: true });
+      session.hasChanged ||= own.hasChanged;
     },
-    async remove(record) {
+    async remove(record, { changeIsEnough = false } = {}) {
       mayWrite();
-      await deleteRecord(session, record.table, record.id);
+      if (changeIsEnough) await loadForWrite(session, record.table, record.id, 'update');
+      await deleteRecord(changeIsEnough ? { ...session, actor: elevated(session.actor) } : session, record.table, record.id);
     },
+    pointing: (record, except) => countPointing({ model, tx }, record, except),
     async setFields(values) {
       if (!request.record) return;
       await updateRecord(session, request.record.table, request.record.id, values, { numbersMayBeGiven: true });

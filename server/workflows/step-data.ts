@@ -79,6 +79,9 @@ export interface Loading {
 
 const inBoth = (text: (locale: Locale) => string): Label => ({ 'zh-CN': text('zh-CN'), en: text('en') });
 
+/** A text that a node answers in both languages. */
+const isLabel = (value: Json): value is { 'zh-CN': string; en: string } => value !== null && typeof value === 'object' && !Array.isArray(value) && typeof value['zh-CN'] === 'string' && typeof value.en === 'string';
+
 const isRef = (value: unknown): value is { table: string; id: string } => value !== null && typeof value === 'object' && typeof (value as { table?: unknown }).table === 'string' && typeof (value as { id?: unknown }).id === 'string';
 
 export async function loadStepData({ db, model, loaded }: Loading, subject: Subject): Promise<StepData> {
@@ -146,6 +149,7 @@ export async function loadStepData({ db, model, loaded }: Loading, subject: Subj
   function formatted(value: Json, field: FieldModel | undefined, locale: Locale): string {
     const { timeZone } = model.settings;
     if (value === null) return '';
+    if (isLabel(value)) return value[locale];
     if (field) {
       const text = fieldTypeOf(field).format(value, field, { locale, timeZone, today: toLocalDate(subject.startedAt, timeZone) });
       return text === '' && typeof value !== 'object' ? String(value) : text;

@@ -14,6 +14,7 @@ import { http } from './http.ts';
 import { loop } from './loop.ts';
 import { notify } from './notify.ts';
 import { parallel } from './parallel.ts';
+import { pointing } from './pointing.ts';
 import { refuse } from './refuse.ts';
 import { set } from './set.ts';
 import { setFields } from './set-fields.ts';
@@ -42,6 +43,7 @@ export const NODE_TYPES = {
   create,
   update,
   delete: deleteNode,
+  pointing,
   setFields,
   refuse,
   notify,

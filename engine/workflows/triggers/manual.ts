@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { labelled, text } from '../../fields/settings.ts';
 import { LabelSchema } from '../../fields/definition-parts.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { choiceSetting, messageSetting, rolesSetting, ruleSetting, settingOf, tableSetting } from '../settings.ts';
+import { choiceSetting, flagSetting, messageSetting, rolesSetting, ruleSetting, settingOf, tableSetting } from '../settings.ts';
 import type { TriggerType } from '../trigger-type.ts';
 
 export const manual: TriggerType = {
@@ -16,9 +16,11 @@ export const manual: TriggerType = {
     rule: Type.Optional(ruleSetting(['何时可用', 'Offered if'])),
     roles: Type.Optional(rolesSetting(['谁可以按', 'Who may press it'])),
     confirm: Type.Optional(messageSetting(['按下前确认', 'Asked before'])),
+    inside: Type.Optional(flagSetting(['按下时立即执行', 'Runs at once'], ['在一次保存中全部完成，可以说明原因拒绝，不能等待', 'All of it in one save while the person looks on: may refuse with a reason, may not wait'])),
   }),
   table: (trigger) => settingOf(trigger, 'table', ''),
   startedBy: 'person',
+  insideSave: (trigger) => trigger.inside === true,
   summary: (trigger, words) => {
     const table = words.table(settingOf(trigger, 'table', ''));
     const button = settingOf(trigger, 'button', text('', ''));

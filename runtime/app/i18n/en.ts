@@ -67,6 +67,10 @@ export const en: Catalogue = {
   home: {
     morning: 'Good morning, {{name}}', noon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', quick: 'Create', mine: '{{table}} · mine', recent: 'Recently updated', own: 'Mine', empty: 'No records yet', seeAll: 'See all', work: 'To do', nothing: 'Nothing waits here.', counts: 'Overview',
   },
+  lunar: { month: 'Month', day: 'Day', year: 'Year, if known', leap: 'Leap ', clear: 'Clear', next: 'next on {{date}}' },
+  setup: {
+    title: 'Choose what to begin with', hint: 'This is “{{name}}”. Before work begins you may take a part that fits better; later it can grow under Designer → Templates and files.', tables: '{{count}} tables', current: 'Now', keep: 'Keep {{name}}', choose: 'Take {{name}}', working: 'Being changed, which takes about half a minute…', done: 'Changed to {{name}}', failed: 'Nothing was changed: {{reason}}',
+  },
   profile: {
     title: 'Profile', name: 'Name', language: 'Language', saved: 'Saved', changePassword: 'Change password', setPassword: 'Set password', current: 'Current password', next: 'New password', repeat: 'Repeat', mismatch: 'The two do not match', short: 'At least 10 characters', passwordSaved: 'Password updated',
     passwordHint: 'You have no password yet. Set one to sign in with it next time.', account: 'Account',
@@ -90,6 +94,6 @@ export const en: Catalogue = {
   },
   automation: {
     title: 'Automation', forecasts: 'What is to come', runs: 'Runs', due: '“{{name}}” will run on {{day}}', notDue: '“{{name}}” will not run within two years', notDueMany: '{{count}} more will not run within two years', because: 'Decided by {{what}}: {{value}}', holds: 'holds', holdsNot: 'does not hold', goesOn: 'goes on {{at}}', withdraw: 'Withdraw', withdrawn: 'Withdrew “{{name}}”',
-    started: 'Started “{{name}}”', startedMany: 'Started “{{name}}” for {{count}} records', partlyStarted: 'Started “{{name}}” for {{count}} records; {{refused}} could not be started: {{reason}}', notStarted: '“{{name}}” was not started: {{reason}}', forMany: 'It will run for the {{count}} records selected.', state: { running: 'Running', waiting: 'Waiting', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', stopped: 'Stopped' },
+    started: 'Started “{{name}}”', startedMany: 'Started “{{name}}” for {{count}} records', partlyStarted: 'Started “{{name}}” for {{count}} records; {{refused}} could not be started: {{reason}}', notStarted: '“{{name}}” was not started: {{reason}}', done: '“{{name}}”: done', doneMany: '“{{name}}”: done for {{count}} records', partlyDone: '“{{name}}”: done for {{count}} records, not for {{refused}}: {{reason}}', notDone: '“{{name}}” was not done: {{reason}}', forMany: 'It will run for the {{count}} records selected.', state: { running: 'Running', waiting: 'Waiting', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', stopped: 'Stopped' },
   },
 };

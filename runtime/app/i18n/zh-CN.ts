@@ -66,6 +66,10 @@ export const zhCN = {
   home: {
     morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', work: '待办', nothing: '没有需要处理的。', counts: '概览',
   },
+  lunar: { month: '月', day: '日', year: '年（可不填）', leap: '闰', clear: '清除', next: '下次公历 {{date}}' },
+  setup: {
+    title: '选择安装范围', hint: '现在是“{{name}}”。开始使用前可以换成更合适的范围；以后也可以在设计 → 模板与迁移中扩大。', tables: '{{count}} 张表', current: '当前', keep: '就用{{name}}', choose: '改用{{name}}', working: '正在调整，大约需要半分钟…', done: '已改为{{name}}', failed: '没有改动：{{reason}}',
+  },
   profile: {
     title: '个人设置', name: '姓名', language: '界面语言', saved: '已保存', changePassword: '修改密码', setPassword: '设置密码', current: '当前密码', next: '新密码', repeat: '再输一次', mismatch: '两次输入不一致', short: '至少 10 个字符', passwordSaved: '密码已更新',
     passwordHint: '还没有密码：设置后，下次可以用账号和密码登录。', account: '账号信息',
@@ -89,7 +93,7 @@ export const zhCN = {
   },
   automation: {
     title: '自动化', forecasts: '预计', runs: '运行记录', due: '将于 {{day}} 运行「{{name}}」', notDue: '两年内不会运行「{{name}}」', notDueMany: '另有 {{count}} 个流程两年内不会运行', because: '依据：{{what}} {{value}}', holds: '满足', holdsNot: '不满足', goesOn: '{{at}} 继续', withdraw: '撤回', withdrawn: '已撤回「{{name}}」',
-    started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
+    started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', done: '已完成「{{name}}」', doneMany: '「{{name}}」已对 {{count}} 条记录完成', partlyDone: '「{{name}}」已对 {{count}} 条记录完成，{{refused}} 条未能完成：{{reason}}', notDone: '「{{name}}」未能完成：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
   },
 } as const;
 

@@ -1,4 +1,7 @@
+import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
+import { lunarDate, toLunarValue } from '#engine/fields/lunar-date.ts';
+import { nextKept } from '#engine/rules/lunar-calendar.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
 import type { CellProps } from '../field-components.ts';
@@ -48,6 +51,23 @@ export function TimeSpanCell({ value }: CellProps) {
     <span className="tabular ellipsis">
       {formatMoment(start, locale, timeZone)}
       {until}
+    </span>
+  );
+}
+
+/** As people say it; on a page, or on hover, with the day on which it is kept next. */
+export function LunarDateCell({ field, value, room }: CellProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { timeZone } = useApp().model.settings;
+  const lunar = toLunarValue(value);
+  if (!lunar) return <span>{String(value)}</span>;
+  const text = lunarDate.format(value, field, { locale, timeZone, today: '' });
+  const date = nextKept(lunar, dayOf(new Date(), timeZone));
+  const next = date === null ? '' : t('lunar.next', { date: formatDate(date, locale) });
+  return (
+    <span title={room === 'line' ? next : undefined}>
+      {text} {room === 'block' && next ? <span className="quiet">({next})</span> : null}
     </span>
   );
 }

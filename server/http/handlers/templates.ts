@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox';
 import { partOf } from '#engine/changes/part-of.ts';
 import { AppError } from '#engine/errors.ts';
 import { importDefinitions, MOST_ARCHIVE_BYTES, packDefinitions } from '../../definitions/definition-archive.ts';
+import { chooseFirst, firstChoice } from '../../definitions/first-choice.ts';
 import { liveDefinitions, type StoredDefinitions } from '../../definitions/store.ts';
 import { proposeInstall, proposeUninstall, proposeUpgrade } from '../../definitions/template-proposals.ts';
 import { loadTemplateSamples, templateGallery } from '../../definitions/template-samples.ts';
@@ -11,12 +12,12 @@ import { receiveUpload } from '../../files/receive-upload.ts';
 import { removeStored, storedPath } from '../../files/store.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { ownerOnly } from './definitions.ts';
-import { ClashesSchema } from './template-schema.ts';
+import { ClashesSchema, ProfileName } from './template-schema.ts';
 
 const strict = { additionalProperties: false } as const;
 
-export const InstallSchema = Type.Object({ clashes: Type.Optional(ClashesSchema) }, strict);
-export const UpgradeSchema = Type.Object({ take: Type.Optional(Type.Array(Type.String({ maxLength: 400 }), { maxItems: 2000 })) }, strict);
+export const InstallSchema = Type.Object({ clashes: Type.Optional(ClashesSchema), profile: Type.Optional(ProfileName) }, strict);
+export const UpgradeSchema = Type.Object({ take: Type.Optional(Type.Array(Type.String({ maxLength: 400 }), { maxItems: 2000 })), profile: Type.Optional(ProfileName) }, strict);
 
 const nameOf = ({ params }: Call): string => params.name ?? '';
 
@@ -27,14 +28,14 @@ export async function gallery(call: Call): Promise<Answer> {
 
 export async function install(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const { clashes } = call.body as Static<typeof InstallSchema>;
-  return { body: await proposeInstall(call.workspace, call.config.templatesDir, nameOf(call), clashes) };
+  const { clashes, profile } = call.body as Static<typeof InstallSchema>;
+  return { body: await proposeInstall(call.workspace, call.config.templatesDir, nameOf(call), clashes, profile) };
 }
 
 export async function upgrade(call: Call): Promise<Answer> {
   ownerOnly(call);
-  const { take } = call.body as Static<typeof UpgradeSchema>;
-  return { body: await proposeUpgrade(call.workspace, call.config.templatesDir, nameOf(call), take) };
+  const { take, profile } = call.body as Static<typeof UpgradeSchema>;
+  return { body: await proposeUpgrade(call.workspace, call.config.templatesDir, nameOf(call), take, profile) };
 }
 
 export async function uninstall(call: Call): Promise<Answer> {
@@ -45,6 +46,19 @@ export async function uninstall(call: Call): Promise<Answer> {
 export async function addSamples(call: Call): Promise<Answer> {
   ownerOnly(call);
   return { body: { records: await loadTemplateSamples(call.workspace, call.config.templatesDir, nameOf(call)) } };
+}
+
+export const FirstChoiceSchema = Type.Object({ profile: ProfileName }, strict);
+
+export async function showFirstChoice(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  return { body: await firstChoice(call.workspace, call.config.templatesDir) };
+}
+
+export async function makeFirstChoice(call: Call): Promise<Answer> {
+  ownerOnly(call);
+  await chooseFirst(call.workspace, call.config.templatesDir, call.actor, (call.body as Static<typeof FirstChoiceSchema>).profile);
+  return { status: 204 };
 }
 
 /** `tables`: only these, with the lists and roles they call. */
