@@ -30,7 +30,7 @@ export function FiguresPanel({ panel, table, parent }: PanelProps) {
   const { model } = useApp();
   const chart = chartOfPanel(panel);
   const numbers = useChart(chart, { filter: { '==': [{ var: panel.field }, parent.id] } });
-  if (numbers.isPending) return <BlockSkeleton />;
+  if (numbers.isPending) return <BlockSkeleton lines={2} />;
   if (numbers.isError && !numbers.data) return <ErrorState error={numbers.error} onRetry={() => void numbers.refetch()} />;
   // Sums of a field bear its currency; what is computed from it has none of its own.
   const currency = chart.measures.flatMap(({ field }) => {

@@ -26,7 +26,7 @@ export function NextPanel(props: PanelProps) {
   const [date, title, person] = ['date', 'title', 'person'].map((key) => pathIn(panel, key));
   const filter = panelFilter(props);
   const found = useFewRecords(table.name, { filter, fields: [date, title, person].filter((path) => path !== undefined), sort: [date ?? 'created_at'], limit: 1, count: true });
-  if (found.isPending) return <BlockSkeleton />;
+  if (found.isPending) return <BlockSkeleton lines={2} />;
   const record = found.data?.data[0];
   if (!record || !found.data) {
     return (

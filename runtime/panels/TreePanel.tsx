@@ -33,7 +33,7 @@ export function TreePanel(props: PanelProps) {
   const [parent = '', title = table.titleField, caption, role, color] = ['parent', 'title', 'caption', 'role', 'color'].map((key) => pathIn(panel, key));
   const fieldOf = (path: string | undefined): FieldModel | undefined => (path === undefined ? undefined : resolveFieldPath(model, table.name, path)?.field);
   const found = useFewRecords(table.name, { filter: panelFilter(props), fields: [parent, title, caption, role, color].flatMap((path) => path || []), sort: [title], limit: MOST });
-  if (found.isPending) return <BlockSkeleton />;
+  if (found.isPending) return <BlockSkeleton lines={2} />;
   const records = found.data?.data ?? [];
   if (records.length === 0) {
     return (

@@ -6,8 +6,9 @@ import type { TableModel } from '#engine/model/app-model.ts';
 import { useRecord } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { tablePath } from '../app/paths.ts';
-import { useTable } from '../app/session.tsx';
+import { useApp, useTable } from '../app/session.tsx';
 import { RecordAutomation, useAutomationKind } from '../automation/RecordAutomation.tsx';
+import { mayHoldFiles } from '../files/file-sources.ts';
 import { titleOf } from '../model/titles.ts';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -21,6 +22,8 @@ import { Timeline } from './Timeline.tsx';
 import { useLiveRecord } from './use-live-record.ts';
 
 const RecordPanels = lazy(() => import('../panels/index.ts').then((module) => ({ default: module.RecordPanels })));
+
+const RecordFiles = lazy(() => import('../files/index.ts').then((module) => ({ default: module.RecordFiles })));
 
 export function RecordPage() {
   const { table: name = '', id = '' } = useParams();
@@ -36,6 +39,7 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
   const navigate = useNavigate();
   const record = useRecord(table.name, id);
   useLiveRecord(table, id);
+  const app = useApp();
   const automationKind = useAutomationKind(table.name, id);
   const title = record.data ? titleOf(table, record.data.data, record.data.included) || t('field.noTitle') : label(table.label);
 
@@ -46,18 +50,31 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
     const automation = automationKind !== 'none' ? <RecordAutomation table={table.name} id={id} /> : null;
     const panels =
       (table.page.panels ?? []).length > 0 ? (
-        <Suspense fallback={<BlockSkeleton />}>
+        <Suspense fallback={<BlockSkeleton lines={3} />}>
           <RecordPanels parent={{ table, id, title }} />
         </Suspense>
       ) : null;
     const timeline = { key: 'timeline', label: t('record.timeline'), children: <Timeline table={table} id={id} /> };
     const related = (table.page.related ?? []).length > 0 ? [{ key: 'related', label: t('record.related'), children: (table.page.related ?? []).map((definition) => <RelatedList key={`${definition.table}.${definition.field}`} definition={definition} parent={{ table, id, title }} />) }] : [];
+    const files = mayHoldFiles(app, table)
+      ? [
+          {
+            key: 'files',
+            label: t('record.files'),
+            children: (
+              <Suspense fallback={<BlockSkeleton />}>
+                <RecordFiles table={table} answer={record.data} />
+              </Suspense>
+            ),
+          },
+        ]
+      : [];
     return (
       <>
         <RecordHeader table={table} answer={record.data} onDeleted={() => void navigate(tablePath(table.name))} />
         {phone ? null : panels}
         {phone ? (
-          <Tabs items={[...(panels ? [{ key: 'overview', label: t('record.overview'), children: panels }] : []), { key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related, ...(automation ? [{ key: 'automation', label: t('automation.title'), children: automation }] : [])]} />
+          <Tabs items={[...(panels ? [{ key: 'overview', label: t('record.overview'), children: panels }] : []), { key: 'detail', label: t('record.detail'), children: detail }, timeline, ...related, ...files, ...(automation ? [{ key: 'automation', label: t('automation.title'), children: automation }] : [])]} />
         ) : (
           <div className="record-columns">
             <div>
@@ -69,7 +86,7 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
               ) : null}
               {detail}
             </div>
-            <Tabs items={[timeline, ...related]} />
+            <Tabs items={[timeline, ...related, ...files]} />
           </div>
         )}
       </>

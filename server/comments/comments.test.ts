@@ -4,6 +4,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import type { NoticeItem, NoticePage } from '#engine/workflows/reports.ts';
 import { sql } from '../db/sql.ts';
+import { outboxPage } from '../outbox/outbox-items.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { verifyAudit } from '../records/verify-audit.ts';
 import { writeSession } from '../records/write-session.ts';
@@ -136,6 +137,16 @@ describe.each(DATABASES)('comments on %s', (database) => {
     expect((await inbox('boss')).filter((item) => item.record?.id === account).map(({ body }) => body)).toEqual(['@boss never mind']);
     await as('anna').delete(`/api/comments/${comment.id}`);
     expect((await inbox('boss')).find((item) => item.record?.id === account)).toMatchObject({ body: null });
+  });
+
+  it('leave the house by mail only where that is wished', async () => {
+    const mails = async (): Promise<{ target: string; body: string }[]> => (await outboxPage(server.workspace.database, {})).items.filter(({ body }) => body?.includes(account)) as never;
+    await said('anna', `${at('boss')} by mail`);
+    expect((await mails()).map(({ body }) => body.includes('@boss by mail'))).toEqual([true]);
+    await as('boss').send('PUT', '/api/notices/preferences', { body: { email: false, quiet: null, digestAt: null, muted: [], absence: null } });
+    await said('anna', `${at('boss')} not by mail`);
+    expect(await mails()).toHaveLength(1);
+    expect((await inbox('boss')).some(({ body }) => body === '@boss not by mail')).toBe(true);
   });
 
   it('tell nothing more to who has lost the record since (P17)', async () => {

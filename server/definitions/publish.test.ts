@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Definitions, FieldDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
+import { createComment } from '../comments/write-comment.ts';
 import { sql } from '../db/sql.ts';
 import { findRecords } from '../records/find-records.ts';
 import { getRecord } from '../records/get-record.ts';
@@ -203,6 +204,9 @@ describe.each(DATABASES)('publishing on %s', (database) => {
     await publish({ ...definitions, tables: [pointing, place, ...definitions.tables] });
     const there = await workspace.create(owner, 'a_place', { name: 'here' });
     const house = await workspace.create(owner, 'a_house', { name: 'ours', place: there, places: [there] });
+    const comment = (id: string): Promise<string> => workspace.database.transaction((tx) => createComment(workspace, tx, owner, 'a_place', id, 'seen'));
+    const comments = async (): Promise<string[]> => (await workspace.database.all<{ id: string }>(sql`SELECT id FROM relata_comment WHERE table_name = ${'a_place'}`)).map(({ id }) => id);
+    const said = await comment(there);
     const whole = (await live()).definitions;
     const without = { ...whole, tables: whole.tables.filter((table) => table.name !== 'a_place').map((table) => (table.name === 'a_house' ? { ...table, fields: table.fields.slice(0, 1) } : table)) };
     const before = await recordsChecksum(workspace);
@@ -214,12 +218,14 @@ describe.each(DATABASES)('publishing on %s', (database) => {
     const again = await publish(without);
     const old = (await trashEntries(workspace.database)).find((entry) => entry.version === again.version && entry.field === 'place');
     await publish({ ...without, tables: [place, ...without.tables] });
-    await workspace.create(owner, 'a_place', { name: 'another' });
+    const saidOfAnother = await comment(await workspace.create(owner, 'a_place', { name: 'another' }));
+    expect((await comments()).sort()).toEqual([said, saidOfAnother].sort());
     const way = await restoreFromTrash(workspace.database, old?.id as string);
     await publish(way.definitions, way);
     expect((await getRecord(workspace, owner, 'a_house', house)).data.place).toBeNull();
     await purgeTrash(workspace, owner.userId, () => true);
     expect(await trashEntries(workspace.database)).toEqual([]);
+    expect(await comments()).toEqual([saidOfAnother]);
     // Nothing that is left stands in the way of writing.
     await workspace.create(owner, 'a_house', { name: 'new' });
     await workspace.create(owner, 'a_place', { name: 'new' });

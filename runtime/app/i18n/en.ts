@@ -58,7 +58,7 @@ export const en: Catalogue = {
     items: '{{count}} items', progress: '{{done}}/{{total}}', autoNumber: 'Numbered when saved', computed: 'Computed', removeFile: 'Remove file', end: 'End',
   },
   record: {
-    detail: 'Details', overview: 'Overview', timeline: 'Timeline', related: 'Related', comments: 'Comments', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noComments: 'Nobody has commented yet', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
+    detail: 'Details', overview: 'Overview', files: 'Files', timeline: 'Timeline', related: 'Related', comments: 'Comments', history: 'Changes', activity: 'Activity', all: 'All', noTimeline: 'Nothing has happened yet', noTimelineHint: 'Follow-ups and changes appear here in order.', noComments: 'Nobody has commented yet', noRelated: 'No {{table}} yet', created: '{{who}} created this record', updated: '{{who}} changed', deleted: '{{who}} deleted this record',
     restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', toList: 'Back to {{table}}', copyLink: 'Copy link', signInLink: 'One-time sign-in link', viewAs: 'Look through their eyes', why: 'Why can I see this?', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
     keyFacts: 'Key facts', today: 'Today',
   },
