@@ -1,42 +1,12 @@
 /** A day of the Chinese lunar calendar that comes again every year, such as a birthday: `08-15`, of a leap month `L06-08`, with its year `1985-06-03`. */
 import Type from 'typebox';
 import { decodeText } from './columns.ts';
-import type { FieldType, Json } from './field-type.ts';
-import { dayKey, type LunarDay, lunarToSolar } from '../rules/lunar-calendar.ts';
+import type { FieldType } from './field-type.ts';
+import { dayKey } from '../rules/lunar-calendar.ts';
 import { readLunar } from './lunar-text.ts';
+import { formatLunar, fromLunarValue, LUNAR_PATTERN, toLunarValue } from './lunar-value.ts';
 import { toIssue } from './messages.ts';
 import { toLine, trimText } from './plain-text.ts';
-
-const PATTERN = /^(?:(\d{4})-)?(L?)(\d{2})-(\d{2})$/;
-const MONTHS = ['正', '二', '三', '四', '五', '六', '七', '八', '九', '十', '冬', '腊'];
-const DIGITS = ['十', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-export interface LunarValue extends LunarDay {
-  /** Null: not known, as with many a birthday. */
-  readonly year: number | null;
-}
-
-export function toLunarValue(value: Json): LunarValue | null {
-  const match = typeof value === 'string' ? PATTERN.exec(value) : null;
-  if (!match) return null;
-  const [, year, leap, month, day] = match;
-  const lunar = { year: year === undefined ? null : Number(year), leap: leap === 'L', month: Number(month), day: Number(day) };
-  const exists = lunar.month >= 1 && lunar.month <= 12 && lunar.day >= 1 && lunar.day <= 30 && (lunar.year === null || lunarToSolar({ ...lunar, year: lunar.year }) !== null);
-  return exists ? lunar : null;
-}
-
-export const fromLunarValue = (lunar: LunarValue): string => `${lunar.year === null ? '' : `${lunar.year}-`}${dayKey(lunar)}`;
-
-/** 正月初一, 闰六月十五, 腊月三十. */
-export function lunarMonthName(month: number): string {
-  return `${MONTHS[month - 1]}月`;
-}
-
-export function lunarDayName(day: number): string {
-  if (day <= 10) return `初${day === 10 ? '十' : DIGITS[day]}`;
-  if (day === 20 || day === 30) return day === 20 ? '二十' : '三十';
-  return `${day < 20 ? '十' : '廿'}${DIGITS[day % 10]}`;
-}
 
 export const lunarDate: FieldType = {
   label: { 'zh-CN': '农历日期', en: 'Lunar date' },
@@ -49,7 +19,7 @@ export const lunarDate: FieldType = {
     { suffix: '', type: 'text', kind: 'text', part: '' },
     { suffix: '__day', type: 'text', kind: 'text', part: 'day' },
   ],
-  valueSchema: () => ({ type: 'string', pattern: PATTERN.source }),
+  valueSchema: () => ({ type: 'string', pattern: LUNAR_PATTERN.source }),
   encode: (value) => {
     const lunar = toLunarValue(value);
     return [lunar && fromLunarValue(lunar), lunar && dayKey(lunar)];
@@ -62,13 +32,7 @@ export const lunarDate: FieldType = {
   },
   normalize: toLine,
   check: (value) => (toLunarValue(value) ? [] : [toIssue('no_such_day', '农历没有这一天', 'The lunar calendar has no such day')]),
-  format: (value, _field, { locale }) => {
-    const lunar = toLunarValue(value);
-    if (!lunar) return '';
-    const { year, leap, month, day } = lunar;
-    if (locale === 'en') return `Lunar ${leap ? 'leap ' : ''}${year === null ? '' : `${year}-`}${month}-${day}`;
-    return `农历${year === null ? '' : `${year}年`}${leap ? '闰' : ''}${lunarMonthName(month)}${lunarDayName(day)}`;
-  },
+  format: (value, _field, { locale }) => formatLunar(value, locale),
   parse: (input) => {
     const written = trimText(input);
     if (!written) return { value: null };

@@ -1,7 +1,7 @@
 /** A lunar day as people write it: 农历八月十五, 阴历8.15, 腊月三十, 闰六月初八, `8-15 lunar`; a solar day that says it is one is converted. */
 import { isDate, readDate } from './date-text.ts';
 import { solarToLunar } from '../rules/lunar-calendar.ts';
-import type { LunarValue } from './lunar-date.ts';
+import type { LunarValue } from './lunar-value.ts';
 
 const NUMBERS: Readonly<Record<string, number>> = { 〇: 0, 零: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 const MARKS = /农历|農曆|阴历|陰曆|旧历|舊曆|lunar/gi;

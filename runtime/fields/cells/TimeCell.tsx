@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
-import { lunarDate, toLunarValue } from '#engine/fields/lunar-date.ts';
+import { formatLunar, toLunarValue } from '#engine/fields/lunar-value.ts';
 import { nextKept } from '#engine/rules/lunar-calendar.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
@@ -56,13 +56,13 @@ export function TimeSpanCell({ value }: CellProps) {
 }
 
 /** As people say it; on a page, or on hover, with the day on which it is kept next. */
-export function LunarDateCell({ field, value, room }: CellProps) {
+export function LunarDateCell({ value, room }: CellProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { timeZone } = useApp().model.settings;
   const lunar = toLunarValue(value);
   if (!lunar) return <span>{String(value)}</span>;
-  const text = lunarDate.format(value, field, { locale, timeZone, today: '' });
+  const text = formatLunar(value, locale);
   const date = nextKept(lunar, dayOf(new Date(), timeZone));
   const next = date === null ? '' : t('lunar.next', { date: formatDate(date, locale) });
   return (

@@ -2,7 +2,7 @@ import { Button, InputNumber, Select, Space } from 'antd';
 import { CloseOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fromLunarValue, lunarDayName, lunarMonthName, toLunarValue } from '#engine/fields/lunar-date.ts';
+import { fromLunarValue, lunarDayName, lunarMonthName, toLunarValue } from '#engine/fields/lunar-value.ts';
 import { nextKept } from '#engine/rules/lunar-calendar.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
