@@ -55,7 +55,7 @@ const TABLE: Shape = {
     exports: named({ columns: SET, sort: SORT, roles: SET, filter: ATOMIC }),
     views: named(VIEW_KEYS, { common: new Set(Object.keys(ViewCommonSchema.properties)) }),
     page: { keys: { header: SET, panels: named({ filter: ATOMIC, measures: MEASURES }, { common: new Set(Object.keys(PanelCommonSchema.properties)) }), related: RELATED, timeline: RELATED } },
-    actions: named({ values: RULES }),
+    actions: named({ values: RULES, visible: ATOMIC }),
     effects: named({ on: SET, when: ATOMIC, create: { keys: { values: RULES } }, update: { keys: { values: RULES } } }),
     permissions: { each: { keys: { read: ATOMIC, update: ATOMIC, delete: ATOMIC, fields: RULES } } },
   },

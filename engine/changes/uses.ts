@@ -111,6 +111,7 @@ function tableUses(collector: Collector): void {
     const label = words(`操作“${action.label['zh-CN']}”`, `the action "${action.label.en}"`);
     add([`table:${action.table}`], at, label, ['actions', i]);
     if (action.form) add([`form:${action.table}.${action.form}`], at, label, ['actions', i, 'form']);
+    rule(action.visible, at, label);
     assignments(collector, action.values, { at, label, table: action.table, pointer: ['actions', i, 'values'] });
   });
   table.effects?.forEach((effect, i) => {

@@ -172,6 +172,7 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
     const target = allTables.find((table) => table.name === action.table);
     if (!target) return report(`${at}/table`, 'unknown_table', text.noTable(action.table));
     if (action.form && !target.forms?.some((form) => form.name === action.form)) report(`${at}/form`, 'unknown_form', text.noForm(action.form));
+    rule(action.visible, `${at}/visible`);
     assignments(action.values, action.table, `${at}/values`);
     for (const [name, carried] of Object.entries(action.lines ?? {})) checkCarried(name, carried, action.table, `${at}/lines/${name}`);
   });

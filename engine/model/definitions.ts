@@ -133,6 +133,7 @@ const ActionSchema = Type.Object(
     icon: Type.Optional(Type.String()),
     table: Type.String({ description: 'The table a record is created in.' }),
     form: Type.Optional(Type.String()),
+    visible: Type.Optional({ ...RuleSchema, description: 'Offered on records for which it holds; on all when absent.' }),
     values: Type.Record(Type.String(), RuleSchema, { description: 'Values of the new record, as rules over this one.' }),
     lines: Type.Optional(
       Type.Record(

@@ -63,7 +63,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const [editing, setEditing] = useState(false);
   const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | null>(null);
   const [resetting, setResetting] = useState(false);
-  const { actions, run } = useActions(table);
+  const { actions, run } = useActions(table, answer.data);
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
   const { access, data } = answer;

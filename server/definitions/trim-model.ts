@@ -106,7 +106,7 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
     page: trimPage(table.page, knows, knowsPath, knowsTable),
     exports: access.export ? table.exports.filter((own) => isFor(own.roles) && readable(own.filter)).map((own) => trimExport(own, knows)).filter((own) => own.columns.length > 0) : [],
     actions: table.actions
-      .filter((action) => knowsTable(action.table))
+      .filter((action) => knowsTable(action.table) && readable(action.visible))
       .map(({ lines, ...action }) => ({ ...action, ...(lines && { lines: Object.fromEntries(Object.entries(lines).filter(([name, { from }]) => knowsPath(action.table, name) && knows(from))) }), values: Object.fromEntries(Object.entries(action.values).filter(([name, rule]) => knowsPath(action.table, name) && readable(rule))) })),
     effects: [],
     shareAlong: table.shareAlong.filter(knowsTable),
