@@ -9,7 +9,7 @@ import type { Label } from '../errors.ts';
 import type { RuleContext } from './context.ts';
 import type { ValueKind } from './rule.ts';
 import { keptOn, nextKept } from './lunar-calendar.ts';
-import { dateDifference, fromLocal, isDay, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
+import { dateDifference, fromLocal, isDay, localDayOf, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
 
 /** `any` accepts every kind; `scalar` all but lists; `textual` text, option and reference; `temporal` date and dateTime; `constant:x` a literal only. */
 export type ParamKind = ValueKind | 'any' | 'scalar' | 'textual' | 'temporal' | 'rest';
@@ -121,7 +121,7 @@ export function shiftDay(value: string, amount: number, unit: DateUnit, timeZone
   return day === null ? null : fromLocal(`${day}${local.slice(10)}`, timeZone);
 }
 const localDay = (value: Json | undefined, context: RuleContext): string | null =>
-  typeof value !== 'string' ? null : isDay(value) ? value : toLocalDate(value, context.timeZone);
+  localDayOf(value, context.timeZone);
 
 function inPeriod([value, period, days]: readonly Json[], context: RuleContext): boolean {
   if (typeof value !== 'string') return false;

@@ -54,6 +54,12 @@ export function toLocalDate(moment: string, timeZone: string): string {
   return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
 }
 
+/** The local day of a day or a moment; null for what is neither. */
+export function localDayOf(value: unknown, timeZone: string): string | null {
+  if (isDay(value)) return value;
+  return typeof value === 'string' && value[10] === 'T' && !Number.isNaN(Date.parse(value)) ? toLocalDate(value, timeZone) : null;
+}
+
 /** Local wall-clock time `YYYY-MM-DDTHH:mm:ss.sss` of a moment. */
 export function toLocalDateTime(moment: string, timeZone: string): string {
   const instant = Date.parse(moment);

@@ -10,7 +10,7 @@ import { evaluateRule } from '#engine/rules/evaluate.ts';
 import { isOperator, type OperatorName } from '#engine/rules/operators.ts';
 import type { Rule, SpecialName, ValueKind } from '#engine/rules/rule.ts';
 import { SPECIAL_VALUES } from '#engine/rules/rule.ts';
-import { type DateUnit, fromLocal, isDay, type Period, periodBounds, toLocalDate } from '#engine/rules/time.ts';
+import { type DateUnit, fromLocal, isDay, localDayOf, type Period, periodBounds, toLocalDate } from '#engine/rules/time.ts';
 import type { SqlScope } from './access-sql.ts';
 import { inherited, organisationRows, sharedWithMe } from './organisation-sql.ts';
 import { type PathSql, pathToSql } from './path-to-sql.ts';
@@ -233,8 +233,8 @@ function inPeriod([value, period, days]: Args, scope: SqlScope): Sql {
 /** Which lunar days are kept on that solar one is worked out before the query runs. */
 function lunarOn([day, date]: Args, scope: SqlScope): Sql {
   const kept: SqlParam = (context: RuleContext) => {
-    const value = evaluateRule(date as Rule, {}, context);
-    return scope.dialect.listParam(typeof value === 'string' ? keptOn(value.length === 10 ? value : toLocalDate(value, context.timeZone)) : []);
+    const on = localDayOf(evaluateRule(date as Rule, {}, context), context.timeZone);
+    return scope.dialect.listParam(on === null ? [] : keptOn(on));
   };
   return scope.dialect.inList(ruleValue(day as Rule, scope).sql, scope.dialect.typed(bind(kept), 'list'));
 }
