@@ -116,18 +116,18 @@ const extreme = (pick: (sign: number) => boolean) => (args: readonly Json[]): Js
 /** Day-based work on a date or a moment; a moment keeps its local time of day. */
 export function shiftDay(value: string, amount: number, unit: DateUnit, timeZone: string): string | null {
   if (isDay(value)) return shiftDate(value, amount, unit);
+  if (!isMoment(value)) return null;
   const local = toLocalDateTime(value, timeZone);
   const day = shiftDate(local.slice(0, 10), amount, unit);
   return day === null ? null : fromLocal(`${day}${local.slice(10)}`, timeZone);
 }
-const localDay = (value: Json | undefined, context: RuleContext): string | null =>
-  localDayOf(value, context.timeZone);
+const localDay = (value: Json | undefined, context: RuleContext): string | null => localDayOf(value, context.timeZone);
 
 function inPeriod([value, period, days]: readonly Json[], context: RuleContext): boolean {
   if (typeof value !== 'string') return false;
   const { from, to } = periodBounds(period as Period, toLocalDate(context.now, context.timeZone), num(days));
-  const day = localDay(value, context) as string;
-  return (from === null || day >= from) && (to === null || day < to);
+  const day = localDay(value, context);
+  return day !== null && (from === null || day >= from) && (to === null || day < to);
 }
 
 function nextLunar(key: string, from: string | null): string | null {
@@ -143,7 +143,7 @@ function formatText(value: Json, pattern: string, context: RuleContext): string 
     const grouped = pattern.includes(',') ? fixed.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : fixed;
     return pattern.includes('%') ? `${grouped}%` : grouped;
   }
-  const local = isDay(value) ? `${value}T00:00:00` : typeof value === 'string' && value[10] === 'T' ? toLocalDateTime(value, context.timeZone) : null;
+  const local = isDay(value) ? `${value}T00:00:00` : isMoment(value) ? toLocalDateTime(value, context.timeZone) : null;
   if (local === null) return str(value);
   return pattern
     .replace('yyyy', local.slice(0, 4))
