@@ -56,7 +56,16 @@ function settle<Answer>(path: string, status: number, text: string): Answer {
   throw new Problem(status, typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {});
 }
 
+let isSilent = false;
+const never = new Promise<never>(() => undefined);
+
+/** Until the page is gone, or signing out has failed. */
+export function askNoMore(silent: boolean): void {
+  isSilent = silent;
+}
+
 export async function request<Answer>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer> {
+  if (isSilent) return never;
   if (options.form && options.onProgress) return send<Answer>(method, path, options.form, options);
   let response: Response;
   let text: string;

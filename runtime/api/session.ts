@@ -1,6 +1,6 @@
 /** Who is signed in. The session itself is an HttpOnly cookie that no script sees. */
 import type { Locale } from '#engine/errors.ts';
-import { request } from './client.ts';
+import { askNoMore, request } from './client.ts';
 import { isProblem } from './problem.ts';
 import type { User } from './types.ts';
 
@@ -25,8 +25,14 @@ export function signInByLink(token: string): Promise<Entry> {
   return request<Entry>('POST', '/api/session/link', { body: { token } });
 }
 
-export function signOut(): Promise<null> {
-  return request<null>('DELETE', '/api/session');
+/** The page is left afterwards; what it would still ask for meanwhile is asked by nobody, and not sent. */
+export async function signOut(): Promise<void> {
+  const ended = request<null>('DELETE', '/api/session');
+  askNoMore(true);
+  await ended.catch((error: unknown) => {
+    askNoMore(false);
+    throw error;
+  });
 }
 
 export interface OwnChanges {

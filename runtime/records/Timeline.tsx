@@ -32,13 +32,13 @@ export function Timeline({ table, id }: { table: TableModel; id: string }) {
           <CommentComposer key={`${table.name}/${id}`} table={table} id={id} />
         </Suspense>
       ) : null}
-      <Segmented<Shown> size="small" value={shown} onChange={setShown} options={kinds.map((value) => ({ value, label: t(`record.${LABELS[value]}`) }))} />
+      <Segmented<Shown> size="small" value={shown} onChange={setShown} options={kinds.map((value) => ({ value, label: t(LABELS[value]) }))} />
       <Entries table={table} id={id} shown={shown} />
     </div>
   );
 }
 
-const LABELS = { all: 'all', record: 'activity', comment: 'comments', change: 'history' } as const;
+const LABELS = { all: 'record.all', record: 'record.activity', comment: 'record.comments', change: 'record.history' } as const;
 
 function Entries({ table, id, shown }: { table: TableModel; id: string; shown: Shown }) {
   const { t } = useTranslation();
