@@ -35,8 +35,7 @@ describe.each(DATABASES)('the first choice on %s', (database) => {
     await workspace.close();
   }, 240_000);
 
-  // All samples are loaded, so once is enough.
-  it.runIf(database === 'sqlite')('takes a larger part with the samples of what is new', async () => {
+  it('takes a larger part with the samples of what is new', async () => {
     const { definitions, samples, profile } = await readTemplate(`${TEMPLATES}/crm`, 'lite');
     const settings = { definitions, samples, ...(profile !== undefined && { profile }), now: '2026-11-21T15:00:00.000Z' };
     const workspace = await openTestWorkspace(database, settings);
