@@ -58,9 +58,11 @@ export function tableOf(drawn: Drawn): ChartTableText {
     ],
   }));
   const isSummed = rows.length > 1 && measures.some(({ index }) => data.totals[index] !== null);
+  // What lies beyond the limit is in no row, so it is not in the sum either.
+  const isCut = chart.limit !== undefined && chart.other !== true && data.rows.length >= chart.limit;
   const totals = [
     ...(hasRank ? [''] : []),
-    ...names.map((_, i) => (i === 0 ? texts.total : '')),
+    ...names.map((_, i) => (i === 0 ? (isCut ? texts.totalOf(String(rows.length)) : texts.total) : '')),
     ...measures.flatMap(({ measure, index }) => [data.totals[index] === null ? '' : fullValue(data.totals[index], measure.format, style), ...(compared ? [fullValue(data.beforeTotals?.[index], measure.format, style)] : [])]),
     ...extras.map(() => ''),
   ];

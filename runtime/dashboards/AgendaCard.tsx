@@ -1,56 +1,85 @@
-/** What is on a calendar today, in the order of the day. */
+/** What is on a calendar today, in the order of the day; what is repeated stands on the days it falls on. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
-import type { Rule } from '#engine/rules/rule.ts';
 import { addToDate } from '#engine/rules/time.ts';
-import { useFewRecords } from '../api/records.ts';
-import { useLabel, useLocale } from '../app/i18n/index.ts';
+import { useLabel } from '../app/i18n/index.ts';
 import { recordPagePath, tablePath } from '../app/paths.ts';
 import { useApp } from '../app/session.tsx';
-import { dayOf, formatTime } from '../fields/format.ts';
+import { dayOf } from '../fields/format.ts';
 import { titleOf } from '../model/titles.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { RowsSkeleton } from '../ui/Skeletons.tsx';
-import { calendarSettings, isDay, valueAt } from '../views/calendar/calendar-events.ts';
+import { type CalendarSettings, calendarSettings, occurrencesOf, timesOf } from '../views/calendar/calendar-events.ts';
+import { useCalendarRecords } from '../views/calendar/use-calendar-records.ts';
 import { useDashboardTexts } from './texts.ts';
 
-export function AgendaCard({ table, view, limit }: { table: TableModel; view: ViewDefinition; limit: number }) {
+interface AgendaCardProps {
+  readonly table: TableModel;
+  readonly view: ViewDefinition;
+  readonly limit: number;
+}
+
+interface Line {
+  readonly id: string;
+  readonly title: string;
+  /** Wall-clock `HH:mm`; null: the whole day, or since before it. */
+  readonly time: string | null;
+}
+
+export function AgendaCard({ table, view, limit }: AgendaCardProps) {
+  const settings = calendarSettings(view, table);
+  return settings ? <Agenda table={table} view={view} limit={limit} settings={settings} /> : null;
+}
+
+function Agenda({ table, view, limit, settings }: AgendaCardProps & { settings: CalendarSettings }) {
   const { t } = useTranslation();
   const texts = useDashboardTexts();
   const label = useLabel();
-  const locale = useLocale();
   const { timeZone } = useApp().model.settings;
-  const settings = calendarSettings(view, table);
-  const start = settings?.start;
-  const path = { var: start?.path ?? 'id' };
   const today = dayOf(new Date(), timeZone);
-  const onDay: Rule = { and: [{ '>=': [path, today] }, { '<': [path, addToDate(today, 1, 'day')] }] };
-  const filter: Rule = view.filter === undefined ? onDay : { and: [view.filter, onDay] };
-  const found = useFewRecords(table.name, { filter, sort: [path.var], fields: [...new Set([table.titleField, start?.field.name ?? 'id'])], limit, count: true }, start !== undefined);
-  if (!start) return null;
+  const window = { from: today, to: addToDate(today, 1, 'day') };
+  const found = useCalendarRecords(table, settings, { filter: view.filter, search: '' }, window);
+  const lines = useQuery({
+    queryKey: ['agenda', table.name, view.name, today, found.dataUpdatedAt],
+    enabled: found.data !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<Line[]> => {
+      const [from, to] = [new Date(`${window.from}T00:00:00Z`), new Date(Date.parse(`${window.to}T00:00:00Z`) - 1)];
+      const all: { readonly line: Line; readonly start: string }[] = [];
+      const { records, included } = found.data ?? { records: [], included: {} };
+      for (const record of records) {
+        const times = timesOf(record, settings, timeZone);
+        if (!times) continue;
+        for (const { start, allDay } of await occurrencesOf(record, times, settings, from, to)) {
+          const time = allDay || start < `${today}T` ? null : start.slice(11, 16);
+          all.push({ line: { id: record.id, title: titleOf(table, record, included), time }, start });
+        }
+      }
+      return all.sort((a, b) => (a.start < b.start ? -1 : 1)).map(({ line }) => line).slice(0, limit);
+    },
+  });
+  const shown = lines.data;
   return (
     <section className="home-card">
       <header>
         <h2>{label(view.label)}</h2>
         <Link to={`${tablePath(table.name)}?view=${view.name}`}>{t('home.seeAll')}</Link>
       </header>
-      {found.isPending ? <RowsSkeleton rows={4} columns={2} height={36} /> : null}
+      {shown === undefined && !found.isError ? <RowsSkeleton rows={4} columns={2} height={36} /> : null}
       {found.isError && !found.data ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.data?.data.length === 0 ? <p className="quiet home-nothing">{texts.nothingToday}</p> : null}
+      {shown?.length === 0 ? <p className="quiet home-nothing">{texts.nothingToday}</p> : null}
       <ul className="home-list">
-        {found.data?.data.map((record) => {
-          const moment = valueAt(record, start);
-          return (
-            <li key={record.id}>
-              <Link to={recordPagePath(table.name, record.id)} className="agenda-line">
-                <time className="tabular">{moment === null || isDay(moment) ? texts.allDay : formatTime(moment, locale, timeZone)}</time>
-                <span className="ellipsis">{titleOf(table, record, found.data.included)}</span>
-              </Link>
-            </li>
-          );
-        })}
+        {shown?.map(({ id, title, time }, i) => (
+          <li key={`${id}/${i}`}>
+            <Link to={recordPagePath(table.name, id)} className="agenda-line">
+              <time className="tabular">{time ?? texts.allDay}</time>
+              <span className="ellipsis">{title}</span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </section>
   );

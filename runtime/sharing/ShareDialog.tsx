@@ -4,10 +4,11 @@ import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { fromLocal } from '#engine/rules/time.ts';
 import { type Grantee, listShares, revokeShare, type Share, shareRecords } from '../api/sharing.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
-import { formatMoment } from '../fields/format.ts';
+import { dayOf, formatMoment } from '../fields/format.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useStored } from '../ui/use-stored.ts';
@@ -37,10 +38,15 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
   const errorText = useErrorText();
   const client = useQueryClient();
   const inheriting = useInheriting(table);
+  const { timeZone } = useApp().model.settings;
   const [recent, setRecent] = useStored<Grantee[]>('share.recent', [], isGrantees);
-  const [grantees, setGrantees] = useState<readonly Grantee[]>(recent);
+  const [grantees, setGrantees] = useState<readonly Grantee[]>([]);
+  const more = recent.filter((one) => !grantees.some((own) => own.kind === one.kind && own.id === one.id));
   const [access, setAccess] = useState<'read' | 'edit'>('read');
   const [until, setUntil] = useState<Dayjs | null>(null);
+  // The day as the company counts it, wherever the browser is.
+  const lastDay = until?.format('YYYY-MM-DD');
+  const isPast = lastDay !== undefined && lastDay < dayOf(new Date(), timeZone);
   const [along, setAlong] = useState<string[]>([...table.shareAlong]);
   const [allAlong, setAllAlong] = useState(table.shareAlong.length === 0);
   const offered = allAlong ? inheriting : inheriting.filter((own) => table.shareAlong.includes(own.name));
@@ -53,7 +59,7 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
     setBusy(true);
     setProblem(null);
     try {
-      await shareRecords(table.name, { ids, with: grantees, access, until: until?.endOf('day').toISOString() ?? null, along, ...(message.trim() && { message: message.trim() }) });
+      await shareRecords(table.name, { ids, with: grantees, access, until: lastDay === undefined ? null : fromLocal(`${lastDay}T23:59:59.999`, timeZone), along, ...(message.trim() && { message: message.trim() }) });
       setRecent([...grantees]);
       if (single !== undefined) await client.invalidateQueries({ queryKey: ['shares', table.name, single] });
       toast({ text: texts.shared });
@@ -72,7 +78,7 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
       title={single === undefined ? fill(texts.shareMany, { n: ids.length }) : fill(texts.shareTitle, { name })}
       okText={texts.share}
       cancelText={texts.cancel}
-      okButtonProps={{ disabled: grantees.length === 0 }}
+      okButtonProps={{ disabled: grantees.length === 0 || isPast }}
       confirmLoading={busy}
       onCancel={onClose}
       onOk={() => void run()}
@@ -81,12 +87,17 @@ export function ShareDialog({ table, ids, name, onClose }: ShareDialogProps) {
         <Form.Item label={texts.with} htmlFor="share-with" validateStatus={problem ? 'error' : ''} help={problem}>
           <GranteeInput id="share-with" value={grantees} onChange={setGrantees} invalid={problem !== null} />
         </Form.Item>
+        {more.length > 0 ? (
+          <Button type="link" size="small" className="share-recent" onClick={() => setGrantees([...grantees, ...more])}>
+            {fill(texts.recent, { n: more.length })}
+          </Button>
+        ) : null}
         <div className="share-row">
           <Form.Item label={texts.access}>
             <Segmented value={access} onChange={setAccess} options={[{ value: 'read', label: texts.read }, { value: 'edit', label: texts.edit }]} />
           </Form.Item>
-          <Form.Item label={texts.until} htmlFor="share-until" extra={texts.untilHint}>
-            <DatePicker id="share-until" className="full" value={until} onChange={setUntil} disabledDate={(day) => day.endOf('day').isBefore(new Date())} />
+          <Form.Item label={texts.until} htmlFor="share-until" extra={texts.untilHint} validateStatus={isPast ? 'error' : ''} help={isPast ? texts.past : undefined}>
+            <DatePicker id="share-until" className="full" value={until} onChange={setUntil} />
           </Form.Item>
         </div>
         {inheriting.length > 0 ? (

@@ -4,7 +4,7 @@ import { useLocale } from '../app/i18n/index.ts';
 
 const zh = {
   shareTitle: '共享“{{name}}”', shareMany: '共享 {{n}} 条记录', with: '共享给', withHint: '选择同事、部门或角色', people: '同事', departments: '部门', roles: '角色',
-  access: '权限', read: '可查看', edit: '可修改', until: '到期', untilHint: '不填表示一直有效', along: '一并共享', alongMore: '还有 {{n}} 种', message: '留言', share: '共享', shared: '已共享', recent: '上次共享给',
+  access: '权限', read: '可查看', edit: '可修改', until: '到期', untilHint: '不填表示一直有效', along: '一并共享', alongMore: '还有 {{n}} 种', message: '留言', share: '共享', shared: '已共享', recent: '加上上次共享的 {{n}} 位', past: '到期日已经过去',
   present: '已共享给', nobody: '还没有共享给任何人', revoke: '撤销', revoked: '已撤销共享', forever: '长期', toDate: '至 {{date}}', by: '由 {{name}} 共享',
   transferTitle: '转移“{{name}}”', transferMany: '转移 {{n}} 条记录', to: '新负责人', moves: '一并转移', movesHint: '只转移原负责人名下的；已成交和已完成的留在原负责人名下', leave: '原负责人', leaveNone: '不再能看', leaveRead: '仍可查看', leaveEdit: '仍可修改',
   clearShares: '撤销已有的共享', reason: '原因', transfer: '转移', transferred: '已转移 {{n}} 条，随之转移 {{m}} 条',
@@ -15,7 +15,7 @@ const zh = {
 export type SharingTexts = typeof zh;
 const en: SharingTexts = {
   shareTitle: 'Share “{{name}}”', shareMany: 'Share {{n}} records', with: 'Share with', withHint: 'Choose colleagues, departments or roles', people: 'Colleagues', departments: 'Departments', roles: 'Roles',
-  access: 'Right', read: 'Can read', edit: 'Can edit', until: 'Until', untilHint: 'Empty: for good', along: 'Goes along', alongMore: '{{n}} more', message: 'Message', share: 'Share', shared: 'Shared', recent: 'Last shared with',
+  access: 'Right', read: 'Can read', edit: 'Can edit', until: 'Until', untilHint: 'Empty: for good', along: 'Goes along', alongMore: '{{n}} more', message: 'Message', share: 'Share', shared: 'Shared', recent: 'Add those of last time ({{n}})', past: 'That day is over',
   present: 'Shared with', nobody: 'Shared with nobody yet', revoke: 'Take back', revoked: 'The share was taken back', forever: 'for good', toDate: 'until {{date}}', by: 'shared by {{name}}',
   transferTitle: 'Transfer “{{name}}”', transferMany: 'Transfer {{n}} records', to: 'New owner', moves: 'Goes along', movesHint: 'Only what belongs to the old owner; what is won or done stays with them', leave: 'The old owner', leaveNone: 'no longer sees it', leaveRead: 'can still read', leaveEdit: 'can still edit',
   clearShares: 'Take existing shares back', reason: 'Reason', transfer: 'Transfer', transferred: '{{n}} transferred, {{m}} went along',

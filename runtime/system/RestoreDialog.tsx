@@ -15,7 +15,8 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupEntry; onClos
   const texts = useSystemTexts();
   const locale = useLocale();
   const errorText = useErrorText();
-  const { timeZone } = useApp().model.settings;
+  const { user, model } = useApp();
+  const { timeZone } = model.settings;
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
@@ -47,6 +48,7 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupEntry; onClos
       ) : (
         <>
           <p>{texts.restoreWhat(formatMoment(backup.at, locale, timeZone))}</p>
+          {user.hasPassword ? null : <Alert type="warning" showIcon title={texts.restoreNoPassword} />}
           <p><label htmlFor="restore-confirm">{texts.restoreType}</label></p>
           <code className="system-command">{name}</code>
           <Input id="restore-confirm" className="system-typed" value={typed} autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} onPressEnter={() => typed.trim() === name && begin()} />

@@ -2,7 +2,7 @@
 import { everythingInChart } from '#engine/charts/chart-paths.ts';
 import { cardKind } from '#engine/dashboards/check-dashboard.ts';
 import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
-import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, ComputedModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
@@ -89,11 +89,14 @@ function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }:
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
   const fields: Record<string, FieldModel> = Object.create(null);
   for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = trimField(field, knowsPath);
+  // Rows are typed beneath one another, and their amounts follow at once: what a row computes from itself goes along.
+  const followed = table.inherits === undefined ? [] : table.computeOrder.filter((name) => fields[name] && isOfItself(table.fields[name] as FieldModel, knows));
+  for (const name of followed) fields[name] = { ...(fields[name] as FieldModel), computed: (table.fields[name] as FieldModel).computed as ComputedModel };
   return {
     ...table,
     fields,
     indexes: [],
-    computeOrder: [],
+    computeOrder: followed,
     // What is looked at elsewhere is the server's business; a form watches what is typed.
     duplicates: table.duplicates
       .filter((duplicate) => duplicate.fields.every(knows))
@@ -162,8 +165,13 @@ function trimField(field: FieldModel, knowsPath: (table: string, path: string) =
     ...(validate && { validate: validate.filter((check) => readable(check.rule)) }),
     ...(fallback !== undefined && readable(fallback as Rule) && { default: fallback }),
     ...(computed && { computed: { mode: computed.mode, kind: computed.kind, reads: [] } }),
-    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale, ...(field.settings.options !== undefined && { options: field.settings.options }) } }),
+    ...(computed && !readsOnlyKnown(field, knowsPath) && { settings: { result: field.settings.result, scale: field.settings.scale, ...(field.settings.format !== undefined && { format: field.settings.format }), ...(field.settings.options !== undefined && { options: field.settings.options }) } }),
   };
+}
+
+/** A formula over fields of the same record that the actor knows. */
+function isOfItself({ computed }: FieldModel, knows: (path: string) => boolean): boolean {
+  return computed?.rule !== undefined && computed.mode === 'stored' && computed.reads.every((path) => !path.includes('.') && knows(path));
 }
 
 /** A roll-up names what it reads as `table.field`, the others as paths from here. */

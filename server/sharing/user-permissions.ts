@@ -63,7 +63,7 @@ export async function listPermissions(workspace: Workspace, actor: Actor): Promi
   const rows = await workspace.database.all<{ id: string; login: string; active: number | null }>(sql`SELECT id, login, active FROM "user" WHERE deleted_at IS NULL`);
   const shares = await sharesByUser(workspace);
   const shown = rows.filter(({ id }) => id === actor.userId || seesAll(actor));
-  return shown.flatMap(({ id, active }) => permissionOf(workspace, id, active === 1, shares.get(`user:${id}`) ?? 0)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shown.flatMap(({ id, active }) => permissionOf(workspace, id, active === 1, shares.get(`user:${id}`) ?? 0)).sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
 }
 
 export async function showPermission(workspace: Workspace, actor: Actor, id: string): Promise<PermissionDetail> {

@@ -37,6 +37,9 @@ function lineColumns(table: TableModel, access: TableAccess, parent: string | un
   return chosen.length > 0 ? chosen : fields.slice(0, MOST_COLUMNS);
 }
 
+/** Amounts that a row works out are added up beneath. */
+const isSummed = (column: FieldModel): boolean => column.computed !== undefined && column.settings.format === 'money';
+
 const MOST_COLUMNS = 8;
 
 function isLine(value: Json): value is { [key: string]: Json } {
@@ -79,7 +82,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
             <tr>
               <th scope="col">#</th>
               {columns.map((column) => (
-                <th key={column.name} scope="col" style={{ minWidth: FIELD_COMPONENTS[column.type].column.width }} className={column.required ? 'required-label' : undefined}>
+                <th key={column.name} scope="col" style={{ minWidth: Math.round(FIELD_COMPONENTS[column.type].column.width * 0.85) }} className={column.required ? 'required-label' : undefined}>
                   {label(column.label)}
                 </th>
               ))}
@@ -128,6 +131,19 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
               );
             })}
           </tbody>
+          {lines.length > 1 && columns.some(isSummed) ? (
+            <tfoot>
+              <tr>
+                <td />
+                {columns.map((column) => (
+                  <td key={column.name} className="lines-fixed">
+                    {isSummed(column) ? <FieldCell field={column} value={lines.reduce((sum, line) => sum + Number(withFormulas(table, line, context)[column.name] ?? 0), 0)} record={{}} included={included} /> : null}
+                  </td>
+                ))}
+                <td />
+              </tr>
+            </tfoot>
+          ) : null}
         </table>
         {lines.length === 0 ? <p className="quiet lines-empty">{t('form.noLines')}</p> : null}
       </div>
