@@ -165,7 +165,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     expect((await live()).templates).toEqual([{ name: 'crm', version: '2.2.0', profile: 'full' }]);
     // The base of the next upgrade is this version: nothing is told twice.
     await templates.change('crm', (app, table) => {
-      app.version = '2.1.1';
+      app.version = '2.2.1';
       table('customer').label.en = 'Organisation';
     });
     const third = await proposeUpgrade(workspace, templates.dir, 'crm');
