@@ -25,7 +25,7 @@ export function renameDefinitions(definitions: Definitions, renames: Renames): D
   return {
     app: { ...renameApp(app, { table, list }), ...(app.workbench !== undefined && { workbench: dashboard(app.workbench) }), roles: app.roles.map((own) => ({ ...own, name: role(own.name), ...(own.workbench !== undefined && { workbench: dashboard(own.workbench) }) })) },
     tables: tables.map((own) => inRules(renameTable(own, { table, role, list }), { own: own.name, names, role }) as TableDefinition),
-    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), inRule })) }),
+    ...(workflows && { workflows: workflows.map((own) => renameWorkflow(own, { table, role, workflow: newName(renames.workflows ?? {}), dashboard, inRule })) }),
     ...(dashboards && { dashboards: dashboards.map((own) => renameDashboard(own, { table, role, dashboard, inRule })) }),
   };
 }

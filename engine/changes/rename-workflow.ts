@@ -12,6 +12,7 @@ export interface WorkflowRenames {
   readonly table: NewName;
   readonly role: NewName;
   readonly workflow: NewName;
+  readonly dashboard: NewName;
   /** A rule over a table, told by its old name. */
   inRule(rule: unknown, table: string): unknown;
 }
@@ -23,8 +24,22 @@ export function renameWorkflow(definition: WorkflowDefinition, names: WorkflowRe
     ...definition,
     name: names.workflow(definition.name),
     trigger: Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (inSettings(triggerTypeOf(trigger).settings, trigger, names, own) as TriggerDefinition) : trigger,
-    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, node, names, own) as NodeDefinition) : node)),
+    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, withCharts(node, nodes, names), names, own) as NodeDefinition) : node)),
   };
+}
+
+/** `dashboard.card`, as a node that reads a chart is told; texts that are no such name stay. */
+export function chartName(text: string, dashboard: NewName): string {
+  const [, own, card] = /^([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$/.exec(text) ?? [];
+  return own === undefined ? text : `${dashboard(own)}.${card}`;
+}
+
+/** Which chart is read stands in the node, or among the values that a loop goes through. */
+function withCharts(node: NodeDefinition, nodes: readonly NodeDefinition[], { dashboard }: WorkflowRenames): NodeDefinition {
+  const { chart, values } = node as { chart?: unknown; values?: unknown };
+  if (node.type === 'readChart' && typeof chart === 'string') return { ...node, chart: chartName(chart, dashboard) };
+  const isOfCharts = node.type === 'loop' && Array.isArray(values) && nodes.some(({ type }) => type === 'readChart');
+  return isOfCharts ? { ...node, values: (values as unknown[]).map((value) => (typeof value === 'string' ? chartName(value, dashboard) : value)) } : node;
 }
 
 const people = (list: readonly Person[], { role }: WorkflowRenames): Person[] => list.map((person) => ('role' in person ? { role: role(person.role) } : person));

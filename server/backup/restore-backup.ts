@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#engine/errors.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
@@ -38,6 +39,8 @@ const stampOf = (now: string): string => now.replace(/[-:]/g, '').replace(/\..*$
 const OLD = ['relata.db', 'relata.db-wal', 'relata.db-shm', 'files'];
 const NEW = ['files', 'relata.db'];
 const JOURNAL = 'restore.json';
+const BUSY_TRIES = 15;
+const BUSY_MS = 200;
 
 async function intoSqlite({ place: { dataDir }, file, now, onProgress }: RestoreRequest): Promise<Restored> {
   refuseWhileServing(dataDir, await serverPid(dataDir));
@@ -92,7 +95,13 @@ async function intoPostgres({ place: { dataDir }, file, now, onProgress }: Resto
   const [fresh, aside] = [`restoring_${stamp}`, `before_restore_${stamp}`];
   const schemas = await openSchemas(url);
   try {
-    refuseWhileServing(url.replace(/:[^:@/]*@/, ':…@'), await schemas.busy());
+    // Connections that were closed a moment ago are still listed for a while.
+    let busy = await schemas.busy();
+    for (let tries = 0; busy !== null && tries < BUSY_TRIES; tries++) {
+      await sleep(BUSY_MS);
+      busy = await schemas.busy();
+    }
+    refuseWhileServing(url.replace(/:[^:@/]*@/, ':…@'), busy);
     await schemas.create(fresh);
     const filesDir = join(dataDir, `restoring-${stamp}`);
     try {
