@@ -24,7 +24,7 @@ export function renameWorkflow(definition: WorkflowDefinition, names: WorkflowRe
     ...definition,
     name: names.workflow(definition.name),
     trigger: Object.hasOwn(TRIGGER_TYPES, trigger.type) ? (inSettings(triggerTypeOf(trigger).settings, trigger, names, own) as TriggerDefinition) : trigger,
-    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, withCharts(node, nodes, names), names, own) as NodeDefinition) : node)),
+    nodes: nodes.map((node) => (Object.hasOwn(NODE_TYPES, node.type) ? (inSettings(nodeTypeOf(node).settings, node, names, own) as NodeDefinition) : node)),
   };
 }
 
@@ -34,12 +34,9 @@ export function chartName(text: string, dashboard: NewName): string {
   return own === undefined ? text : `${dashboard(own)}.${card}`;
 }
 
-/** Which chart is read stands in the node, or among the values that a loop goes through. */
-function withCharts(node: NodeDefinition, nodes: readonly NodeDefinition[], { dashboard }: WorkflowRenames): NodeDefinition {
-  const { chart, values } = node as { chart?: unknown; values?: unknown };
-  if (node.type === 'readChart' && typeof chart === 'string') return { ...node, chart: chartName(chart, dashboard) };
-  const isOfCharts = node.type === 'loop' && Array.isArray(values) && nodes.some(({ type }) => type === 'readChart');
-  return isOfCharts ? { ...node, values: (values as unknown[]).map((value) => (typeof value === 'string' ? chartName(value, dashboard) : value)) } : node;
+function inCharts(value: unknown, names: WorkflowRenames): unknown {
+  if (typeof value === 'string') return chartName(value, names.dashboard);
+  return Array.isArray(value) ? value.map((own) => inCharts(own, names)) : value;
 }
 
 const people = (list: readonly Person[], { role }: WorkflowRenames): Person[] => list.map((person) => ('role' in person ? { role: role(person.role) } : person));
@@ -56,7 +53,8 @@ const RENAMERS: Readonly<Partial<Record<SettingEditor, (value: never, names: Wor
 function inSettings(settings: TObject, definition: Readonly<Record<string, unknown>>, names: WorkflowRenames, own: string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(definition).map(([key, value]) => {
-      const { 'x-editor': editor, 'x-of': of } = (settings.properties[key] ?? {}) as SettingHints;
+      const { 'x-editor': editor, 'x-of': of, 'x-names': charts } = (settings.properties[key] ?? {}) as SettingHints;
+      if (charts) return [key, inCharts(value, names)];
       if (editor === 'rule') return [key, names.inRule(value, of === undefined ? own : String(definition[of] ?? own))];
       const rename = editor === undefined ? undefined : RENAMERS[editor];
       return [key, rename && value !== undefined ? rename(value as never, names) : value];

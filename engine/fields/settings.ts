@@ -28,6 +28,8 @@ export interface SettingHints {
   readonly 'x-labels'?: Readonly<Record<string, Label>>;
   /** The heading it stands under; settings of a type have none. */
   readonly 'x-group'?: 'basic' | 'value' | 'rules' | 'access';
+  /** Texts in it may name charts, as `dashboard.card`, and follow a dashboard to its new name. */
+  readonly 'x-names'?: 'charts';
   /** Shown only while another setting has one of these values. */
   readonly 'x-when'?: { readonly setting: string; readonly is: readonly unknown[] };
 }

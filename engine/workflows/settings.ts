@@ -47,7 +47,7 @@ export const valuesSetting = (words: Words, of?: string, help?: Help) => edited(
 export const namedValuesSetting = (words: Words, help?: Help) => edited(Type.Record(Name, Type.Unsafe<Expression>({})), words, 'namedValues', help);
 /** Headers of a request: texts with placeholders. */
 export const headersSetting = (words: Words) => edited(Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), Type.String()), words, 'headers');
-export const expressionSetting = (words: Words, help?: Help) => edited(Type.Unsafe<Expression>({}), words, 'expression', help);
+export const expressionSetting = (words: Words, help?: Help, hints?: SettingHints) => edited(Type.Unsafe<Expression>({}), words, 'expression', help, hints);
 /** A text in both languages with `{{placeholders}}`. */
 export const messageSetting = (words: Words, help?: Help) => edited(TextSchema, words, 'message', help);
 /** A text with `{{placeholders}}`, the same in every language. */

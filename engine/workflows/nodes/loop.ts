@@ -26,7 +26,7 @@ export const loop: NodeType = {
   group: 'logic',
   settings: Type.Object({
     over: Type.Optional(listSetting(['记录列表', 'Records'])),
-    values: Type.Optional(expressionSetting(['或一组值', 'Or values'], ['参数中的一组数或文本', 'Numbers or texts of a parameter'])),
+    values: Type.Optional(expressionSetting(['或一组值', 'Or values'], ['参数中的一组数或文本', 'Numbers or texts of a parameter'], { 'x-names': 'charts' })),
   }),
   instant: true,
   ports: () => [{ name: 'each', label: text('每条', 'Each'), kind: 'body' }, DONE],

@@ -10,7 +10,7 @@ export const readChart: NodeType = {
   icon: 'pie',
   group: 'data',
   settings: Type.Object({
-    chart: expressionSetting(['哪张图表', 'Which chart'], ['写作 仪表盘.卡片，例如 management.funnel', 'Written as dashboard.card: management.funnel']),
+    chart: expressionSetting(['哪张图表', 'Which chart'], ['写作 仪表盘.卡片，例如 management.funnel', 'Written as dashboard.card: management.funnel'], { 'x-names': 'charts' }),
     as: Type.Optional(expressionSetting(['以谁的视角', 'As seen by'], ['一位用户；不填时按流程的执行者', 'A user; whoever the workflow runs as when left out'])),
   }),
   instant: true,
