@@ -1,5 +1,5 @@
 /** Chromium for browser journeys: Debian's, headless, without the background traffic that a closed network refuses. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -54,6 +54,14 @@ export async function openBrowser({ width = 1440, height = 900, locale = 'zh-CN'
       await rm(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** A screenshot in the folder of `RELATA_SHOTS`; none where that is not set. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.RELATA_SHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** A list of choices has unfolded: before that, a robot is quicker than a hand, and its click is taken for part of the opening. */

@@ -1,17 +1,15 @@
 /** A daily round: a salesperson is invited, wins a first talk with a new customer, is reminded, lets it rest for half a year; the owner exports, backs up and restores. */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { generateSync } from 'otplib';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type ClockServer, startClockServer } from './clock-server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const SHOTS = process.env.RELATA_SHOTS;
 /** How long to look again for what a busy machine may be late with. */
 const SOON = { timeout: 20_000 };
 /** A Monday, nine o'clock in Shanghai. */
@@ -53,7 +51,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     process.stderr.write(`${[...owner.complaints, ...sales.complaints].join('\n')}\n`);
-    await Promise.all([picture(owner.page, 'failed-owner'), picture(sales.page, 'failed-sales')]);
+    await Promise.all([picture(owner.page, 'round-failed-owner'), picture(sales.page, 'round-failed-sales')]);
   });
   afterAll(async () => {
     await owner?.close();
@@ -61,11 +59,6 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await server?.stop();
   });
 
-  async function picture(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `round-${name}.png`) });
-  }
   /** As whoever is signed in on that page. */
   async function api<Values>(page: Page, method: string, path: string, data?: unknown): Promise<Values> {
     const reply = await page.request.fetch(server.url + path, { method, headers: { 'X-Relata': '1', 'If-Match': '*' }, ...(method !== 'GET' && { data: data ?? {} }) });
@@ -144,7 +137,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await dialog.getByText(`${SALES.name} 的账号已创建`).waitFor();
     invitation = (await dialog.locator('.sign-in-url').textContent())?.trim() ?? '';
     expect(invitation).toMatch(/\/sign-in#token=.+&welcome=1$/);
-    await picture(page, 'invited');
+    await picture(page, 'round-invited');
     await dialog.getByRole('button', { name: '完成' }).click();
   });
 
@@ -161,7 +154,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await page.getByLabel('验证码').fill(code());
     await page.getByRole('button', { name: '确认' }).click();
     await expect.poll(() => page.locator('.recovery-codes li').count(), SOON).toBe(10);
-    await picture(page, 'recovery');
+    await picture(page, 'round-recovery');
     await page.getByRole('button', { name: '我已保存' }).click();
     await page.waitForURL((address) => address.pathname === '/');
   });
@@ -195,7 +188,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await save(contact);
     await page.getByText('周敏').first().waitFor();
     expect((await api<Answer<Record<string, unknown>>>(page, 'GET', `/api/tables/customer/records/${customer}`)).data).toMatchObject({ industry: 'C', primary_contact_name: '周敏' });
-    await picture(page, 'customer');
+    await picture(page, 'round-customer');
   });
 
   it('hints at the one that exists when a second of the same name is begun', async () => {
@@ -208,7 +201,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await hint.first().waitFor();
     expect(await hint.first().textContent()).toContain(`可能是同一个：${CUSTOMER}`);
     expect(await hint.first().textContent()).toContain('已有同名客户');
-    await picture(page, 'duplicate');
+    await picture(page, 'round-duplicate');
     await dialog.getByRole('button', { name: '取消', exact: true }).click();
     await page.getByRole('button', { name: '放弃', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
@@ -248,7 +241,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await field(talk, 'next_at').locator('input').press('Enter');
     await choose(page, field(talk, 'opportunity').locator('.ant-select'), OPPORTUNITY);
     await choose(page, field(talk, 'stage_after').locator('.ant-select'), '意向');
-    await picture(page, 'talk');
+    await picture(page, 'round-talk');
     await save(talk);
     await page.getByText('看了现场').filter({ visible: true }).first().waitFor();
 
@@ -258,7 +251,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     expect(talked).toMatchObject({ time: { start: '2026-11-23T06:00:00.000Z', end: '2026-11-23T07:00:00.000Z' }, stage_before: 'lead', stage_after: 'intent' });
     expect((await records<Record<string, unknown>>(page, 'opportunity', { '==': [{ var: 'customer' }, customer] })).data).toMatchObject([{ name: OPPORTUNITY, stage: 'intent' }]);
     expect((await records<Record<string, unknown>>(page, 'followup_plan', { '==': [{ var: 'customer' }, customer] })).data).toMatchObject([{ action: PLAN, state: 'open', due_at: '2026-11-24T08:00:00.000Z' }]);
-    await picture(page, 'followed-up');
+    await picture(page, 'round-followed-up');
   });
 
   /** Two that the filter leaves out: one of another trade, one of the trade that nobody has spoken to. */
@@ -283,7 +276,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await dialog.getByRole('button', { name: '导出', exact: true }).click();
     const file = await (await arriving).path();
     await dialog.getByText('已导出 1 条').waitFor();
-    await picture(page, `export-${format ?? 'xlsx'}`);
+    await picture(page, `round-export-${format ?? 'xlsx'}`);
     await dialog.getByRole('button', { name: 'Close' }).or(dialog.locator('.ant-modal-close')).first().click();
     await dialog.waitFor({ state: 'hidden' });
     return readFile(file);
@@ -311,7 +304,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await page.locator('.filter-line', { hasText: '意向' }).waitFor();
     await page.getByText('共 1 条').waitFor();
     await page.getByText(CUSTOMER).first().waitFor();
-    await picture(page, 'filtered');
+    await picture(page, 'round-filtered');
   });
 
   it('exports that view as a workbook and as a PDF', async () => {
@@ -337,16 +330,16 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await trades.getByRole('button', { name: /更多/ }).click();
     await page.getByText('看表格').click();
     await expect.poll(() => trades.locator('tbody tr', { hasText: '制造业' }).locator('.chart-cell').first().textContent(), SOON).toBe('2');
-    await picture(page, 'composition');
+    await picture(page, 'round-composition');
     await page.goto(`${server.url}/dashboard/management`);
     const fresh = page.locator('section.chart-card[aria-label="新客户"]').locator('.chart-number-value').first();
     await expect.poll(() => fresh.textContent(), SOON).toBe('3');
-    await picture(page, 'management');
+    await picture(page, 'round-management');
     await sales.page.goto(`${server.url}/`);
     const open = sales.page.locator('section.chart-card[aria-label="进行中的商机"]').locator('.chart-number-value').first();
     await expect.poll(() => open.getAttribute('title'), SOON).toContain('500,000');
     await sales.page.getByText(PLAN).first().waitFor();
-    await picture(sales.page, 'workbench');
+    await picture(sales.page, 'round-workbench');
   });
 
   it('reminds a day later of the plan that is due and of the talk that nobody recorded', async () => {
@@ -358,7 +351,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await page.getByText(`${CUSTOMER} 的跟进已到期：${PLAN}`).first().waitFor();
     await page.getByText(`请记录与 ${CUSTOMER} 的沟通`).first().waitFor();
     await page.getByText(`超时未录入：${SALES.name} 与 ${CUSTOMER} 的沟通`).first().waitFor();
-    await picture(page, 'reminded');
+    await picture(page, 'round-reminded');
   });
 
   /** Sessions end long before: everybody signs in anew. What the night brings is told when it is over. */
@@ -380,13 +373,13 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await signIn(page, SALES, true);
     await page.goto(`${server.url}/inbox`);
     await page.getByText(`客户 ${CUSTOMER} 将于 2027-05-23 休眠`).first().waitFor();
-    await picture(page, 'warned');
+    await picture(page, 'round-warned');
     await longAfter(HALF_YEAR);
     await signIn(page, SALES, true);
     await page.goto(`${server.url}/inbox`);
     const asked = page.locator('.notice', { hasText: `客户 ${CUSTOMER} 确实没有合作可能了吗？` });
     await asked.waitFor();
-    await picture(page, 'asked');
+    await picture(page, 'round-asked');
     await asked.getByRole('button', { name: '同意' }).click();
     const status = async (): Promise<unknown> => (await api<Answer<Record<string, unknown>>>(page, 'GET', `/api/tables/customer/records/${customer}`)).data.status;
     await expect.poll(status, SOON).toBe('dormant');
@@ -402,7 +395,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await page.locator('.system-table tbody tr').getByText(/ 通过$/).waitFor({ timeout: 120_000 });
     backup = /restore (.+) --yes/.exec((await page.locator('.system-command').textContent()) ?? '')?.[1] ?? '';
     expect(backup).toContain(server.dataDir);
-    await picture(page, 'backup');
+    await picture(page, 'round-backup');
   }, 180_000);
 
   /** As it is told on that page, on the command line. */
@@ -434,7 +427,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await sales.page.goto(`${server.url}/tables/customer`);
     await sales.page.getByText(CUSTOMER).first().waitFor();
     expect(await sales.page.getByText('被误改的名称').count()).toBe(0);
-    await picture(sales.page, 'restored');
+    await picture(sales.page, 'round-restored');
   }, 240_000);
 
   it('has no complaint of the browser on the way', () => {

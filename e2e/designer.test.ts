@@ -1,12 +1,9 @@
 /** An administrator changes the CRM without code, and takes it back: field, form, list, rights, plan, publish, undo. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const SHOTS = process.env.RELATA_SHOTS;
 
 describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () => {
   let server: RunningServer;
@@ -34,7 +31,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     process.stderr.write(`${[...admin.complaints, ...sales.complaints].join('\n')}\n`);
-    await Promise.all([picture(admin.page, 'failed-admin'), picture(sales.page, 'failed-sales')]);
+    await Promise.all([picture(admin.page, 'designer-failed-admin'), picture(sales.page, 'designer-failed-sales')]);
   });
   afterAll(async () => {
     await admin?.close();
@@ -52,12 +49,6 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
       },
       [method, path, body] as const,
     ) as Promise<Answer>;
-  }
-
-  async function picture(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `designer-${name}.png`) });
   }
   const choose = async (page: Page, select: ReturnType<Page['locator']>, option: string, several = false): Promise<void> => {
     await select.click();
@@ -83,7 +74,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByRole('textbox', { name: '批量添加' }).fill('金卡|Gold\n银卡|Silver\n普卡|Basic');
     await page.locator('.option-many').getByRole('button').click();
     await expect.poll(() => page.locator('.option-line').count()).toBe(3);
-    await picture(page, 'field');
+    await picture(page, 'designer-field');
   });
 
   it('puts it on the form in a section of its own, shown only for customers with deals', async () => {
@@ -103,7 +94,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await choose(page, page.locator('#section-visible .ant-select').nth(3), '成交客户', true);
     await page.locator('#section-visible').getByRole('button', { name: '完成' }).click();
     await expect.poll(() => page.locator('#section-visible').textContent()).toContain('成交客户');
-    await picture(page, 'form');
+    await picture(page, 'designer-form');
   });
 
   it('adds it to the list, rows coloured by its value', async () => {
@@ -111,7 +102,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByRole('link', { name: '视图' }).first().click();
     await choose(page, page.getByRole('combobox', { name: '添加列' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '服务档位');
     await choose(page, page.locator('.setting', { has: page.getByText('按选项着色', { exact: true }) }).locator('.ant-select'), '服务档位');
-    await picture(page, 'view');
+    await picture(page, 'designer-view');
   });
 
   it('hides it from one role and sees whom that touches', async () => {
@@ -120,7 +111,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await choose(page, page.getByRole('combobox', { name: '角色' }).locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]'), '客服');
     await page.locator('.rights').getByRole('button', { name: '客户', exact: true }).click();
     await choose(page, page.locator('.field-rights li', { hasText: '服务档位' }).locator('.ant-select'), '隐藏');
-    await picture(page, 'roles');
+    await picture(page, 'designer-roles');
   });
 
   it('looks at the plan and publishes; the salesperson sees it without doing anything', async () => {
@@ -131,12 +122,12 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByRole('button', { name: '查看影响' }).click();
     // Every promise of the template is tried on the draft.
     await page.getByText('可以放心发布').waitFor({ timeout: 120_000 });
-    await picture(page, 'plan');
+    await picture(page, 'designer-plan');
     expect(await page.locator('.plan-change').count()).toBeGreaterThanOrEqual(4);
     await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 2 版').waitFor();
     await sales.page.getByText('服务档位').first().waitFor();
-    await picture(sales.page, 'sales-list');
+    await picture(sales.page, 'designer-sales-list');
   });
 
   it('is in the form only for a customer with deals, and in the import', async () => {
@@ -145,12 +136,12 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.getByText('档位设置', { exact: true }).first().waitFor();
     await api('PATCH', `/api/tables/customer/records/${customer.id}`, { service_tier: 'gold' });
     await page.getByText('金卡').first().waitFor();
-    await picture(page, 'sales-record');
+    await picture(page, 'designer-sales-record');
     await page.goto(`${server.url}/tables/customer/import`);
     await page.locator('input[type=file]').setInputFiles({ name: '会员.csv', mimeType: 'text/csv', buffer: Buffer.from('客户名称,客户类型,服务档位\n新会员有限公司,成交客户,银卡\n') });
     await page.getByRole('button', { name: '下一步' }).waitFor();
     await expect.poll(() => page.getByText('服务档位').count()).toBeGreaterThanOrEqual(2);
-    await picture(page, 'import');
+    await picture(page, 'designer-import');
   });
 
   it('is undone, and comes back with its values', async () => {
@@ -158,7 +149,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.goto(`${server.url}/designer/publish?tab=history`);
     await page.locator('.history-item').first().getByRole('button', { name: '撤销这一版' }).click();
     await page.getByPlaceholder('customer.service_tier').fill('customer.service_tier', { timeout: 120_000 });
-    await picture(page, 'undo');
+    await picture(page, 'designer-undo');
     await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 3 版').waitFor();
     await sales.page.goto(`${server.url}/tables/customer/records/${customer.id}`);
@@ -168,7 +159,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await page.locator('.plan-publish').getByRole('button', { name: '发布', exact: true }).click({ timeout: 120_000 });
     await page.getByText('已发布第 4 版').waitFor();
     await sales.page.getByText('金卡').first().waitFor();
-    await picture(sales.page, 'back');
+    await picture(sales.page, 'designer-back');
     expect([...admin.complaints, ...sales.complaints]).toEqual([]);
   });
 
@@ -186,7 +177,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the designer, in a browser', () =
     await api('POST', '/api/definitions/publish', { base: version, definitions: draft, hash: plan.hash, note: '俱乐部' });
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('您填写的内容已保留').first().waitFor();
-    await picture(page, 'form-changed');
+    await picture(page, 'designer-form-changed');
     expect(await input.inputValue()).toBe('写了很久的备注');
     await expect
       .poll(async () => {

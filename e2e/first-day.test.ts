@@ -1,12 +1,10 @@
 /** What a person does on the first day: opens the printed link, imports the office's spreadsheets, finds a customer, records a follow-up. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const DATA = join(import.meta.dirname, 'data');
-const SHOTS = process.env.RELATA_SHOTS;
 const ELEVEN = ['客户编号', '客户名称', '所属行业', '客户类型', '联系人', '职位', '联系方式', '最近跟进时间', '商机阶段', '负责人', '跟进记录摘要'];
 
 describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () => {
@@ -22,18 +20,12 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await server?.stop();
   });
 
-  async function picture(name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await browser.page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  }
-
   async function importFile(table: string, file: string): Promise<void> {
     const { page } = browser;
     await page.goto(`${server.url}/tables/${table}/import`);
     await page.locator('input[type=file]').setInputFiles(join(DATA, file));
     await page.getByRole('button', { name: '下一步' }).click();
-    await picture(`import-${table}`);
+    await picture(browser.page, `import-${table}`);
     await page.getByRole('button', { name: '开始导入' }).click();
   }
 
@@ -43,7 +35,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await page.getByText('管理员').first().waitFor();
     expect(new URL(page.url()).pathname).toBe('/');
     expect(new URL(page.url()).hash).toBe('');
-    await picture('home');
+    await picture(browser.page, 'home');
   });
 
   it('imports the customer ledger with its contacts', async () => {
@@ -51,7 +43,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await importFile('customer', '客户台账.xlsx');
     await page.getByText('505').first().waitFor();
     await page.getByText('导入完成').waitFor({ timeout: 60_000 });
-    await picture('import-customer-done');
+    await picture(browser.page, 'import-customer-done');
     await page.goto(`${server.url}/tables/customer`);
     await page.getByText('共 805 条').waitFor();
   });
@@ -60,7 +52,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     const { page } = browser;
     await importFile('activity', '跟进记录-gb18030.csv');
     await page.getByText('导入完成').waitFor({ timeout: 60_000 });
-    await picture('import-activity-done');
+    await picture(browser.page, 'import-activity-done');
     const { data } = (await (await page.request.get(`${server.url}/api/imports?table=activity`)).json()) as { data: { run: { created: number; failed: number } }[] };
     const { created = 0, failed = 0 } = data[0]?.run ?? {};
     // Some 21 rows lie after the day the file was written, and a done follow-up cannot be in the future.
@@ -75,7 +67,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await headings.nth(5).waitFor();
     const texts = (await headings.allTextContents()).map((text) => text.trim()).filter(Boolean);
     expect(texts).toEqual(ELEVEN);
-    await picture('list');
+    await picture(browser.page, 'list');
   });
 
   it('finds an imported customer by part of its name and by pinyin initials', async () => {
@@ -87,7 +79,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await page.getByText('天鑫商贸股份有限公司').first().waitFor();
     await page.getByText('天鑫商贸股份有限公司').first().click();
     await page.getByRole('button', { name: '新建跟进' }).first().waitFor();
-    await picture('record');
+    await picture(browser.page, 'record');
   });
 
   it('records a follow-up in the timeline of the customer', async () => {
@@ -95,12 +87,12 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await page.getByRole('button', { name: '新建跟进' }).first().click();
     const dialog = page.getByRole('dialog').last();
     await dialog.waitFor();
-    await picture('follow-up');
+    await picture(browser.page, 'follow-up');
     await dialog.getByLabel('沟通内容').fill('电话确认了样机到货时间，客户下周安排试用。');
     await dialog.getByRole('button', { name: '保存', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('电话确认了样机到货时间').first().waitFor();
-    await picture('timeline');
+    await picture(browser.page, 'timeline');
   });
 
   it('says something about the customer below it all', async () => {
@@ -108,7 +100,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await page.getByRole('textbox', { name: '评论' }).fill('样机下周一寄出，**请仓库备货**。');
     await page.keyboard.press('Control+Enter');
     await page.locator('.comment-text strong', { hasText: '请仓库备货' }).waitFor();
-    await picture('comment');
+    await picture(browser.page, 'comment');
   });
 
   it('has no complaint of the browser on the way', () => {

@@ -1,12 +1,11 @@
 /** A backup put in the place of what is there, from the page: the server goes away for it and comes back with the old data. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const SHOTS = process.env.RELATA_SHOTS;
 const OWNER = { login: 'owner@example.com', password: 'a long enough password' };
 
 describe.skipIf(!process.env.RELATA_CHROMIUM)('a restore, in a browser', () => {
@@ -22,12 +21,6 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a restore, in a browser', () => {
     await browser?.close();
     await server?.stop();
   });
-
-  async function picture(name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await browser.page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  }
   async function signIn(): Promise<void> {
     const { page } = browser;
     await page.locator('#login').fill(OWNER.login);
@@ -80,16 +73,16 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a restore, in a browser', () => {
     expect(await go.isDisabled()).toBe(true);
     await dialog.locator('#restore-confirm').fill(backup);
     await page.waitForTimeout(400);
-    await picture('restore-dialog');
+    await picture(browser.page, 'restore-dialog');
     await go.click();
     await dialog.getByText('正在恢复').first().waitFor();
-    await picture('restore-waiting');
+    await picture(browser.page, 'restore-waiting');
     await page.waitForURL((address) => address.pathname.startsWith('/sign-in'), { timeout: 120_000 });
     await signIn();
     expect(await customers()).toEqual(['保留的客户']);
     await page.goto(`${server.url}/system/audit`);
     await page.getByText('恢复', { exact: true }).filter({ visible: true }).first().waitFor();
-    await picture('restored');
+    await picture(browser.page, 'restored');
     expect(readdirSync(server.dataDir).filter((name) => name.startsWith('before-restore-'))).toHaveLength(1);
   }, 180_000);
 });

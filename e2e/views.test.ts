@@ -1,11 +1,8 @@
 /** What a person does with the other views: moves a card on the board with the keyboard, reads a dashboard and follows a number to its list, looks at the week. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import { type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const SHOTS = process.env.RELATA_SHOTS;
 
 describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in a browser', () => {
   let server: RunningServer;
@@ -21,12 +18,6 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     await browser?.close();
     await server?.stop();
   });
-
-  async function picture(name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await browser.page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  }
 
   it('takes a card to the next column with the keyboard, and the record has its stage', async () => {
     const { page } = browser;
@@ -46,7 +37,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     await page.locator('.board-column').nth(1).locator('.board-card', { hasText: '键盘拖动' }).waitFor();
     await page.getByText('已移到“意向”').waitFor();
     expect(await page.evaluate(async (record) => (await (await fetch(`/api/tables/opportunity/records/${record}`)).json()).data.stage, id)).toBe('intent');
-    await picture('board');
+    await picture(browser.page, 'board');
   });
 
   it('draws a dashboard, shows a chart as a table, and leads from a number to exactly the records behind it', async () => {
@@ -60,7 +51,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     const first = funnel.locator('tbody .chart-cell').first();
     const count = Number(await first.textContent());
     expect(count).toBeGreaterThan(0);
-    await picture('dashboard');
+    await picture(browser.page, 'dashboard');
     await first.click();
     await page.getByText(`共 ${count} 条`).waitFor();
     expect(new URL(page.url()).pathname).toBe('/tables/opportunity');
@@ -81,7 +72,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     await page.locator('.fc-timegrid-slot-lane').first().waitFor();
     await page.locator('.fc-timegrid-slot-lane[data-time="21:00:00"]').click();
     await page.getByRole('dialog').waitFor();
-    await picture('calendar');
+    await picture(browser.page, 'calendar');
   });
 
   it('keeps to the content policy all the while', () => {

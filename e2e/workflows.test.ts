@@ -1,15 +1,14 @@
 /** An administrator draws a workflow on an empty canvas, tries it, publishes it; time passes and it does its work. Then the CRM's own: dormancy, on the ledger of the first day. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import type { BackTestReport, NoticePage, SimulationReport, TrialReport } from '#engine/workflows/reports.ts';
-import { listUnfolded, type OpenBrowser, openBrowser } from './browser.ts';
+import { listUnfolded, type OpenBrowser, openBrowser, picture } from './browser.ts';
 import { type ClockServer, startClockServer } from './clock-server.ts';
 
 const DATA = join(import.meta.dirname, 'data');
-const SHOTS = process.env.RELATA_SHOTS;
 const ADMIN = { email: 'admin@zhice.example', password: 'a long enough password' };
 /** A Monday, nine o'clock in Shanghai. */
 const START = '2026-11-23T01:00:00.000Z';
@@ -52,7 +51,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     process.stderr.write(`${[...admin.complaints, ...sales.complaints].join('\n')}\n`);
-    await Promise.all([picture(admin.page, 'failed-admin'), picture(sales.page, 'failed-sales')]);
+    await Promise.all([picture(admin.page, 'workflows-failed-admin'), picture(sales.page, 'workflows-failed-sales')]);
   });
   afterAll(async () => {
     await admin?.close();
@@ -73,11 +72,6 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     const [found] = data;
     if (!found) throw new Error(`There is nobody called ${name}.`);
     return found;
-  }
-  async function picture(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `workflows-${name}.png`) });
   }
   /** Time passes for everybody. */
   async function moveTo(moment: string): Promise<void> {
@@ -156,7 +150,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await tell('执行人 · 上级', '仍未完成：{{action}}');
     await expect.poll(() => page.locator('.react-flow__node-card').count(), SOON).toBe(5);
     await expect.poll(() => page.locator('.problem-list li, .problem-head').count(), SOON).toBe(0);
-    await picture(page, 'drawn');
+    await picture(page, 'workflows-drawn');
   });
 
   it('tries it on the plans of three customers, and nothing happens', async () => {
@@ -175,7 +169,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     expect(told[1]).toContain(`仍未完成：${PLANS[0]}`);
     // The card of the second notice is on the way that was taken.
     expect(await page.locator('.step-card.step-done').count()).toBeGreaterThanOrEqual(4);
-    await picture(page, 'dry-run');
+    await picture(page, 'workflows-dry-run');
     expect((await api<NoticePage>(sales.page, 'GET', '/api/notices')).items.filter((item) => item.workflow === 'plan_reminder')).toEqual([]);
   });
 
@@ -186,7 +180,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await page.getByText('已发布第 2 版').waitFor();
     // The clock notes from when on it looks.
     await server.moveTo(server.now());
-    await picture(page, 'published');
+    await picture(page, 'workflows-published');
   });
 
   it('tells the salesperson when the plans are due', async () => {
@@ -194,7 +188,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await sales.page.getByRole('heading', { name: '消息' }).waitFor();
     await moveTo(DUE);
     for (const plan of PLANS) await sales.page.getByText(`跟进计划到期：${plan}`).waitFor();
-    await picture(sales.page, 'inbox');
+    await picture(sales.page, 'workflows-inbox');
   });
 
   it('tells the superior a business day later, of the plans that are still open', async () => {
@@ -208,7 +202,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await sales.page.getByText(`仍未完成：${PLANS[1]}`).waitFor();
     await sales.page.getByText(`仍未完成：${PLANS[2]}`).waitFor();
     expect(await sales.page.getByText(`仍未完成：${PLANS[0]}`).count()).toBe(0);
-    await picture(sales.page, 'superior');
+    await picture(sales.page, 'workflows-superior');
   });
 
   it('shows the way a run took', async () => {
@@ -218,7 +212,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await page.getByText(PLANS[1]).first().click();
     await expect.poll(() => page.locator('.step-mark-done').count(), SOON).toBe(4);
     expect(await page.locator('.step-list li').count()).toBe(4);
-    await picture(page, 'run');
+    await picture(page, 'workflows-run');
     await page.locator('.step-list button', { hasText: '条件' }).click();
     await page.getByText('走了“是”').waitFor();
     await page.goto(`${server.url}/designer/workflows/edit/plan_reminder/runs`);
@@ -253,7 +247,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     expect(report.records).toBeGreaterThan(10);
     await page.getByText(`${report.records} 条记录`).waitFor();
     await page.getByText(report.hits[0]?.record?.title ?? '').first().waitFor();
-    await picture(page, 'back-test');
+    await picture(page, 'workflows-back-test');
   }, 180_000);
 
   it('lists them on a simulated date', async () => {
@@ -266,7 +260,7 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('workflows, in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByText(`${FIRST_LOOK} 会发生 ${report.count} 件`).waitFor();
     await page.getByText(due[0]?.record?.title ?? '').first().waitFor();
-    await picture(page, 'simulate');
+    await picture(page, 'workflows-simulate');
   });
 
   it('marks them as dormant once their owner agrees, in a dry run at that date', async () => {

@@ -46,7 +46,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
   });
   const closing = new AbortController();
   const token = await ensureAdministrator(workspace, config.admin);
-  const restoring = onRestore && { begin: onRestore, problem: restoreProblem };
+  const restoring = onRestore && { begin: onRestore, asked: false, problem: restoreProblem };
   const app = createApp({ workspace, config, signInLimit: createSignInLimit(), closing: closing.signal, run: randomUUID(), ...(restoring && { restoring }) });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(config.port, config.host, (error?: Error) => (error ? reject(error) : resolve(listening)));

@@ -5,6 +5,7 @@ import { buildModel } from '../model/build-model.ts';
 import { diffDefinitions } from './diff-definitions.ts';
 import { addCard, addDashboard, dashboardOf, freePlace, placeCards, removeCard, removeDashboard, setHomeOfRoles, updateCardChart, updateDashboard } from './edit-dashboards.ts';
 import { updateApp } from './edits.ts';
+import { leaveOut } from './leave-out/leave-out.ts';
 import { mergeDefinitions } from './merge.ts';
 import { renameDefinitions } from './rename-definitions.ts';
 import { repairDefinitions } from './repair.ts';
@@ -52,6 +53,15 @@ describe('a dashboard', () => {
     expect(removeDashboard(homeOfSellers, made.name)).toEqual(bare);
     expect(setHomeOfRoles(homeOfSellers, made.name, [])).toEqual(full);
     expect(buildModel(repairDefinitions({ ...homeOfSellers, dashboards: [] }, { dashboard: made.name })).issues).toEqual([]);
+  });
+
+  it('goes with the tables it shows, and is nobody’s home page then', () => {
+    const memo: Definitions['tables'][number] = { name: 'memo', label: label('memo'), titleField: 'name', fields: [{ name: 'name', label: label('name'), type: 'text' }] };
+    const begun = updateApp(homeOfSellers, { workbench: made.name });
+    const left = leaveOut({ ...begun, tables: [...begun.tables, memo] }, ['deal', 'payment']);
+    expect(buildModel(left).issues).toEqual([]);
+    expect([left.dashboards, left.app.workbench, left.app.roles]).toEqual([undefined, undefined, bare.app.roles]);
+    expect(leaveOut({ ...begun, tables: [...begun.tables, memo] }, ['memo']).app).toEqual(begun.app);
   });
 
   it('follows tables, roles and dashboards to their new names', () => {

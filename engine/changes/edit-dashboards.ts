@@ -2,7 +2,7 @@
 import type { ChartDefinition } from '../charts/definitions.ts';
 import { type CardDefinition, type DashboardDefinition, GRID_COLUMNS } from '../dashboards/definitions.ts';
 import type { Label } from '../errors.ts';
-import type { Definitions } from '../model/definitions.ts';
+import type { AppDefinition, Definitions } from '../model/definitions.ts';
 import { freeName, moveItem, type Patch, patched } from './edits.ts';
 
 export function dashboardOf(definitions: Definitions, name: string): DashboardDefinition | undefined {
@@ -20,14 +20,17 @@ export function addDashboard(definitions: Definitions, label: Label, from?: Dash
   return { definitions: { ...definitions, dashboards: [...(definitions.dashboards ?? []), made] }, name };
 }
 
-/** The home page of all, or of a role, may have been it. */
 export function removeDashboard(definitions: Definitions, name: string): Definitions {
   const { dashboards: _old, ...rest } = definitions;
   const left = (definitions.dashboards ?? []).filter((dashboard) => dashboard.name !== name);
-  const { app: old } = definitions;
-  const roles = old.roles.map((role) => (role.workbench === name ? patched(role, { workbench: undefined }) : role));
-  const app = { ...(old.workbench === name ? patched(old, { workbench: undefined }) : old), roles };
-  return { ...rest, app, ...(left.length > 0 && { dashboards: left }) };
+  return { ...rest, app: homesAmong(definitions.app, left), ...(left.length > 0 && { dashboards: left }) };
+}
+
+/** The app whose home pages, everybody’s and those of roles, are all among these dashboards: others are let go. */
+export function homesAmong(app: AppDefinition, dashboards: readonly DashboardDefinition[]): AppDefinition {
+  const kept = <Part extends { readonly workbench?: string }>(part: Part): Part =>
+    part.workbench === undefined || dashboards.some(({ name }) => name === part.workbench) ? part : patched<{ readonly workbench?: string }>(part, { workbench: undefined }) as Part;
+  return { ...kept(app), roles: app.roles.map(kept) };
 }
 
 /** The roles that begin with it, and no others; a role that began with another one leaves that. */

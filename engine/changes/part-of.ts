@@ -2,6 +2,7 @@
 import type { Definitions } from '../model/definitions.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
+import { homesAmong } from './edit-dashboards.ts';
 import { appWith } from './install-template.ts';
 import { usesIn } from './uses.ts';
 
@@ -13,15 +14,14 @@ export function partOf(definitions: Definitions, chosen: readonly string[]): Def
   const called = new Set([...namesCalled(definitions, chosen), ...workflows.flatMap((workflow) => usesOfWorkflow(definitions, workflow.name)), ...dashboards.flatMap(({ name }) => usesUnder(definitions, `/dashboards/${name}/`))]);
   const lists = Object.entries(app.options ?? {}).filter(([name]) => called.has(`options:${name}`));
   const home = (app.home ?? []).filter(({ table }) => chosen.includes(table));
-  const { options: _options, home: _home, workbench, ...rest } = app;
+  const { options: _options, home: _home, ...rest } = homesAmong(app, dashboards);
   return {
     app: {
       ...rest,
       navigation: app.navigation.map((group) => ({ ...group, tables: group.tables.filter((name) => chosen.includes(name)) })).filter((group) => group.tables.length > 0),
       ...(home.length > 0 && { home }),
-      ...(workbench !== undefined && dashboards.some(({ name }) => name === workbench) && { workbench }),
       ...(lists.length > 0 && { options: Object.fromEntries(lists) }),
-      roles: app.roles.filter((role) => role.owner || called.has(`role:${role.name}`)).map(({ workbench: begins, ...role }) => ({ ...role, ...(begins !== undefined && dashboards.some(({ name }) => name === begins) && { workbench: begins }) })),
+      roles: rest.roles.filter((role) => role.owner || called.has(`role:${role.name}`)),
     },
     tables: tables.filter(({ name }) => chosen.includes(name)),
     ...(workflows.length > 0 && { workflows }),

@@ -63,8 +63,7 @@ export function editRandomly(definitions: Definitions, random: () => number, cou
   return draft as unknown as Definitions;
 }
 
-/** The definitions of a template on disk, for tests beside it. */
-/** As it is usually installed, without its workflows. */
+/** The definitions of a template on disk as it is usually installed, without its workflows; for tests beside it. */
 export async function templateForTest(name: string): Promise<Definitions> {
   const { workflows: _, ...whole } = await wholeTemplateForTest(name);
   return withProfile(whole, usualProfile(profilesOf(whole)));

@@ -8,7 +8,7 @@ import type { FieldType, Json, JsonSchema } from './field-type.ts';
 import { toIssue } from './messages.ts';
 import { formatMoment } from './moment.ts';
 import { formatMoney } from './money.ts';
-import { cellFormat, formatNumber } from './number-type.ts';
+import { cellFormat, formatNumber, percentFormat } from './number-type.ts';
 import { labelled, numberSetting, text } from './settings.ts';
 
 export const RESULTS = ['text', 'number', 'boolean', 'date', 'dateTime', 'option'] as const;
@@ -66,7 +66,12 @@ function formatComputed(value: Json, field: FieldModel, locale: string, timeZone
   return JSON.stringify(value);
 }
 
-const NUMBER_FORMATS = { money: cellFormat(2), percent: '0.00%' };
+/** As `formatComputed` shows it. */
+function cellFormatOf(field: FieldModel): string {
+  const scale = numberSetting(field, 'scale', 2);
+  if (resultOf(field) !== 'number' || !field.settings.format) return 'General';
+  return field.settings.format === 'percent' ? percentFormat(scale) : cellFormat(scale);
+}
 
 export const computedValue: Omit<FieldType, 'label' | 'settings' | 'examples'> = {
   group: 'computed',
@@ -97,7 +102,7 @@ export const computedValue: Omit<FieldType, 'label' | 'settings' | 'examples'> =
       : value === ''
         ? null
         : value,
-  numberFormat: (field) => (resultOf(field) === 'number' && field.settings.format ? NUMBER_FORMATS[field.settings.format as 'money' | 'percent'] : 'General'),
+  numberFormat: cellFormatOf,
   format: (value, field, { locale, timeZone }) => formatComputed(value, field, locale, timeZone),
   parse: (input) =>
     input.trim() === ''

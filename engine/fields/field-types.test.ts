@@ -100,3 +100,16 @@ describe.each(Object.entries(FIELD_TYPES) as [FieldTypeName, FieldType][])('fiel
     }
   });
 });
+
+describe('a computed number', () => {
+  it.each([
+    ['money', 0, '1,235', '#,##0'],
+    ['money', 3, '1,234.568', '#,##0.000'],
+    ['percent', 2, '123,457%', '0%'],
+    ['percent', 4, '123,456.79%', '0.00%'],
+  ])('as %s of scale %d has the same digits on the screen and in a spreadsheet', (shown, scale, text, cell) => {
+    const field = { ...fieldOf('formula', FIELD_TYPES.formula), settings: { result: 'number', format: shown, scale } };
+    expect(FIELD_TYPES.formula.format(1234.5679, field, context)).toBe(text);
+    expect(FIELD_TYPES.formula.numberFormat?.(field)).toBe(cell);
+  });
+});

@@ -58,3 +58,8 @@ export function formatNumber(value: number, locale: string, decimals: number, op
 export function cellFormat(decimals: number): string {
   return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
 }
+
+/** For a share of one with that many digits: 0.1234 with 4 shows as 12.34%. */
+export function percentFormat(scale: number): string {
+  return scale <= 2 ? '0%' : `0.${'0'.repeat(scale - 2)}%`;
+}

@@ -4,7 +4,7 @@ import type { FieldModel } from '../model/app-model.ts';
 import { decodeScaled, encodeScaled, moveDecimalPoint, scaledColumn } from './columns.ts';
 import type { FieldType } from './field-type.ts';
 import { notReadable } from './messages.ts';
-import { formatNumber, normalizeNumber, numberSchema, parseNumber } from './number-type.ts';
+import { formatNumber, normalizeNumber, numberSchema, parseNumber, percentFormat } from './number-type.ts';
 import { labelled, numberSetting } from './settings.ts';
 
 function scaleOf(field: FieldModel): number {
@@ -26,7 +26,7 @@ export const percent: FieldType = {
   encode: (value, field) => encodeScaled(value, scaleOf(field)),
   decode: (columns, field) => decodeScaled(columns, scaleOf(field)),
   normalize: (value, field) => normalizeNumber(value, scaleOf(field)),
-  numberFormat: (field) => (scaleOf(field) === 2 ? '0%' : `0.${'0'.repeat(scaleOf(field) - 2)}%`),
+  numberFormat: (field) => percentFormat(scaleOf(field)),
   format: (value, field, { locale }) =>
     typeof value === 'number' ? formatNumber(value, locale, scaleOf(field) - 2, { style: 'percent' }) : '',
   parse: (input, field) => {

@@ -4,6 +4,7 @@
  */
 import type { Label } from '../errors.ts';
 import type { LevelDefinition } from '../model/definitions.ts';
+import type { Actor } from './actor.ts';
 
 export type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 export const LEVELS: readonly Level[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -38,6 +39,11 @@ export const DEFAULT_LEVELS: Readonly<Record<Level, LevelDefinition>> = {
   8: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', reveal: true },
   9: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', sensitive: true },
 };
+
+/** Who keeps the application, by the level of their roles or with every right. */
+export function isAdministrator({ unrestricted, level = 0 }: Pick<Actor, 'unrestricted' | 'level'>): boolean {
+  return unrestricted || level >= ADMINISTRATOR_LEVEL;
+}
 
 /** How senior somebody of a level is when nothing else is said; higher sees lower. */
 export function defaultRank(level: number): number {

@@ -9,7 +9,7 @@ import type { Label } from '../errors.ts';
 import type { RuleContext } from './context.ts';
 import type { ValueKind } from './rule.ts';
 import { keptOn, nextKept } from './lunar-calendar.ts';
-import { dateDifference, fromLocal, isDay, localDayOf, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
+import { dateDifference, fromLocal, isDay, isMoment, localDayOf, periodBounds, shiftDate, toLocalDate, toLocalDateTime, type DateUnit, type Period } from './time.ts';
 
 /** `any` accepts every kind; `scalar` all but lists; `textual` text, option and reference; `temporal` date and dateTime; `constant:x` a literal only. */
 export type ParamKind = ValueKind | 'any' | 'scalar' | 'textual' | 'temporal' | 'rest';
@@ -39,7 +39,6 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 const points = (value: Json | undefined): string[] => [...str(value)];
 const blank = (value: Json | undefined): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 const text = (value: string): string | null => (value === '' ? null : value);
-const isMoment = (value: Json | undefined): value is string => typeof value === 'string' && value.length > 10 && value[10] === 'T' && !Number.isNaN(Date.parse(value));
 const clockMs = (unit: Json | undefined): number => (unit === 'hour' ? 3_600_000 : 60_000);
 
 /** Only A to Z: what both databases can do alike without a collation. */

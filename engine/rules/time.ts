@@ -48,6 +48,11 @@ export function isDay(value: unknown): value is string {
   return typeof value === 'string' && value.length === 10 && value[4] === '-' && value[7] === '-' && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
 }
 
+/** Whether a text is a moment: a day, `T` and a time. */
+export function isMoment(value: unknown): value is string {
+  return typeof value === 'string' && value[10] === 'T' && !Number.isNaN(Date.parse(value));
+}
+
 /** The local day of a moment. */
 export function toLocalDate(moment: string, timeZone: string): string {
   const instant = Date.parse(moment);
@@ -57,7 +62,7 @@ export function toLocalDate(moment: string, timeZone: string): string {
 /** The local day of a day or a moment; null for what is neither. */
 export function localDayOf(value: unknown, timeZone: string): string | null {
   if (isDay(value)) return value;
-  return typeof value === 'string' && value[10] === 'T' && !Number.isNaN(Date.parse(value)) ? toLocalDate(value, timeZone) : null;
+  return isMoment(value) ? toLocalDate(value, timeZone) : null;
 }
 
 /** Local wall-clock time `YYYY-MM-DDTHH:mm:ss.sss` of a moment. */

@@ -1,8 +1,9 @@
 /** Comments of a record. Their timeline is read again by whoever wrote. */
+import type { Comment } from '#engine/records/comment.ts';
 import { request } from './client.ts';
 import { queryClient } from './query-client.ts';
 import { recordKeys, recordPath } from './records.ts';
-import type { Comment, Included } from './types.ts';
+import type { Included } from './types.ts';
 
 export interface CommentAnswer {
   readonly data: Comment;

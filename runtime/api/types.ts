@@ -3,6 +3,7 @@ import type { Label, Locale } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
+import type { Comment } from '#engine/records/comment.ts';
 
 export type Values = Readonly<Record<string, Json>>;
 export type RecordData = { readonly id: string; readonly version: number } & Values;
@@ -105,18 +106,6 @@ export interface FieldChange {
   readonly field: string;
   readonly before: Json;
   readonly after: Json;
-}
-
-export interface Comment {
-  readonly id: string;
-  readonly at: string;
-  readonly by: string;
-  /** Markdown; people as `@{id}`. */
-  readonly body: string;
-  readonly version: number;
-  readonly changedAt: string | null;
-  readonly changedBy: string | null;
-  readonly access: { readonly update: boolean; readonly delete: boolean };
 }
 
 export type TimelineKind = 'record' | 'comment' | 'change';

@@ -3,7 +3,6 @@ import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
-import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { printRecord } from '../api/exports.ts';
 import { useFewRecords } from '../api/records.ts';
@@ -12,7 +11,7 @@ import { viewAs } from '../api/sharing.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
-import { isSystemOwner, useApp } from '../app/session.tsx';
+import { isAdministrator, isSystemOwner, useApp } from '../app/session.tsx';
 import { RecordButtons } from '../automation/RecordButtons.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
@@ -74,7 +73,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   // Users are part of the product, whatever app runs on it.
   const isUser = table.builtIn === true && table.name === 'user';
   const mayInvite = isUser && isSystemOwner(app);
-  const mayViewAs = isUser && app.me.level >= ADMINISTRATOR_LEVEL && data.id !== app.me.id;
+  const mayViewAs = isUser && isAdministrator(app) && data.id !== app.me.id;
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
 

@@ -1,5 +1,5 @@
 import { Drawer } from 'antd';
-import type { UserPermission } from '../api/permissions.ts';
+import type { UserPermission } from '#engine/permissions/reports.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { PermissionTables } from './PermissionTables.tsx';
 

@@ -1,7 +1,9 @@
 /** What one person may do, table by table, and what was shared with them by name. */
 import { CheckOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
-import { type Reach, type TablePermission, usePermission } from '../api/permissions.ts';
+import { OWNER_LEVEL } from '#engine/permissions/levels.ts';
+import { type Reach, ROW_ACTIONS, type TablePermission } from '#engine/permissions/reports.ts';
+import { usePermission } from '../api/permissions.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
 import { useApp } from '../app/session.tsx';
@@ -13,7 +15,6 @@ import './system.css';
 
 /** Left out where a table is read as one card after the other. */
 const NOTHING = 'permission-none';
-const ROW_ACTIONS = ['read', 'update', 'delete', 'share', 'transfer'] as const;
 
 export function PermissionTables({ user }: { user: string }) {
   const texts = usePermissionTexts();
@@ -32,7 +33,7 @@ export function PermissionTables({ user }: { user: string }) {
   const reach = (value: Reach | undefined) => (value === undefined ? <span className="quiet">–</span> : texts.reaches[value]);
   return (
     <>
-      {level === 9 ? <p>{texts.owner}</p> : null}
+      {level === OWNER_LEVEL ? <p>{texts.owner}</p> : null}
       <div className="permission-scroll">
         <table className="system-table permission-tables">
           <thead>

@@ -1,7 +1,8 @@
 /** Who may do what: everybody in a list, and of each what every table lets them do. */
 import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
-import { type UserPermission, usePermissions } from '../api/permissions.ts';
+import type { UserPermission } from '#engine/permissions/reports.ts';
+import { usePermissions } from '../api/permissions.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';

@@ -1,8 +1,8 @@
 /** Texts of the lists of permissions, in both languages. */
 import type { Locale } from '#engine/errors.ts';
 import { LEVEL_LABELS } from '#engine/permissions/levels.ts';
+import type { Reach } from '#engine/permissions/reports.ts';
 import { SCOPE_LABELS } from '#engine/permissions/scopes.ts';
-import type { Reach } from '../api/permissions.ts';
 import { useLocale } from '../app/i18n/index.ts';
 
 const levelsIn = (locale: Locale): Readonly<Record<number, string>> => Object.fromEntries(Object.entries(LEVEL_LABELS).map(([level, label]) => [level, label[locale]]));

@@ -12,7 +12,7 @@ const zh = {
   backUpNow: '立即备份', backupHint: '数据库、定义和上传的文件在同一时刻的完整快照；备份后立即做一次测试恢复，通过才算数。', folder: '存放位置', next: '下次自动备份', kept: '每周备份保留 8 份周备和 6 份月备；手工备份不会自动删除。',
   writing: '正在写入', verifying: '正在测试恢复', cancel: '取消', made: '备份时间', size: '大小', holds: '内容', holding: (rows: string, files: string) => `${rows} 行，${files} 个文件`, proved: '测试恢复', provedAt: (at: string) => `${at} 通过`, notProved: '未验证', drill: '恢复演练', fetch: '下载', weekly: '每周', manual: '手工', noBackups: '还没有备份', noBackupsHint: '现在做第一份备份，几秒钟即可。',
   restore: '恢复', restoreHint: '也可以先停止服务器，在命令行恢复：', restoreTitle: '用这份备份替换全部数据？', restoreWhat: (at: string) => `${at} 之后的所有修改都会被替换。服务器会停止几秒到几分钟，所有人需要重新登录；现有数据完整保留在数据目录中，可以再换回来。`,
-  restoreType: '请输入备份名称以确认', restoreNow: '停止服务并恢复', restoreNoPassword: '您的账号没有密码：恢复后只能用服务器日志里的一次性链接登录。请先在“个人资料”中设置密码并重新备份。', restoring: '正在恢复', restoringHint: '请不要关闭服务器。完成后本页自动打开。', restarting: '服务器正在停止或启动', restoreFailed: '没有恢复，数据没有变化',
+  restoreType: '请输入备份名称以确认', restoreNow: '停止服务并恢复', restoreNoPassword: '您的账号没有密码：恢复后只能用服务器日志里的一次性链接登录。请先在“个人资料”中设置密码并重新备份。', restoring: '正在恢复', restoringHint: '请不要关闭服务器。完成后本页自动打开。', restarting: '服务器正在停止或启动',
 };
 export type SystemTexts = typeof zh;
 const en: SystemTexts = {
@@ -26,7 +26,7 @@ const en: SystemTexts = {
   backUpNow: 'Back up now', backupHint: 'Database, definitions and uploads as they are at one moment; restored once to a scratch place right after, and good only when that succeeds.', folder: 'Kept in', next: 'Next weekly backup', kept: 'Eight weekly and six monthly ones are kept; those made by hand are never removed.',
   writing: 'Writing', verifying: 'Test restore', cancel: 'Cancel', made: 'Made', size: 'Size', holds: 'Holds', holding: (rows, files) => `${rows} rows, ${files} files`, proved: 'Test restore', provedAt: (at) => `Passed ${at}`, notProved: 'Not proved', drill: 'Restore drill', fetch: 'Download', weekly: 'Weekly', manual: 'By hand', noBackups: 'No backup yet', noBackupsHint: 'Make the first one now; it takes seconds.',
   restore: 'Restore', restoreHint: 'Or stop the server first and restore on the command line:', restoreTitle: 'Put this backup in the place of all data?', restoreWhat: (at) => `Everything changed since ${at} is replaced. The server is away for seconds or minutes and everybody signs in anew. What is there now is kept whole in the data folder and can be brought back.`,
-  restoreType: 'Type the name of the backup to confirm', restoreNow: 'Stop and restore', restoreNoPassword: 'Your account has no password: afterwards only the one-time link in the log of the server lets you in. Set a password under your profile and make a new backup first.', restoring: 'Restoring', restoringHint: 'Leave the server running. This page opens by itself when it is done.', restarting: 'The server is stopping or starting', restoreFailed: 'Nothing was restored and nothing has changed',
+  restoreType: 'Type the name of the backup to confirm', restoreNow: 'Stop and restore', restoreNoPassword: 'Your account has no password: afterwards only the one-time link in the log of the server lets you in. Set a password under your profile and make a new backup first.', restoring: 'Restoring', restoringHint: 'Leave the server running. This page opens by itself when it is done.', restarting: 'The server is stopping or starting',
 };
 const TEXTS: Readonly<Record<Locale, SystemTexts>> = { 'zh-CN': zh, en };
 

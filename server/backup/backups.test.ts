@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { sql } from '../db/sql.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/test-server.ts';
+import type { Restoring } from '../http/endpoint.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 import { thingApp } from '../testing/thing-app.ts';
 import { backUpWhenDue, lastDue } from './backup-clock.ts';
@@ -15,9 +16,11 @@ describe.each(DATABASES)('backups on %s', (database) => {
   let server: TestServer;
   let owner: Client;
   let dir: string;
+  const begun: string[] = [];
+  const restoring: Restoring = { begin: (file) => void begun.push(file), asked: false, problem: null };
 
   beforeAll(async () => {
-    server = await startTestServer(database, { definitions: thingApp });
+    server = await startTestServer(database, { definitions: thingApp, restoring });
     owner = await server.signedIn(await server.workspace.addUser({ name: 'owner', roles: ['owner'] }));
     dir = join(server.workspace.dataDir, 'backups');
   });
@@ -45,6 +48,21 @@ describe.each(DATABASES)('backups on %s', (database) => {
     expect((await state()).data[0]).toMatchObject({ verifiedAt: null, problem: expect.stringContaining('damaged') });
     const noted = await server.workspace.database.all<{ action: string }>(sql`SELECT action FROM relata_audit WHERE table_name = ${'relata_backup'} ORDER BY seq`);
     expect(noted.map(({ action }) => action)).toEqual(['backup', 'download', 'verify']);
+  });
+
+  it('are restored once, however often that is asked; why one failed is told until the next begins', async () => {
+    restoring.problem = { 'zh-CN': '坏了', en: 'It broke' };
+    expect((await state()).failed).toBe('It broke');
+    expect((await owner.post('/api/backups')).status).toBe(202);
+    await expect.poll(async () => (await state()).running, { timeout: 20_000 }).toBeNull();
+    const { failed, data } = await state();
+    expect(failed).toBeNull();
+    const { name } = data[0] as BackupNote;
+    const replies = await Promise.all([1, 2].map(() => owner.post(`/api/backups/${name}/restore`, { confirm: name })));
+    expect(replies.map(({ status }) => status).sort()).toEqual([202, 409]);
+    await expect.poll(() => begun).toEqual([join(dir, name)]);
+    const noted = await server.workspace.database.all(sql`SELECT seq FROM relata_audit WHERE table_name = ${'relata_backup'} AND action = ${'restore'}`);
+    expect(noted).toHaveLength(1);
   });
 
   it('are made on Sundays at two, once, and told to the owners; a gap of eight days is told too', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import type { Comment } from '#engine/records/comment.ts';
 import type { NoticeItem, NoticePage } from '#engine/workflows/reports.ts';
 import { sql } from '../db/sql.ts';
 import { outboxPage } from '../outbox/outbox-items.ts';
@@ -11,7 +12,7 @@ import { writeSession } from '../records/write-session.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
-import type { Comment, CommentPage } from './read-comments.ts';
+import type { CommentPage } from './read-comments.ts';
 
 const ID_NUMBER = '11010519491231002X';
 

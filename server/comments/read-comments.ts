@@ -1,4 +1,5 @@
 /** Comments of a record, for whoever may read the record as it stands now. A record in the bin shows none. */
+import type { Comment } from '#engine/records/comment.ts';
 import { mentionedIn, withNames } from '#engine/records/mentions.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
@@ -10,19 +11,6 @@ import { badCursor } from '../records/cursor-problem.ts';
 import { type Included, titlesOf } from '../records/included.ts';
 import { notFound } from '../records/update-record.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
-
-export interface Comment {
-  readonly id: string;
-  readonly at: string;
-  /** Of a user, as in `included`. */
-  readonly by: string;
-  /** Markdown without HTML; people as `@{id}`. */
-  readonly body: string;
-  readonly version: number;
-  readonly changedAt: string | null;
-  readonly changedBy: string | null;
-  readonly access: { readonly update: boolean; readonly delete: boolean };
-}
 
 export interface CommentRow {
   readonly id: string;

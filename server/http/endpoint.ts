@@ -7,6 +7,15 @@ import type { Config } from '../config.ts';
 import type { SignInLimit } from '../session/sign-in-limit.ts';
 import type { Workspace } from '../workspace.ts';
 
+/** A restore that the running server does by itself, and what became of the last one. */
+export interface Restoring {
+  readonly begin: (file: string) => void;
+  /** One is about to begin; the server that starts afterwards is another. */
+  asked: boolean;
+  /** Why the last one did not come to be. */
+  problem: Label | null;
+}
+
 export interface HttpContext {
   readonly workspace: Workspace;
   readonly config: Config;
@@ -16,7 +25,7 @@ export interface HttpContext {
   /** Another with every start, so that who waits for a restart sees that it has happened. */
   readonly run?: string;
   /** Absent where nobody starts the server again afterwards. */
-  readonly restoring?: { readonly begin: (file: string) => void; /** Why the last one did not come to be. */ readonly problem: Label | null };
+  readonly restoring?: Restoring;
 }
 
 export interface Call extends HttpContext {

@@ -23,7 +23,7 @@ interface Keeper {
 const MOST = 1000;
 /** Who reports to whom follows from users and departments, and is written with them. */
 const DERIVED: Readonly<Record<string, readonly string[]>> = { relata_reports: ['user'], relata_member: ['user', 'department'], relata_department_tree: ['department'] };
-/** What another process may change without telling (who shares what with whom) is believed this long after it was read. */
+/** What ends by the clock and not by a write (a share that had an end date) is believed this long after it was read. */
 const UNTOLD_MS = 30_000;
 /** Whatever is told, nothing is believed longer. */
 const LONGEST_MS = 10 * 60_000;

@@ -87,6 +87,8 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
 
   it('P08, P10 shares to read with what goes along, and not further', async () => {
     expect((await share('anna', 'anna', 'bert')).status).toBe(204);
+    // Other processes, which keep numbers of their own, hear of it.
+    expect(await server.workspace.database.get(sql`SELECT table_name, actor FROM relata_event ORDER BY seq DESC LIMIT 1`)).toEqual({ table_name: 'relata_share', actor: actors.anna?.userId });
     const bert = as('bert');
     expect(names(await list('bert'))).toEqual(['of anna', 'of bert']);
     expect(names(await list('bert', 'note'))).toEqual(['note of anna', 'note of bert']);

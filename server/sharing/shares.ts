@@ -13,7 +13,7 @@ import { living, readableRows, rootScope, rowsOf } from '../db/access-sql.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { and, bind, column, ident, or, sql } from '../db/sql.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
-import { noteInAudit } from '../records/audit.ts';
+import { noteEvent, noteInAudit } from '../records/audit.ts';
 import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { notFound } from '../records/update-record.ts';
@@ -112,13 +112,13 @@ export async function shareRecords(workspace: Workspace, actor: Actor, tableName
       await noteInAudit(tx, { at: now, by: actor.userId, table: table.name, id, action: 'share', version: 0, changes: { with: request.with.map(keyOf), access: request.access, until: until ?? null, along } });
       await tellGrantees(workspace, tx, actor, table, { with: request.with, message, id, at: now });
     }
-    tellOfShares(workspace, tx, actor);
+    await noteChangeOfSight(workspace, tx, actor.userId, now);
   });
 }
 
-/** No record has changed, but what people see has: numbers that were kept are counted anew. */
-function tellOfShares({ changes }: Workspace, tx: Transaction, actor: Actor): void {
-  tx.afterCommit(() => changes.publish([{ table: 'relata_share', id: '', action: 'update', by: actor.userId }]));
+/** No record has changed, but what people see has: numbers that were kept are counted anew, here and in other processes. */
+async function noteChangeOfSight(workspace: Workspace, tx: Transaction, by: string, at: string): Promise<void> {
+  await noteEvent(tx, workspace, { at, by, table: 'relata_share', id: '', action: 'update' });
 }
 
 export function keyOf({ kind, id }: Grantee): string {
@@ -247,7 +247,8 @@ export async function revokeShare(workspace: Workspace, actor: Actor, shareId: s
     if (!row || !right) throw missing;
     if (!right.share && row.created_by !== actor.userId) throw new AppError('forbidden', { 'zh-CN': `您没有${ACTION_LABELS.share['zh-CN']}这条记录的权限`, en: `You may not ${ACTION_LABELS.share.en} this record` });
     await tx.run(sql`DELETE FROM relata_share WHERE id = ${shareId}`);
-    await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: row.table_name, id: row.record_id, action: 'unshare', version: 0, changes: { with: [row.grantee] } });
-    tellOfShares(workspace, tx, actor);
+    const now = workspace.now();
+    await noteInAudit(tx, { at: now, by: actor.userId, table: row.table_name, id: row.record_id, action: 'unshare', version: 0, changes: { with: [row.grantee] } });
+    await noteChangeOfSight(workspace, tx, actor.userId, now);
   });
 }

@@ -1,68 +1,23 @@
 /** What people may do, as a list to read (用户权限): from the very grants that decide, so it is never behind them. */
-import { AppError, type Label } from '#engine/errors.ts';
+import { AppError } from '#engine/errors.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type CellGrant, type RowAction } from '#engine/permissions/authorize.ts';
-import { ADMINISTRATOR_LEVEL, OWNER_LEVEL } from '#engine/permissions/levels.ts';
+import { isAdministrator } from '#engine/permissions/levels.ts';
+import { type PermissionDetail, type Reach, ROW_ACTIONS, type SharedRecord, type TablePermission, type UserPermission } from '#engine/permissions/reports.ts';
 import { SCOPE_NAMES, type ScopeName, scopeOfRows } from '#engine/permissions/scopes.ts';
 import { sql } from '../db/sql.ts';
 import { titlesOf } from '../records/included.ts';
-import { rankOf } from '../records/organisation.ts';
+import { levelOfRoles, rankOf } from '../records/organisation.ts';
 import type { Workspace } from '../workspace.ts';
 
-export interface UserPermission {
-  readonly id: string;
-  readonly name: string;
-  readonly login: string;
-  readonly active: boolean;
-  readonly roles: readonly Label[];
-  readonly department: string | null;
-  readonly rank: number;
-  /** 1 to 9; 0: none of their roles has one. */
-  readonly level: number;
-  /** Records shared with them by name, in force. */
-  readonly shares: number;
-}
-
-/** The widest of the scopes that their roles give; `custom`: rules of their own, `inherited`: as the record it belongs to. */
-export type Reach = ScopeName | 'custom' | 'inherited';
-
-export interface TablePermission {
-  readonly table: string;
-  readonly label: Label;
-  readonly actions: Readonly<Partial<Record<RowAction, Reach>>>;
-  readonly create: boolean;
-  readonly import: boolean;
-  /** True, at most so many rows at once, or false. */
-  readonly export: boolean | number;
-  /** Further records that a role names: of a pool, of a team. */
-  readonly also: readonly Label[];
-  readonly hidden: readonly Label[];
-  readonly masked: readonly Label[];
-}
-
-export interface SharedRecord {
-  readonly table: string;
-  readonly id: string;
-  readonly title: string;
-  readonly access: 'read' | 'edit';
-  readonly until: string | null;
-  readonly by: string;
-}
-
-export interface PermissionDetail extends UserPermission {
-  readonly tables: readonly TablePermission[];
-  readonly shared: readonly SharedRecord[];
-}
-
 const MOST_SHARED = 200;
-const ROW_ACTIONS: readonly RowAction[] = ['read', 'update', 'delete', 'share', 'transfer'];
 
 /** Everybody's, for who keeps the application; one's own, for everybody. By name. */
 export async function listPermissions(workspace: Workspace, actor: Actor): Promise<UserPermission[]> {
   const rows = await workspace.database.all<{ id: string; login: string; active: number | null }>(sql`SELECT id, login, active FROM "user" WHERE deleted_at IS NULL`);
   const shares = await sharesByUser(workspace);
-  const shown = rows.filter(({ id }) => id === actor.userId || seesAll(actor));
+  const shown = rows.filter(({ id }) => id === actor.userId || isAdministrator(actor));
   return shown.flatMap(({ id, active }) => permissionOf(workspace, id, active === 1, shares.get(`user:${id}`) ?? 0)).sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
 }
 
@@ -74,14 +29,11 @@ export async function showPermission(workspace: Workspace, actor: Actor, id: str
   return { ...own, tables, shared: own.active ? await sharedWith(workspace, actor, id) : [] };
 }
 
-const seesAll = (actor: Actor): boolean => actor.unrestricted || (actor.level ?? 0) >= ADMINISTRATOR_LEVEL;
-
 function permissionOf({ model, directory }: Workspace, id: string, active: boolean, shares: number): UserPermission[] {
   const user = directory.user(id);
   if (!user) return [];
   const roles = model.roles.filter(({ name }) => user.roles.includes(name));
-  const level = roles.some((role) => role.owner) ? OWNER_LEVEL : Math.max(0, ...roles.map((role) => role.level ?? 0));
-  return [{ id, name: user.name, login: user.login, active, roles: roles.map(({ label }) => label), department: user.department === null ? null : (directory.departmentName(user.department) ?? null), rank: rankOf(model, user), level, shares }];
+  return [{ id, name: user.name, login: user.login, active, roles: roles.map(({ label }) => label), department: user.department === null ? null : (directory.departmentName(user.department) ?? null), rank: rankOf(model, user), level: levelOfRoles(model, user.roles), shares }];
 }
 
 function tablePermission(table: TableModel, actor: Actor): TablePermission[] {

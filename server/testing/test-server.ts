@@ -10,6 +10,7 @@ import { expect } from 'vitest';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { Config } from '../config.ts';
 import { createApp } from '../http/app.ts';
+import type { Restoring } from '../http/endpoint.ts';
 import { createSignInLink } from '../session/sessions.ts';
 import { createSignInLimit } from '../session/sign-in-limit.ts';
 import { changedContent, contentOf } from './database-content.ts';
@@ -53,7 +54,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string; readonly smtpUrl?: string }): Promise<TestServer> {
+export async function startTestServer(database: DatabaseName, settings: TestSettings & { readonly templatesDir?: string; readonly smtpUrl?: string; readonly restoring?: Restoring }): Promise<TestServer> {
   const workspace = await openTestWorkspace(database, settings);
   const config: Config = {
     port: 0,
@@ -73,7 +74,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     mailFrom: 'relata@localhost',
     allowPrivateTargets: [],
   };
-  const app = createApp({ workspace, config, signInLimit: createSignInLimit() });
+  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), ...(settings.restoring && { restoring: settings.restoring }) });
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     // Tests work on the server's own thread for longer than that; a connection kept by the client would be closed under its next request.

@@ -5,6 +5,7 @@
  */
 import type { AppDefinition, Definitions } from '../../model/definitions.ts';
 import { type DashboardDefinition, GRID_COLUMNS } from '../../dashboards/definitions.ts';
+import { homesAmong } from '../edit-dashboards.ts';
 import { namesIn } from '../names.ts';
 import { withoutPointers } from '../repair.ts';
 import { type Pointer, type Use, usesIn } from '../uses.ts';
@@ -49,11 +50,11 @@ function reduced(definitions: Definitions, left: ReadonlySet<string>, gone: Gone
   const { dashboards, workflows: own, ...rest } = result;
   const before = new Map(definitions.dashboards?.map((dashboard) => [dashboard.name, dashboard.cards.length]));
   const kept = (dashboards ?? []).flatMap((dashboard) => (dashboard.cards.length === before.get(dashboard.name) ? [dashboard] : tidyDashboard(dashboard)));
-  const { workbench, ...app } = rest.app;
+  const app = homesAmong(rest.app, kept);
   const tidied = rest.tables.map(tidyTable);
   for (const name of partsMissing(definitions, tidied, left)) more.add(name);
   return {
-    app: { ...app, ...(workbench !== undefined && kept.some(({ name }) => name === workbench) && { workbench }), navigation: app.navigation.filter((group) => group.tables.length > 0) },
+    app: { ...app, navigation: app.navigation.filter((group) => group.tables.length > 0) },
     tables: tidied,
     ...(own && own.length > 0 && { workflows: own }),
     ...(kept.length > 0 && { dashboards: kept }),

@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { text } from '../../fields/settings.ts';
+import { isMoment } from '../../rules/time.ts';
 import { DONE, type NodeType } from '../node-type.ts';
 import { choiceSetting, type Expression, expressionSetting, settingOf } from '../settings.ts';
-
-const isMoment = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value);
 
 /** How much time lies between two moments; working time only, where it is asked for. Backwards it is none. */
 export const elapsed: NodeType = {

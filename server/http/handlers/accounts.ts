@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Label } from '#engine/errors.ts';
-import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
+import { isAdministrator } from '#engine/permissions/levels.ts';
 import { createSmtpMailer, isMailAddress } from '../../outbox/mailer.ts';
 import { noteInAudit } from '../../records/audit.ts';
 import { createRecord } from '../../records/create-record.ts';
@@ -116,7 +116,7 @@ function ownersOnly({ actor }: Call): void {
  */
 export async function invite(call: Call): Promise<Answer> {
   const { workspace, actor, config } = call;
-  if (!actor.unrestricted && (actor.level ?? 0) < ADMINISTRATOR_LEVEL) throw new AppError('forbidden', { 'zh-CN': '只有管理员可以邀请同事', en: 'Only administrators may invite colleagues' });
+  if (!isAdministrator(actor)) throw new AppError('forbidden', { 'zh-CN': '只有管理员可以邀请同事', en: 'Only administrators may invite colleagues' });
   const values = call.body as Static<typeof InviteSchema>;
   const { id, token } = await writeSession(workspace, actor, async (session) => {
     const made = await createRecord(session, 'user', { ...values, active: true });

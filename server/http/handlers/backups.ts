@@ -26,11 +26,12 @@ async function answer(call: Call): Promise<Answer> {
   return { body: { running: backupProgress(), failed: failed?.[locale] ?? restoring?.problem?.[locale] ?? null, restorable: restoring !== undefined, folder: config.backupDir, next, data: (await listBackups(config.backupDir)).map(asShown) } };
 }
 
-/** Why the last one that was asked for here did not come to be; told until another is begun. */
+/** Why the last one that was asked for here did not come to be; told, like a restore that failed, until another is begun. */
 let failed: { readonly 'zh-CN': string; readonly en: string } | null = null;
 
 function inBackground(call: Call, work: Promise<unknown>): void {
   failed = null;
+  if (call.restoring) call.restoring.problem = null;
   work.catch((error: unknown) => {
     if (!(error instanceof AppError)) call.workspace.log.error({ err: error }, 'a backup failed');
     failed = error instanceof AppError ? error.detail : { 'zh-CN': '备份出错，详见服务器日志', en: 'The backup failed; see the log of the server' };
@@ -77,7 +78,14 @@ export async function restoreFromBackup(call: Call): Promise<Answer> {
   if (backupProgress()) throw new AppError('conflict', { 'zh-CN': '备份正在进行，请等它完成', en: 'A backup is under way; wait for its end' });
   const file = join(config.backupDir, name);
   await checkSeal(file);
-  await workspace.database.transaction((tx) => noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: 'relata_backup', id: name, action: 'restore', version: 0, changes: {} }));
+  if (restoring.asked) throw new AppError('conflict', { 'zh-CN': '恢复已经开始', en: 'A restore has begun already' });
+  restoring.asked = true;
+  try {
+    await workspace.database.transaction((tx) => noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: 'relata_backup', id: name, action: 'restore', version: 0, changes: {} }));
+  } catch (error) {
+    restoring.asked = false;
+    throw error;
+  }
   response.once('close', () => restoring.begin(file));
   return { status: 202, body: { run: call.run ?? null } };
 }

@@ -1,0 +1,51 @@
+/** What the server tells of what people may do. Plain JSON, read by both sides. */
+import type { Label } from '../errors.ts';
+import type { RowAction } from './authorize.ts';
+import type { ScopeName } from './scopes.ts';
+
+export const ROW_ACTIONS: readonly RowAction[] = ['read', 'update', 'delete', 'share', 'transfer'];
+
+export interface UserPermission {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly active: boolean;
+  readonly roles: readonly Label[];
+  readonly department: string | null;
+  readonly rank: number;
+  /** 1 to 9; 0: none of their roles has one. */
+  readonly level: number;
+  /** Records shared with them by name, in force. */
+  readonly shares: number;
+}
+
+/** The widest of the scopes that their roles give; `custom`: rules of their own, `inherited`: as the record it belongs to. */
+export type Reach = ScopeName | 'custom' | 'inherited';
+
+export interface TablePermission {
+  readonly table: string;
+  readonly label: Label;
+  readonly actions: Readonly<Partial<Record<RowAction, Reach>>>;
+  readonly create: boolean;
+  readonly import: boolean;
+  /** True, at most so many rows at once, or false. */
+  readonly export: boolean | number;
+  /** Further records that a role names: of a pool, of a team. */
+  readonly also: readonly Label[];
+  readonly hidden: readonly Label[];
+  readonly masked: readonly Label[];
+}
+
+export interface SharedRecord {
+  readonly table: string;
+  readonly id: string;
+  readonly title: string;
+  readonly access: 'read' | 'edit';
+  readonly until: string | null;
+  readonly by: string;
+}
+
+export interface PermissionDetail extends UserPermission {
+  readonly tables: readonly TablePermission[];
+  readonly shared: readonly SharedRecord[];
+}
