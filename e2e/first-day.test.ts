@@ -103,6 +103,29 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
     await picture(browser.page, 'comment');
   });
 
+  it('leaves the keyboard to who types before the form has slid in', async () => {
+    const { page } = browser;
+    // As quick as can be: in the input as soon as there is one.
+    await page.evaluate(() => {
+      const waiting = new MutationObserver(() => {
+        const mobile = document.querySelector<HTMLElement>('[role="dialog"] [data-field="mobile"] input');
+        mobile?.focus();
+        if (mobile) waiting.disconnect();
+      });
+      waiting.observe(document.body, { childList: true, subtree: true });
+    });
+    await page.getByRole('button', { name: '新建联系人' }).first().click();
+    const dialog = page.getByRole('dialog').last();
+    const mobile = dialog.locator('[data-field="mobile"] input').first();
+    await mobile.waitFor();
+    await page.waitForTimeout(1000);
+    await page.keyboard.type('13800138000');
+    expect((await mobile.inputValue()).replaceAll(' ', '')).toBe('13800138000');
+    await dialog.getByRole('button', { name: '取消', exact: true }).click();
+    await page.getByRole('button', { name: '放弃', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   it('has no complaint of the browser on the way', () => {
     expect(browser.complaints).toEqual([]);
   });

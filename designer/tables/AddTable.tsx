@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { addTable } from '#engine/changes/edits.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { beginTyping } from '#runtime/ui/begin-typing.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { useTexts } from '../i18n/index.ts';
 import { tablePath } from '../paths.ts';
@@ -36,7 +37,7 @@ export function AddTable({ onClose }: { onClose: () => void }) {
     void navigate(tablePath(name));
   };
   return (
-    <Modal open title={texts.table.add} okText={texts.table.create} okButtonProps={{ disabled: problem !== undefined }} onOk={create} onCancel={onClose} width={520} afterOpenChange={(open) => (open ? first.current?.focus() : undefined)}>
+    <Modal open title={texts.table.add} okText={texts.table.create} okButtonProps={{ disabled: problem !== undefined }} onOk={create} onCancel={onClose} width={520} afterOpenChange={(open) => (open ? beginTyping(first.current?.input) : undefined)}>
       <p className="quiet dialog-hint">{texts.table.addHint}</p>
       <form
         className="settings"

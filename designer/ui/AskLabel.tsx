@@ -1,6 +1,7 @@
 import { type InputRef, Modal } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Label } from '#engine/errors.ts';
+import { beginTyping } from '#runtime/ui/begin-typing.ts';
 import { LabelInput } from './LabelInput.tsx';
 import { completeLabel } from './NewNameInput.tsx';
 import { Setting } from './Setting.tsx';
@@ -25,7 +26,7 @@ export function AskLabel({ title, label, hint, onDone, onClose, children }: AskL
     if (value) onDone(completeLabel(value));
   };
   return (
-    <Modal open title={title} onOk={done} onCancel={onClose} okButtonProps={{ disabled: value === undefined }} width={440} afterOpenChange={(open) => (open ? first.current?.focus() : undefined)}>
+    <Modal open title={title} onOk={done} onCancel={onClose} okButtonProps={{ disabled: value === undefined }} width={440} afterOpenChange={(open) => (open ? beginTyping(first.current?.input) : undefined)}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

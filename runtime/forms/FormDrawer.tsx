@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isBlank } from '#engine/records/record-rules.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
+import { beginTyping } from '../ui/begin-typing.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import { RecordForm } from './RecordForm.tsx';
@@ -30,7 +31,7 @@ export function FormDrawer({ title, onSaved, onClose, ...target }: FormDrawerPro
     const { states, values } = form.state;
     const wanted = form.creating ? form.fields.find(({ name }) => states.get(name)?.visible && states.get(name)?.required && !states.get(name)?.readOnly && isBlank(values[name])) : undefined;
     const place = wanted ? `.form-body [data-field="${wanted.name}"]` : '.form-body .field';
-    document.querySelector<HTMLElement>(`${place} input:not([readonly]), ${place} textarea`)?.focus();
+    beginTyping(document.querySelector<HTMLElement>(`${place} input:not([readonly]), ${place} textarea`));
   };
 
   const submit = async (again: boolean) => {

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { addWorkflow } from '#engine/changes/edit-workflows.ts';
 import { TRIGGER_TYPES, type TriggerTypeName } from '#engine/workflows/triggers/index.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { beginTyping } from '#runtime/ui/begin-typing.ts';
 import { useDraft } from '../../draft/draft-context.ts';
 import { completeLabel, NewNameInput, NOTHING_YET, useNameProblem } from '../../ui/NewNameInput.tsx';
 import { Setting } from '../../ui/Setting.tsx';
@@ -34,7 +35,7 @@ export function AddWorkflow({ onClose }: { onClose: () => void }) {
     void navigate(workflowPath(name, TRIGGER_ID));
   };
   return (
-    <Modal open title={add.title} okText={add.create} okButtonProps={{ disabled: problem !== undefined }} onOk={create} onCancel={onClose} width={520} afterOpenChange={(open) => (open ? first.current?.focus() : undefined)}>
+    <Modal open title={add.title} okText={add.create} okButtonProps={{ disabled: problem !== undefined }} onOk={create} onCancel={onClose} width={520} afterOpenChange={(open) => (open ? beginTyping(first.current?.input) : undefined)}>
       <form
         className="settings"
         onSubmit={(event) => {
