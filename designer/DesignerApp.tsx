@@ -1,7 +1,7 @@
-/** The designer: for the system owner, at /designer/…, loaded when it is opened. */
+/** The designer, at /designer/…, loaded when it is opened: whole for administrators; views, dashboards and options for level 7. */
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Link, Route, Routes } from 'react-router';
-import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
+import { Link, Navigate, Route, Routes } from 'react-router';
+import { isAdministrator, mayDesign, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import './designer.css';
@@ -12,7 +12,7 @@ import { useTexts } from './i18n/index.ts';
 import { OptionsPage } from './options/OptionsPage.tsx';
 import { PageDesigner } from './page/PageDesigner.tsx';
 import { PreviewFrame } from './preview/PreviewFrame.tsx';
-import { SECTIONS } from './sections.tsx';
+import { sectionsFor } from './sections.tsx';
 import { DesignerShell } from './shell/DesignerShell.tsx';
 import { NotThere } from './shell/NotThere.tsx';
 import { OverviewPage } from './tables/OverviewPage.tsx';
@@ -32,21 +32,27 @@ function page(Page: ComponentType) {
 export function DesignerApp() {
   const { shell } = useTexts();
   const app = useApp();
-  if (!isSystemOwner(app)) return <EmptyState title={shell.forbidden} action={<Link to="/">{shell.back}</Link>} />;
+  if (!mayDesign(app)) return <EmptyState title={shell.forbidden} action={<Link to="/">{shell.back}</Link>} />;
   return (
     <DraftProvider>
       <PreviewFrame>
         <Routes>
           <Route element={<DesignerShell />}>
-            <Route index element={<OverviewPage />} />
-            <Route path="diagram" element={page(DiagramPage)} />
+            {isAdministrator(app) ? (
+              <>
+                <Route index element={<OverviewPage />} />
+                <Route path="diagram" element={page(DiagramPage)} />
+                <Route path="tables/:table" element={<TablePage />} />
+                <Route path="tables/:table/fields/:field" element={<TablePage />} />
+                <Route path="tables/:table/forms/:form?" element={<FormsPage />} />
+                <Route path="tables/:table/page" element={<PageDesigner />} />
+              </>
+            ) : (
+              <Route index element={<Navigate to="dashboards" replace />} />
+            )}
             <Route path="options/:list?" element={<OptionsPage />} />
-            <Route path="tables/:table" element={<TablePage />} />
-            <Route path="tables/:table/fields/:field" element={<TablePage />} />
-            <Route path="tables/:table/forms/:form?" element={<FormsPage />} />
-            <Route path="tables/:table/page" element={<PageDesigner />} />
             <Route path="tables/:table/views/:view?" element={<ViewsPage />} />
-            {SECTIONS.map((section) => (
+            {sectionsFor(app.me.level).map((section) => (
               <Route key={section.path} path={`${section.path}/*`} element={page(section.Page)} />
             ))}
             <Route path="*" element={<NotThere />} />

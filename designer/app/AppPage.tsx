@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import { updateApp } from '#engine/changes/edits.ts';
 import type { AppDefinition } from '#engine/model/definitions.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { PaneHead } from '../shell/Panes.tsx';
 import { LabelInput } from '../ui/LabelInput.tsx';
@@ -18,6 +19,7 @@ export function AppPage() {
   const texts = useAppTexts();
   const { definitions, edit } = useDraft();
   const { app } = definitions;
+  const owner = isSystemOwner(useApp());
   const set = (patch: Partial<NonNullable<AppDefinition['settings']>>) => edit((now) => updateApp(now, { settings: { ...now.app.settings, ...patch } }));
   return (
     <div className="app-page">
@@ -40,6 +42,7 @@ export function AppPage() {
           <Setting id="app-factor" label={texts.factor} help={texts.factorHelp}>
             <Select
               id="app-factor"
+              disabled={!owner}
               value={app.settings?.secondFactor ?? 'optional'}
               options={[
                 { value: 'optional', label: texts.factorOptional },
@@ -51,6 +54,7 @@ export function AppPage() {
           <Setting id="app-numbers" label={texts.numbers} help={texts.numbersHelp}>
             <Select
               id="app-numbers"
+              disabled={!owner}
               value={app.settings?.sensitiveNumbers ?? 'block'}
               options={[
                 { value: 'block', label: texts.numbersBlock },

@@ -1,9 +1,10 @@
 /** Loads live definitions and draft, keeps the draft while it is edited, and lets the runtime's components see the draft's model. */
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { beyondDesignRights } from '#engine/changes/design-rights.ts';
 import { diffDefinitions } from '#engine/changes/diff-definitions.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
-import { AppContext, useApp } from '#runtime/app/session.tsx';
+import { AppContext, isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { ShellSkeleton } from '#runtime/ui/Skeletons.tsx';
 import { LiveModelContext, ownerAccess } from '../preview/preview-app.ts';
@@ -66,6 +67,13 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const save = useAutosave({ base: state.base, present, isEmpty }, { definitions: stored?.definitions ?? live.definitions, updatedAt: stored?.updatedAt ?? null }, app.user.id);
   const built = useBuiltDraft(present, { model: app.model, definitions: live.definitions });
 
+  const unrestricted = isSystemOwner(app);
+  const { level, roles } = app.me;
+  const issues = useMemo(
+    () => (built.issues.length > 0 || unrestricted ? built.issues : beyondDesignRights({ unrestricted, level, roles }, live.definitions, built.of)),
+    [built, unrestricted, level, roles, live.definitions],
+  );
+
   const undo = useCallback(() => setState(undoDraft), []);
   const redo = useCallback(() => setState(redoDraft), []);
   const edit = useCallback((change: (definitions: Definitions) => Definitions, key?: string) => setState((old) => editDraft(old, change(old.present), key, Date.now())), []);
@@ -97,9 +105,9 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const draft = useMemo<Draft>(
     () => ({
       live, base: state.base, definitions: present, edit, undo, redo, canUndo: state.past.length > 0, canRedo: state.future.length > 0, changes,
-      model: built.model, modelOf: built.of, issues: built.issues, saveState, saveNow, discard, rebase, reload,
+      model: built.model, modelOf: built.of, issues, saveState, saveNow, discard, rebase, reload,
     }),
-    [live, state, present, edit, undo, redo, changes, built, saveState, saveNow, discard, rebase, reload],
+    [live, state, present, edit, undo, redo, changes, built, issues, saveState, saveNow, discard, rebase, reload],
   );
   const preview = useMemo(() => ({ ...app, model: built.model, access: ownerAccess(built.model) }), [app, built.model]);
   return (

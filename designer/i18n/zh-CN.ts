@@ -3,10 +3,10 @@ export const zhCN = {
   shell: {
     title: '设计', back: '回到应用', search: '搜索表、字段、表单、视图…', undo: '撤销', redo: '重做', saved: '已保存', saving: '保存中', unsaved: '未保存', failed: '未能保存，点此重试', draft: '草稿：{{count}} 项更改', noChanges: '没有未发布的更改', review: '查看影响', publish: '发布', discard: '放弃草稿',
     discardTitle: '放弃草稿中的 {{count}} 项更改？', discardText: '已发布的内容不受影响，草稿无法找回。', discarded: '已放弃草稿', moved: '别人发布了新版本（{{live}}），你的草稿基于版本 {{base}}。', movedHint: '合并后，别人的更改和你的更改都会保留；两边都改过的地方以你的为准，可以撤销。', rebase: '合并新版本', merged: '已合并新版本', mergedConflicts: '已合并；{{count}} 处两边都改过，保留了你的，请在“查看影响”中核对', issues: '{{count}} 个问题', issuesTitle: '草稿中的问题',
-    issuesHint: '解决后才能发布。预览显示的是没有问题时的样子。', forbidden: '只有系统所有者可以使用设计器', settings: '设置', close: '关闭设置', tree: '目录', larger: '这里需要更大的屏幕。请在电脑上打开。', menu: '全部内容', notFound: '草稿里没有这一项', notFoundHint: '它可能已被删除或撤销。', overview: '总览', found: '没有找到“{{q}}”', foundHint: '试试名称、另一种语言的标签或字段类型。',
+    issuesHint: '解决后才能发布。预览显示的是没有问题时的样子。', forbidden: '7 级及以上的用户可以使用设计器', settings: '设置', close: '关闭设置', tree: '目录', larger: '这里需要更大的屏幕。请在电脑上打开。', menu: '全部内容', notFound: '草稿里没有这一项', notFoundHint: '它可能已被删除或撤销。', overview: '总览', found: '没有找到“{{q}}”', foundHint: '试试名称、另一种语言的标签或字段类型。',
     tables: '{{count}} 张表', fieldsCount: '{{count}} 个字段',
   },
-  tree: { tables: '数据表', ungrouped: '未分组', fields: '字段', forms: '表单', page: '详情页', views: '视图', options: '共享选项', diagram: '关系图', roles: '角色与权限', app: '应用设置', publish: '发布与历史', addTable: '新建表' },
+  tree: { tables: '数据表', ungrouped: '未分组', fields: '字段', forms: '表单', page: '详情页', views: '视图', options: '共享选项', diagram: '关系图', roles: '角色与权限', app: '应用设置', publish: '发布与历史', addTable: '新建表', arrangement: '您可以更改视图、仪表盘和选项。' },
   name: { zh: '中文', en: '英文', name: '内部名称', nameHint: '小写字母、数字和下划线，用于数据库和 API，建好后不能再改。', taken: '“{{name}}”已被使用', invalid: '以小写字母开头，只含小写字母、数字和 _', required: '请填写两种语言的名称' },
   table: {
     add: '新建表', addHint: '一张表记录一类事物，例如“合同”。', icon: '图标', group: '分组', noGroup: '不放进导航', label: '表名', description: '说明', titleField: '标题字段', titleHint: '记录用它来称呼', remove: '删除此表', removeTitle: '删除“{{name}}”？', removeText: '发布后，表和它的数据会进入回收站，30 天内可以恢复。引用它的地方会列为问题。', removed: '已从草稿中删除“{{name}}”', 

@@ -2,6 +2,7 @@
 import { App, Button, Collapse, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useLocale } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { fill } from '../i18n/index.ts';
@@ -14,6 +15,7 @@ export function HistoryTab({ onPublished }: { onPublished: (version: number) => 
   const texts = usePublishTexts();
   const locale = useLocale();
   const history = useHistory();
+  const owner = isSystemOwner(useApp());
   const errorText = useErrorText();
   const { message } = App.useApp();
   const [undoing, setUndoing] = useState<{ version: number; way: Proposed } | null>(null);
@@ -63,7 +65,7 @@ export function HistoryTab({ onPublished }: { onPublished: (version: number) => 
               {one.byName ?? texts.system} · {when(one.at)}
             </span>
             <span className="history-buttons">
-              {one.changes.some((change) => (change.effect?.failed ?? 0) > 0 && change.class === 'lossy') ? (
+              {owner && one.changes.some((change) => (change.effect?.failed ?? 0) > 0 && change.class === 'lossy') ? (
                 <Button size="small" href={`/api/definitions/history/${one.version}/rejects.csv`}>
                   {texts.rejects}
                 </Button>

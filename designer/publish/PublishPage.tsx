@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { repairDefinitions } from '#engine/changes/repair.ts';
 import type { PlannedChange } from '#engine/changes/plan.ts';
 import { targetOf } from '#engine/changes/where-used.ts';
+import { isAdministrator, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
@@ -22,6 +23,7 @@ import { TrashTab } from './TrashTab.tsx';
 export function PublishPage() {
   const texts = usePublishTexts();
   const draft = useDraft();
+  const app = useApp();
   const toast = useToast();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -60,7 +62,7 @@ export function PublishPage() {
               ),
           },
           { key: 'history', label: texts.tabs.history, children: <HistoryTab onPublished={(version) => void published(version)} /> },
-          { key: 'trash', label: texts.tabs.trash, children: <TrashTab onPublished={(version) => void published(version)} /> },
+          ...(isAdministrator(app) ? [{ key: 'trash', label: texts.tabs.trash, children: <TrashTab onPublished={(version) => void published(version)} /> }] : []),
         ]}
       />
     </div>

@@ -2,6 +2,7 @@
 import { App, Button, Input, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
@@ -17,6 +18,8 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
   const label = useLabel();
   const locale = useLocale();
   const trash = useTrash();
+  // For good is for owners.
+  const owner = isSystemOwner(useApp());
   const toast = useToast();
   const errorText = useErrorText();
   const { modal } = App.useApp();
@@ -88,9 +91,11 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
                 <Button size="small" onClick={() => void restore(item)}>
                   {texts.restore}
                 </Button>
-                <Button size="small" danger type="text" onClick={() => purge(item)}>
-                  {texts.purge}
-                </Button>
+                {owner ? (
+                  <Button size="small" danger type="text" onClick={() => purge(item)}>
+                    {texts.purge}
+                  </Button>
+                ) : null}
               </span>
             </div>
           </li>

@@ -4,7 +4,10 @@ import { Alert, App, Button, Segmented, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { removeRole } from '#engine/changes/edit-roles.ts';
+import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
+import { roleLevel } from '#engine/permissions/resolve-grants.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
 import { useDraft } from '../draft/draft-context.ts';
@@ -25,6 +28,7 @@ export function RolesPage() {
   const phone = usePhone();
   const { definitions, edit } = useDraft();
   const { modal } = App.useApp();
+  const app = useApp();
   const [search, setSearch] = useSearchParams();
   const [isAdding, setIsAdding] = useState(false);
   const roles = definitions.app.roles;
@@ -66,6 +70,7 @@ export function RolesPage() {
           )}
           {role.owner ? <Tag>{texts.ownerTag}</Tag> : <IconButton label={texts.remove} icon={<DeleteOutlined aria-hidden="true" />} onClick={askRemove} />}
         </div>
+        {!isSystemOwner(app) && (roleLevel(role) >= ADMINISTRATOR_LEVEL || app.me.roles.includes(role.name)) ? <Alert type="info" showIcon title={texts.high} /> : null}
         <RoleNames key={role.name} role={role} />
         {role.owner ? null : <RoleLevel role={role} />}
         {role.owner ? <Alert type="info" showIcon title={texts.owner} /> : phone ? <LargerScreen /> : <RightsMatrix role={role.name} chosen={table?.name} onChoose={(name) => choose({ table: name })} />}

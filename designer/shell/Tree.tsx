@@ -5,12 +5,13 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import type { TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isAdministrator, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ModelIcon } from '#runtime/ui/ModelIcon.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { DESIGNER, DIAGRAM, formPath, optionsPath, pagePath, tablePath, viewPath } from '../paths.ts';
-import { SECTIONS } from '../sections.tsx';
+import { sectionsFor } from '../sections.tsx';
 import { AddTable } from '../tables/AddTable.tsx';
 import { type Found, searchDefinitions } from './search-definitions.ts';
 import { useIssues } from './issues.ts';
@@ -25,22 +26,23 @@ function Line({ to, icon, text, count, end, here = false }: { to: string; icon?:
   );
 }
 
-function TableLines({ table }: { table: TableDefinition }) {
+/** `whole`: with what is kept in it, not only with how it is shown. */
+function TableLines({ table, whole }: { table: TableDefinition; whole: boolean }) {
   const texts = useTexts();
   const label = useLabel();
   const { pathname } = useLocation();
   const issues = useIssues(`/tables/${table.name}`);
   const at = tablePath(table.name);
-  const open = pathname === at || pathname.startsWith(`${at}/`);
+  const open = whole && (pathname === at || pathname.startsWith(`${at}/`));
   const name = label(table.label);
   return (
     <li>
-      <NavLink to={at} end className={open ? 'tree-line tree-open' : 'tree-line'}>
+      <NavLink to={whole ? at : viewPath(table.name)} end={whole} className={({ isActive }) => (open ? 'tree-line tree-open' : isActive ? 'tree-line tree-here' : 'tree-line')}>
         <span className="tree-icon">
           <ModelIcon name={table.icon} label={name} />
         </span>
         <span className="ellipsis">{name}</span>
-        {issues.length > 0 ? <Badge count={issues.length} size="small" /> : <span className="tree-count">{table.fields.length}</span>}
+        {issues.length > 0 ? <Badge count={issues.length} size="small" /> : <span className="tree-count">{whole ? table.fields.length : (table.views?.length ?? 0)}</span>}
       </NavLink>
       {open ? (
         <ul className="tree-inner">
@@ -86,10 +88,12 @@ export function Tree() {
   const texts = useTexts();
   const label = useLabel();
   const { definitions } = useDraft();
+  const own = useApp();
+  const whole = isAdministrator(own);
   const [query, setQuery] = useState('');
   const [adding, setAdding] = useState(false);
   const wanted = useDeferredValue(query.trim());
-  const found = useMemo(() => searchDefinitions(definitions, wanted), [definitions, wanted]);
+  const found = useMemo(() => searchDefinitions(definitions, wanted).filter(({ kind, to }) => whole || ['view', 'dashboard', 'options'].includes(kind) || (kind === 'option' && to.startsWith(optionsPath()))), [definitions, wanted, whole]);
   const { app, tables } = definitions;
   const grouped = new Set(app.navigation.flatMap((group) => group.tables));
   const groups = [
@@ -107,32 +111,38 @@ export function Tree() {
           <Results found={found} query={wanted} />
         ) : (
           <>
-            <ul>
-              <li>
-                <Line to={DESIGNER} end icon={<AppstoreOutlined aria-hidden="true" />} text={texts.shell.overview} />
-              </li>
-              <li>
-                <Line to={DIAGRAM} icon={<ShareAltOutlined aria-hidden="true" />} text={texts.diagram.title} />
-              </li>
-            </ul>
+            {whole ? (
+              <ul>
+                <li>
+                  <Line to={DESIGNER} end icon={<AppstoreOutlined aria-hidden="true" />} text={texts.shell.overview} />
+                </li>
+                <li>
+                  <Line to={DIAGRAM} icon={<ShareAltOutlined aria-hidden="true" />} text={texts.diagram.title} />
+                </li>
+              </ul>
+            ) : (
+              <p className="quiet tree-hint">{texts.tree.arrangement}</p>
+            )}
             {groups.map((group) => (
               <section key={group.name}>
                 <h2>{group.title}</h2>
                 <ul>
                   {group.tables.map((table) => (
-                    <TableLines key={table.name} table={table} />
+                    <TableLines key={table.name} table={table} whole={whole} />
                   ))}
                 </ul>
               </section>
             ))}
-            <Button type="text" size="small" className="tree-add" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setAdding(true)}>
-              {texts.tree.addTable}
-            </Button>
+            {whole ? (
+              <Button type="text" size="small" className="tree-add" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setAdding(true)}>
+                {texts.tree.addTable}
+              </Button>
+            ) : null}
             <ul className="tree-rest">
               <li>
                 <Line to={optionsPath()} icon={<UnorderedListOutlined aria-hidden="true" />} text={texts.tree.options} count={Object.keys(app.options ?? {}).length} />
               </li>
-              {SECTIONS.map((section) => (
+              {sectionsFor(own.me.level).map((section) => (
                 <li key={section.path}>
                   <Line to={`${DESIGNER}/${section.path}`} icon={section.icon} text={label(section.title)} />
                 </li>

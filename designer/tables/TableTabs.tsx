@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import type { TableDefinition } from '#engine/model/definitions.ts';
+import { isAdministrator, useApp } from '#runtime/app/session.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { formPath, pagePath, tablePath, viewPath } from '../paths.ts';
 
@@ -8,6 +9,8 @@ export type TableTab = 'fields' | 'forms' | 'views' | 'page';
 /** The four sides of a table. */
 export function TableTabs({ table, active }: { table: TableDefinition; active: TableTab }) {
   const { tree } = useTexts();
+  const app = useApp();
+  if (!isAdministrator(app)) return null;
   const tabs: readonly [TableTab, string][] = [['fields', tablePath(table.name)], ['forms', formPath(table.name)], ['views', viewPath(table.name)], ['page', pagePath(table.name)]];
   return (
     <nav className="table-tabs">

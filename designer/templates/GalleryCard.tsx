@@ -2,6 +2,7 @@
 import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tag } from 'antd';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { fill } from '../i18n/index.ts';
 import { largerProfiles, type TemplateCard } from './api.ts';
 import { useTemplateTexts } from './texts.ts';
@@ -22,6 +23,7 @@ const SHOWN = 6;
 export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps) {
   const texts = useTemplateTexts();
   const label = useLabel();
+  const owner = isSystemOwner(useApp());
   const { tables, installed, version } = card;
   const part = card.profiles.find(({ name }) => name === card.profile);
   const larger = largerProfiles(card);
@@ -54,7 +56,7 @@ export function GalleryCard({ card, disabled, busy, onAction }: GalleryCardProps
             </Button>
           </Dropdown>
         ) : null}
-        {installed !== null && card.isEmpty && !card.upgrade && card.records > 0 ? button('samples', texts.samples) : null}
+        {owner && installed !== null && card.isEmpty && !card.upgrade && card.records > 0 ? button('samples', texts.samples) : null}
         {installed === null ? null : button('uninstall', texts.uninstall, { type: 'text', danger: true })}
       </footer>
     </li>

@@ -3,6 +3,7 @@ import { Checkbox, Modal, Radio, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import type { TemplateClash } from '#engine/changes/install-template.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { ErrorState } from '#runtime/ui/ErrorState.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
@@ -20,6 +21,7 @@ const CHOICES = ['rename', 'merge', 'skip'] as const;
 export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
   const texts = useTemplateTexts();
   const label = useLabel();
+  const owner = isSystemOwner(useApp());
   const [clashes, setClashes] = useState<Clashes>({});
   const [profile, setProfile] = useState(card.profiles.find(({ usual }) => usual)?.name ?? card.profiles.at(-1)?.name);
   const [samples, setSamples] = useState(false);
@@ -107,7 +109,7 @@ export function InstallDialog({ card, onClose, onReview }: InstallDialogProps) {
           </ul>
         </section>
       ) : null}
-      {card.records > 0 && proposal ? (
+      {card.records > 0 && proposal && owner ? (
         <div className="with-samples">
           <Checkbox checked={samples && !isMerged} disabled={isMerged} onChange={(event) => setSamples(event.target.checked)}>
             {fill(texts.withSamples, { n: card.records.toLocaleString() })}

@@ -9,6 +9,8 @@ import type { Actor } from './actor.ts';
 export type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 export const LEVELS: readonly Level[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
+/** From here on somebody may open the designer: views, dashboards, values to choose from. */
+export const DESIGN_LEVEL: Level = 7;
 /** From here on somebody keeps the application: tables, forms, workflows, users below them. */
 export const ADMINISTRATOR_LEVEL: Level = 8;
 export const OWNER_LEVEL: Level = 9;
@@ -43,6 +45,10 @@ export const DEFAULT_LEVELS: Readonly<Record<Level, LevelDefinition>> = {
 /** Who keeps the application, by the level of their roles or with every right. */
 export function isAdministrator({ unrestricted, level = 0 }: Pick<Actor, 'unrestricted' | 'level'>): boolean {
   return unrestricted || level >= ADMINISTRATOR_LEVEL;
+}
+
+export function mayDesign({ unrestricted, level = 0 }: Pick<Actor, 'unrestricted' | 'level'>): boolean {
+  return unrestricted || level >= DESIGN_LEVEL;
 }
 
 /** How senior somebody of a level is when nothing else is said; higher sees lower. */

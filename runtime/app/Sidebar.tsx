@@ -11,7 +11,7 @@ import { useLabel } from './i18n/index.ts';
 import { dashboardPath, INBOX_PATH, tablePath } from './paths.ts';
 import { UnreadBadge, UnreadCount } from './Unread.tsx';
 import { useHomeDashboard } from './navigation.ts';
-import { isSystemOwner, useApp } from './session.tsx';
+import { mayDesign, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -94,7 +94,7 @@ function SidebarContent({ collapsed, phone, onCollapse }: { collapsed: boolean; 
   const label = useLabel();
   const app = useApp();
   const { model } = app;
-  const pages = use(ExtraPagesContext).flatMap((page) => (page.link && isSystemOwner(app) ? [page.link] : []));
+  const pages = use(ExtraPagesContext).flatMap((page) => (page.link && mayDesign(app) ? [page.link] : []));
   const { openSearch } = useShell();
   const location = useLocation();
   const [, area, name] = location.pathname.split('/');

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useMemo } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
-import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
+import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL } from '#engine/permissions/levels.ts';
 import { onSignedOut, request } from '../api/client.ts';
 import { APP_KEY, openEvents } from '../api/events.ts';
 import { readSession } from '../api/session.ts';
@@ -31,6 +31,11 @@ export function useApp(): AppState {
 /** Has every right and may shape the app. */
 export function isSystemOwner({ model, me }: Pick<AppState, 'model' | 'me'>): boolean {
   return model.roles.some((role) => role.owner && me.roles.includes(role.name));
+}
+
+/** Opens the designer; how far one may go there depends on the level. */
+export function mayDesign({ me }: Pick<AppState, 'me'>): boolean {
+  return me.level >= DESIGN_LEVEL;
 }
 
 /** Keeps the application, without owning the system. */

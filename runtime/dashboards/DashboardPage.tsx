@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import { useLabel } from '../app/i18n/index.ts';
-import { isSystemOwner, useApp } from '../app/session.tsx';
+import { mayDesign, useApp } from '../app/session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePhone } from '../ui/use-phone.ts';
@@ -33,7 +33,7 @@ function Dashboard({ dashboard }: { dashboard: DashboardDefinition }) {
     <div className="page">
       <PageHead
         title={label(dashboard.label)}
-        extra={isSystemOwner(app) && !phone ? <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => void navigate(`/designer/dashboards/${dashboard.name}`)}>{texts.edit}</Button> : undefined}
+        extra={mayDesign(app) && !phone ? <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => void navigate(`/designer/dashboards/${dashboard.name}`)}>{texts.edit}</Button> : undefined}
       />
       <div className="page-body dashboard-body">
         <SharedFilters dashboard={dashboard} shared={shared} changed={changed} onChange={set} onReset={reset} />

@@ -1,5 +1,5 @@
 /** Whom a change of permissions touches: for each user the records and fields gained and lost, counted with both predicates. */
-import type { AccessChange } from '#engine/changes/plan.ts';
+import type { AccessChange, Plan } from '#engine/changes/plan.ts';
 import type { AppModel, TableGrant, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight } from '#engine/permissions/authorize.ts';
@@ -66,4 +66,15 @@ function fieldsGainedAndLost(was: TableModel, now: TableModel, actor: Actor): { 
   };
   const [old, next] = [sees(was), sees(now)];
   return { gained: [...next].filter((name) => !old.has(name)), lost: [...old].filter((name) => !next.has(name)) };
+}
+
+/** A plan without the values of records that its reader sees masked or not at all; counts stay. */
+export function samplesShownTo(actor: Actor, model: AppModel, plan: Plan): Plan {
+  const isSeen = (tableName: string | undefined, fieldName: string | undefined): boolean => {
+    const table = model.tables[tableName ?? ''];
+    const field = table?.fields[fieldName ?? ''];
+    return table !== undefined && field !== undefined && accessTo(table, actor).read.some((grant) => grant.rows === true && ['read', 'write'].includes(grant.right(field)));
+  };
+  const changes = plan.changes.map((change) => (!change.effect || isSeen(change.table, change.field) ? change : { ...change, effect: { ...change.effect, samples: [] } }));
+  return actor.unrestricted ? plan : { ...plan, changes };
 }

@@ -1,5 +1,6 @@
 /** A draft against the live definitions: every change with its effect on data, before anything is written. */
 import { createHash } from 'node:crypto';
+import { beyondDesignRights } from '#engine/changes/design-rights.ts';
 import { diffDefinitions, sortKeys } from '#engine/changes/diff-definitions.ts';
 import type { ChangeClass, DefinitionChange, Plan, PlannedChange, ScenarioResult } from '#engine/changes/plan.ts';
 import { targetOf, whereUsed } from '#engine/changes/where-used.ts';
@@ -22,6 +23,8 @@ export interface PlanRequest {
   readonly definitions: Definitions;
   /** The live version they were made against: against another one they would quietly take back what somebody else published. */
   readonly base?: number;
+  /** Whose plan it is, a user's id: what goes beyond the rights of that person is told as issues. Absent or `system`: everything may change. */
+  readonly by?: string;
   /** Trash entries that may be brought back; an undo names those of its version. */
   readonly restore?: readonly string[];
   readonly onProgress?: (records: number) => void;
@@ -55,8 +58,11 @@ export async function preparePlan(workspace: Workspace, db: Queryable, request: 
   if (live.version !== workspace.definitionsVersion) throw new StaleModel();
   if (request.base !== undefined && request.base !== live.version) throw staleBase(live.version);
   const before = workspace.model;
-  const { model, issues } = buildModel(request.definitions);
-  const named = issues.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property') ? [] : diffDefinitions(live.definitions, request.definitions);
+  const { model, issues: own } = buildModel(request.definitions);
+  const isShaped = !own.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property');
+  const designer = request.by !== undefined && workspace.directory.user(request.by) ? workspace.directory.actor(request.by) : null;
+  const issues = designer && isShaped ? [...own, ...beyondDesignRights(designer, live.definitions, request.definitions)] : own;
+  const named = !isShaped ? [] : diffDefinitions(live.definitions, request.definitions);
   if (!model) {
     const changes = named.map((change): PlannedChange => ({ ...change, class: 'safe', notes: [], dependents: dependentsOf(change, request.definitions) }));
     return { plan: assemble(live.version, request.definitions, { changes, issues, schema: [], rowsWritten: 0 }), model: null, storage: [] };

@@ -42,7 +42,8 @@ export async function previewFormula(workspace: Workspace, actor: Actor, request
   const own = issues.filter((issue) => issue.path.startsWith(`/tables/${name}/fields/${index - 1}/`) || issue.path === `/tables/${name}/fields/${index - 1}`);
   const compiled: FieldModel | undefined = model?.tables[name]?.fields[PREVIEW];
   if (own.length > 0 || !compiled?.computed?.rule) return { issues: own.length > 0 ? own : issues, record: null, value: null, text: '' };
-  if (!live) return { issues: [], record: null, value: null, text: '' };
+  // Worked out from every field of the record: only for whom no field is masked.
+  if (!live || !actor.unrestricted) return { issues: [], record: null, value: null, text: '' };
   const id = record ?? (await findRecords(workspace, actor, name, { limit: 1, fields: ['id'] })).data[0]?.id;
   if (id === undefined) return { issues: [], record: null, value: null, text: '' };
   const values = await loadRecord(workspace.database, live, String(id), new Map());

@@ -69,6 +69,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   await onStep?.('plan', 0, 0);
   const prepared = await preparePlan(workspace, tx, {
     definitions,
+    by,
     ...(request.restore && { restore: request.restore }),
     ...(request.signal && { signal: request.signal }),
     onProgress: (records) => void onStep?.('plan', records, 0),
@@ -77,7 +78,7 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   if (!model || plan.class === 'blocked') throw new AppError('invalid_definition', { 'zh-CN': '草稿不能发布', en: 'The draft cannot be published' }, [...plan.issues, ...plan.changes.filter((change) => change.class === 'blocked').map(blockedIssue)]);
   if (hash !== undefined && hash !== plan.hash) throw new AppError('conflict', { 'zh-CN': '数据在查看影响之后有变化，请重新查看', en: 'The data has changed since the plan was made; look at it again' }, [{ path: '/hash', code: 'stale_plan', message: { 'zh-CN': '影响已过时', en: 'The plan is out of date' } }]);
   const publisher = workspace.directory.user(by);
-  if (publisher && !model.roles.some((role) => role.owner && publisher.roles.includes(role.name))) {
+  if (publisher && workspace.directory.actor(by).unrestricted && !model.roles.some((role) => role.owner && publisher.roles.includes(role.name))) {
     throw new AppError('invalid_definition', { 'zh-CN': '发布后您将不再是系统所有者，无法再改回来', en: 'After this you would no longer be a system owner, and could not change it back' }, [{ path: '/app/roles', code: 'no_owner', message: { 'zh-CN': '您的角色中须有一个是系统所有者', en: 'One of your roles must be a system owner' } }]);
   }
   const missing = plan.confirm.filter((name) => !request.confirm?.includes(name));

@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
+import { NotThere } from '../../shell/NotThere.tsx';
 import { PaneHead } from '../../shell/Panes.tsx';
 import { WORKFLOWS } from '../paths.ts';
 import { useWorkflowTexts } from '../texts.ts';
@@ -25,16 +27,22 @@ export type WorkflowsTab = keyof typeof TABS;
 
 export function AllWorkflows({ tab }: { tab: WorkflowsTab }) {
   const texts = useWorkflowTexts();
+  const app = useApp();
+  // Everything but the list shows records of everybody, or keys.
+  const tabs = isSystemOwner(app) ? Object.keys(TABS) : ['list'];
+  if (!tabs.includes(tab)) return <NotThere />;
   return (
     <div className="pane-main">
       <PaneHead title={texts.title} note={texts.hint} />
-      <nav className="table-tabs" aria-label={texts.title}>
-        {Object.keys(TABS).map((name) => (
-          <Link key={name} to={name === 'list' ? WORKFLOWS : `${WORKFLOWS}/${name}`} className={name === tab ? 'table-tab table-tab-here' : 'table-tab'} aria-current={name === tab ? 'page' : undefined}>
-            {texts.tabs[name as WorkflowsTab]}
-          </Link>
-        ))}
-      </nav>
+      {tabs.length > 1 ? (
+        <nav className="table-tabs" aria-label={texts.title}>
+          {tabs.map((name) => (
+            <Link key={name} to={name === 'list' ? WORKFLOWS : `${WORKFLOWS}/${name}`} className={name === tab ? 'table-tab table-tab-here' : 'table-tab'} aria-current={name === tab ? 'page' : undefined}>
+              {texts.tabs[name as WorkflowsTab]}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
       <Suspense fallback={<BlockSkeleton />}>{TABS[tab]()}</Suspense>
     </div>
   );

@@ -8,6 +8,7 @@ import type { WorkflowStatistics } from '#engine/workflows/reports.ts';
 import { TRIGGER_TYPES, triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import { wordsFor } from '#engine/workflows/words.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { IconButton } from '#runtime/ui/IconButton.tsx';
 import { useDraft } from '../../draft/draft-context.ts';
@@ -22,13 +23,22 @@ import { useWorkflowActions } from './use-workflow-actions.tsx';
 
 function Numbers({ numbers }: { numbers: WorkflowStatistics }) {
   const { list } = useWorkflowTexts();
+  const app = useApp();
   const { workflow, running, waiting, failed, doneLastMonth } = numbers;
   const parts = [running > 0 ? fill(list.running, { n: running }) : '', waiting > 0 ? fill(list.waiting, { n: waiting }) : '', doneLastMonth > 0 ? fill(list.done, { n: doneLastMonth }) : ''].filter(Boolean);
-  return (
-    <Link to={workflowRunsPath(workflow)} className="workflow-numbers">
+  const shown = (
+    <>
       {failed > 0 ? <span className="mark mark-failed">{fill(list.failed, { n: failed })}</span> : null}
       <span className="quiet">{parts.length > 0 ? parts.join(' · ') : failed > 0 ? '' : list.idle}</span>
+    </>
+  );
+  // Runs show records of everybody.
+  return isSystemOwner(app) ? (
+    <Link to={workflowRunsPath(workflow)} className="workflow-numbers">
+      {shown}
     </Link>
+  ) : (
+    <span className="workflow-numbers">{shown}</span>
   );
 }
 

@@ -8,6 +8,7 @@ import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { describeWorkflow } from '#engine/workflows/describe-workflow.ts';
 import { wordsFor } from '#engine/workflows/words.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { useDocumentTitle } from '#runtime/ui/PageHead.tsx';
 import { BlockSkeleton } from '#runtime/ui/Skeletons.tsx';
 import { usePhone } from '#runtime/ui/use-phone.ts';
@@ -35,13 +36,16 @@ export function WorkflowPage({ name }: { name: string }) {
   const label = useLabel();
   const { definitions } = useDraft();
   const { toggle } = useWorkflowActions();
+  const app = useApp();
+  // Trials and runs show records of everybody.
+  const owner = isSystemOwner(app);
   const { pathname } = useLocation();
   const [testing, setTesting] = useState(false);
   const workflow = workflowOf(definitions, name);
   const title = workflow ? label(workflow.label) : '';
   useDocumentTitle(title);
-  if (!workflow) return <NotThere />;
   const isRuns = pathname.startsWith(workflowRunsPath(name));
+  if (!workflow || (isRuns && !owner)) return <NotThere />;
   const tabs = [{ to: workflowPath(name), text: texts.canvas.graph, here: !isRuns }, { to: workflowRunsPath(name), text: texts.canvas.runs, here: isRuns }];
   return (
     <div className="workflow-page">
@@ -56,15 +60,17 @@ export function WorkflowPage({ name }: { name: string }) {
         }
         extra={
           <>
-            <nav className="workflow-tabs" aria-label={title}>
-              {tabs.map((tab) => (
-                <Link key={tab.to} to={tab.to} className={tab.here ? 'chip chip-here' : 'chip'} aria-current={tab.here ? 'page' : undefined}>
-                  {tab.text}
-                </Link>
-              ))}
-            </nav>
+            {owner ? (
+              <nav className="workflow-tabs" aria-label={title}>
+                {tabs.map((tab) => (
+                  <Link key={tab.to} to={tab.to} className={tab.here ? 'chip chip-here' : 'chip'} aria-current={tab.here ? 'page' : undefined}>
+                    {tab.text}
+                  </Link>
+                ))}
+              </nav>
+            ) : null}
             <Switch checked={workflow.disabled !== true} checkedChildren={texts.list.on} unCheckedChildren={texts.list.off} aria-label={texts.workflow.enabled} onChange={(on) => toggle(workflow, on)} />
-            {isRuns ? null : (
+            {isRuns || !owner ? null : (
               <Button icon={<ExperimentOutlined aria-hidden="true" />} aria-pressed={testing} onClick={() => setTesting(!testing)}>
                 {texts.canvas.test}
               </Button>

@@ -5,6 +5,7 @@ import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import type { Words } from '#engine/workflows/node-type.ts';
 import { TRIGGER_TYPES, type TriggerTypeName, triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
+import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { useDraft } from '../../draft/draft-context.ts';
 import type { SettingContext } from '../../settings/editor.ts';
 import { SettingsForm } from '../../settings/SettingsForm.tsx';
@@ -47,6 +48,7 @@ interface TriggerPanelProps {
 }
 
 export function TriggerPanel({ workflow, words, onChange, onSelect }: TriggerPanelProps) {
+  const owner = isSystemOwner(useApp());
   const { panel } = useWorkflowTexts();
   const label = useLabel();
   const { model } = useDraft();
@@ -62,7 +64,7 @@ export function TriggerPanel({ workflow, words, onChange, onSelect }: TriggerPan
           <TriggerSelect id="trigger-type" value={trigger.type as TriggerTypeName} onChange={(next) => onChange((old) => changeTrigger(old, next))} />
         </Setting>
         {type ? <SettingsForm settings={type.settings} context={context} onChange={(name, value) => onChange((old) => updateTrigger(old, { [name]: value }), `${workflow.name}/trigger/${name}`)} /> : null}
-        {type?.startedBy === 'webhook' ? <WebhookPanel workflow={workflow.name} /> : null}
+        {owner && type?.startedBy === 'webhook' ? <WebhookPanel workflow={workflow.name} /> : null}
         <section>
           <h3>{panel.next}</h3>
           <NextEditor workflow={workflow} ports={[{ name: TRIGGER_PORT, label: { 'zh-CN': '第一步', en: 'First step' } }]} targetOf={() => trigger.next} self={null} onOpen={(name) => onSelect([name])} onConnect={(_, target) => onChange((old) => connect(old, { node: null, port: TRIGGER_PORT }, target))} />

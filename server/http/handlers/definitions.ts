@@ -1,10 +1,11 @@
-/** The designer's side of the API: draft, plan, publish, history, undo, trash. For system owners. */
+/** The designer's side of the API: draft, plan, publish, history, undo, trash. */
 import Type, { type Static } from 'typebox';
-import { AppError, type Label } from '#engine/errors.ts';
+import { AppError } from '#engine/errors.ts';
 import type { Definitions } from '#engine/model/definitions.ts';
+import type { Plan } from '#engine/changes/plan.ts';
 import { whereUsed, type UsageTarget } from '#engine/changes/where-used.ts';
 import { readDraft, saveDraft, deleteDraft } from '../../definitions/draft.ts';
-import { planDefinitions } from '../../definitions/plan.ts';
+import { planDefinitions, type PlanRequest } from '../../definitions/plan.ts';
 import { history, definitionsOf, liveDefinitions, type StoredDefinitions } from '../../definitions/store.ts';
 import { runScenariosAside } from '../../definitions/run-scenarios-aside.ts';
 import { installedScenarios } from '../../definitions/templates.ts';
@@ -14,8 +15,10 @@ import { purgeTrash } from '../../definitions/purge-trash.ts';
 import { TRASH_DAYS, trashEntries } from '../../definitions/trash.ts';
 import { promisedScenarios, resolveTemplates } from '../../definitions/template-proposals.ts';
 import { restoreFromTrash, undoPublication, type WayBack } from '../../definitions/undo.ts';
+import { samplesShownTo } from '../../definitions/plan-access.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
+import { administratorsOnly, designersOnly, ownerOnly } from './guards.ts';
 import { TemplatesSchema } from './template-schema.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -44,27 +47,20 @@ export const UndoSchema = Type.Object({ take: Type.Optional(Type.Array(Type.Stri
 export const FormulaSchema = Type.Object({ definitions: DefinitionsSchema, table: Type.String({ maxLength: 48 }), formula: Type.String({ maxLength: 10_000 }), result: Type.Optional(Type.String({ maxLength: 20 })), record: Type.Optional(Type.String({ maxLength: 64 })) }, strict);
 export const WhereUsedSchema = Type.Object({ definitions: Type.Optional(DefinitionsSchema), target: Type.Unsafe<UsageTarget>({ type: 'object' }) }, strict);
 
-const refusal: Label = { 'zh-CN': '只有系统所有者可以更改定义', en: 'Only a system owner may change definitions' };
-
-/** Shaping the workspace is the system owner's alone, whatever other roles say. */
-export function ownerOnly({ actor }: Call): void {
-  if (!actor.unrestricted) throw new AppError('forbidden', refusal);
-}
-
 export async function showDefinitions(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { version, definitions, templates } = (await liveDefinitions(call.workspace.database)) as StoredDefinitions;
   return { body: { version, definitions, templates } };
 }
 
 export async function showDraft(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const draft = await readDraft(call.workspace.database, call.actor.userId);
   return draft ? { body: draft } : { status: 204 };
 }
 
 export async function putDraft(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { base, definitions } = call.body as Static<typeof DraftSchema>;
   const updatedAt = call.workspace.now();
   await call.workspace.database.transaction((tx) => saveDraft(tx, call.actor.userId, { base, definitions, updatedAt }));
@@ -72,26 +68,31 @@ export async function putDraft(call: Call): Promise<Answer> {
 }
 
 export async function dropDraft(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   await call.workspace.database.transaction((tx) => deleteDraft(tx, call.actor.userId));
   return {};
 }
 
 export async function plan(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { templates, ...request } = call.body as Static<typeof PlanSchema>;
   const scenarios = await (templates ? promisedScenarios(call.workspace, call.config.templatesDir, templates) : installedScenarios(call.workspace.database));
-  return { body: await planDefinitions(call.workspace, request, (draft) => runScenariosAside(draft, scenarios)) };
+  return { body: await planFor(call, request, scenarios) };
+}
+
+/** What it would do, as far as the caller may see the records behind it. */
+async function planFor({ workspace, actor }: Call, request: PlanRequest, scenarios: Parameters<typeof runScenariosAside>[1]): Promise<Plan> {
+  const whole = await planDefinitions(workspace, { ...request, by: actor.userId }, (draft) => runScenariosAside(draft, scenarios));
+  return samplesShownTo(actor, workspace.model, whole);
 }
 
 /** A draft that brings something back, with its plan: nothing is changed before it is published. */
-async function wayBack({ workspace }: Call, way: WayBack): Promise<Answer> {
-  const scenarios = await installedScenarios(workspace.database);
-  return { body: { ...way, plan: await planDefinitions(workspace, way, (draft) => runScenariosAside(draft, scenarios)) } };
+async function wayBack(call: Call, way: WayBack): Promise<Answer> {
+  return { body: { ...way, plan: await planFor(call, way, await installedScenarios(call.workspace.database)) } };
 }
 
 export async function publish(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { workspace, actor, config } = call;
   const { templates: named, ...body } = call.body as Static<typeof PublishSchema>;
   const templates = named && (await resolveTemplates(workspace, config.templatesDir, named));
@@ -101,19 +102,21 @@ export async function publish(call: Call): Promise<Answer> {
 
 /** For the progress bar of whoever waits; others only learn that somebody publishes. */
 export async function publishProgress(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { publishing } = call.workspace;
   return { body: publishing ? { step: publishing.step, done: publishing.done, total: publishing.total, by: publishing.by } : { step: null } };
 }
 
 export async function cancelPublish(call: Call): Promise<Answer> {
-  ownerOnly(call);
-  call.workspace.publishing?.cancel();
+  designersOnly(call);
+  const { publishing } = call.workspace;
+  if (publishing && publishing.by !== call.actor.userId) ownerOnly(call);
+  publishing?.cancel();
   return {};
 }
 
 export async function showHistory(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const before = Number(new URL(call.request.originalUrl, 'http://local').searchParams.get('before') ?? Number.NaN);
   const { database, directory } = call.workspace;
   const data = await history(database, Number.isInteger(before) ? before : undefined);
@@ -123,14 +126,14 @@ export async function showHistory(call: Call): Promise<Answer> {
 const versionOf = ({ params }: Call): number => (/^\d{1,9}$/.test(params.version ?? '') ? Number(params.version) : -1);
 
 export async function showVersion(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const found = await definitionsOf(call.workspace.database, versionOf(call));
   if (!found) throw new AppError('not_found', { 'zh-CN': '没有这个版本', en: 'There is no such version' });
   return { body: found };
 }
 
 export async function undo(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { take } = call.body as Static<typeof UndoSchema>;
   return wayBack(call, await undoPublication(call.workspace.database, versionOf(call), take));
 }
@@ -146,7 +149,7 @@ export async function rejects(call: Call): Promise<Answer | undefined> {
 }
 
 export async function showTrash(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { database, directory } = call.workspace;
   const entries = (await trashEntries(database)).filter((entry) => entry.reason !== 'recomputed');
   return {
@@ -161,7 +164,7 @@ export async function showTrash(call: Call): Promise<Answer> {
 }
 
 export async function restoreTrash(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   return wayBack(call, await restoreFromTrash(call.workspace.database, call.params.id ?? ''));
 }
 
@@ -172,13 +175,13 @@ export async function dropTrash(call: Call): Promise<Answer> {
 }
 
 export async function formula(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { definitions, table, formula: text, result, record } = call.body as Static<typeof FormulaSchema>;
   return { body: await previewFormula(call.workspace, call.actor, { definitions, table, formula: text, result, record }) };
 }
 
 export async function showUses(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  designersOnly(call);
   const { definitions, target } = call.body as Static<typeof WhereUsedSchema>;
   const live = definitions ?? ((await liveDefinitions(call.workspace.database)) as StoredDefinitions).definitions;
   return { body: { data: whereUsed(live, target) } };

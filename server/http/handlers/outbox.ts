@@ -8,7 +8,7 @@ import { outboxPage, removeDelivery, retryDelivery } from '../../outbox/outbox-i
 import { forgetSecret, secretNames, storeSecret } from '../../outbox/secrets.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
-import { ownerOnly } from './definitions.ts';
+import { ownerOnly } from './guards.ts';
 
 const strict = { additionalProperties: false } as const;
 export const SecretSchema = Type.Object({ value: Type.String({ minLength: 1, maxLength: 4000 }) }, strict);

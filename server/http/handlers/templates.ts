@@ -11,7 +11,7 @@ import { loadTemplateSamples, templateGallery } from '../../definitions/template
 import { receiveUpload } from '../../files/receive-upload.ts';
 import { removeStored, storedPath } from '../../files/store.ts';
 import type { Answer, Call } from '../endpoint.ts';
-import { ownerOnly } from './definitions.ts';
+import { administratorsOnly, ownerOnly } from './guards.ts';
 import { ClashesSchema, ProfileName } from './template-schema.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -22,24 +22,24 @@ export const UpgradeSchema = Type.Object({ take: Type.Optional(Type.Array(Type.S
 const nameOf = ({ params }: Call): string => params.name ?? '';
 
 export async function gallery(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   return { body: { data: await templateGallery(call.workspace, call.config.templatesDir) } };
 }
 
 export async function install(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { clashes, profile } = call.body as Static<typeof InstallSchema>;
   return { body: await proposeInstall(call.workspace, call.config.templatesDir, nameOf(call), clashes, profile) };
 }
 
 export async function upgrade(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { take, profile } = call.body as Static<typeof UpgradeSchema>;
   return { body: await proposeUpgrade(call.workspace, call.config.templatesDir, nameOf(call), take, profile) };
 }
 
 export async function uninstall(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   return { body: await proposeUninstall(call.workspace, call.config.templatesDir, nameOf(call)) };
 }
 
@@ -63,7 +63,7 @@ export async function makeFirstChoice(call: Call): Promise<Answer> {
 
 /** `tables`: only these, with the lists and roles they call. */
 export async function exportDefinitions(call: Call): Promise<Answer | undefined> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { definitions, version } = (await liveDefinitions(call.workspace.database)) as StoredDefinitions;
   const asked = new URL(call.request.originalUrl, 'http://local').searchParams.get('tables');
   const chosen = (asked ?? '').split(',').map((name) => name.trim()).filter(Boolean);
@@ -80,7 +80,7 @@ export async function exportDefinitions(call: Call): Promise<Answer | undefined>
 
 /** A file and, in the form, `mode`: `replace` (unless told) or `merge`. Answers what becomes a draft; nothing is kept. */
 export async function importFile(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   const { filesDir, database } = call.workspace;
   const upload = await receiveUpload(call.request, filesDir, MOST_ARCHIVE_BYTES);
   try {

@@ -9,7 +9,7 @@ import { simulate } from '../../workflows/simulate.ts';
 import { MOST_TRIED, modelWith, tryWorkflow } from '../../workflows/trial.ts';
 import { rotateSecret, webhookSecret } from '../../workflows/webhook.ts';
 import type { Answer, Call } from '../endpoint.ts';
-import { ownerOnly } from './definitions.ts';
+import { administratorsOnly, ownerOnly } from './guards.ts';
 import { queryText } from './request-parts.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -36,7 +36,7 @@ const nameOf = (call: Call): string => call.params.name ?? '';
 const idOf = (call: Call): string => call.params.id ?? '';
 
 export async function workflowStatistics(call: Call): Promise<Answer> {
-  ownerOnly(call);
+  administratorsOnly(call);
   return { body: { items: await statistics(call.workspace) } };
 }
 

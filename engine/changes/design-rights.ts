@@ -1,0 +1,91 @@
+/**
+ * How far somebody of a level may change the definitions (九级权限, domain 3.3): from level 7 views, dashboards and option values;
+ * from level 8 everything but what would raise the administrator; system owners everything. Told as issues of a draft, so that a
+ * plan shows them before anybody publishes.
+ */
+import type { Issue, Label } from '../errors.ts';
+import type { Definitions } from '../model/definitions.ts';
+import type { Actor } from '../permissions/actor.ts';
+import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL } from '../permissions/levels.ts';
+import { roleLevel } from '../permissions/resolve-grants.ts';
+import { diffDefinitions, isSame } from './diff-definitions.ts';
+import type { DefinitionChange } from './plan.ts';
+import { usesOf } from './where-used.ts';
+
+type Designer = Pick<Actor, 'unrestricted' | 'level' | 'roles'>;
+
+/** Empty: all of it is within the rights of that person. */
+export function beyondDesignRights({ unrestricted, level = 0, roles }: Designer, before: Definitions, after: Definitions): Issue[] {
+  if (unrestricted) return [];
+  const changes = diffDefinitions(before, after);
+  if (level < ADMINISTRATOR_LEVEL) return changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change)));
+  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newReadersOfStrict(before, after)];
+}
+
+/** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
+function isArrangement({ subject, properties, action }: DefinitionChange): boolean {
+  if (subject === 'view' || subject === 'dashboard' || subject === 'options') return true;
+  return subject === 'field' && action === 'change' && properties.every(({ name }) => name === 'options' || name.startsWith('options/'));
+}
+
+/** What only a system owner may do: roles as high as an administrator's, sign-in and number rules, strict tables, keys, masks. */
+function raises(change: DefinitionChange, before: Definitions, after: Definitions, own: readonly string[]): Issue[] {
+  const { subject, path } = change;
+  const refuse = (why: Label): Issue[] => [issue(path, why)];
+  const isOwn = own.includes(nameOf(path));
+  if (subject === 'role') return isOwn ? refuse(text.own(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
+  if (subject === 'app') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
+  if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
+  if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
+  if (subject === 'field') return change.properties.some(({ name, before: was }) => name === 'sensitive' && was === true) ? refuse(text.mask(change)) : [];
+  if (subject === 'workflow') return namesSecret(after, path) && !isSame(workflowAt(before, path), workflowAt(after, path)) ? refuse(text.secret(change)) : [];
+  return [];
+}
+
+/** Nobody but its owners reads a strict table: what newly calls it by name could carry it elsewhere. */
+function newReadersOfStrict(before: Definitions, after: Definitions): Issue[] {
+  return before.tables.filter((table) => table.sharing === 'strict').flatMap((table) => {
+    const names = (definitions: Definitions) => [{ table: table.name }, ...table.fields.map((field) => ({ table: table.name, field: field.name }))].flatMap((target) => usesOf(definitions, target).map((use) => use.path));
+    const known = new Set(names(before));
+    return [...new Set(names(after))].filter((path) => !known.has(path)).map((path) => issue(path, text.reader(table.label)));
+  });
+}
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+function isHigh({ app }: Definitions, path: string): boolean {
+  const role = app.roles.find(({ name }) => name === nameOf(path));
+  return role !== undefined && roleLevel(role) >= ADMINISTRATOR_LEVEL;
+}
+
+function isStrict({ tables }: Definitions, name: string | undefined): boolean {
+  return tables.some((table) => table.name === name && table.sharing === 'strict');
+}
+
+function guardedSettings({ app }: Definitions): unknown {
+  return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.levels?.[String(ADMINISTRATOR_LEVEL)]];
+}
+
+function workflowAt({ workflows }: Definitions, path: string): unknown {
+  return workflows?.find(({ name }) => name === nameOf(path));
+}
+
+function namesSecret(definitions: Definitions, path: string): boolean {
+  return JSON.stringify(workflowAt(definitions, path) ?? null).includes('$secrets.');
+}
+
+function issue(path: string, message: Label): Issue {
+  return { path, code: 'above_own_level', message };
+}
+
+const text = {
+  administrators: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有应用管理员可以更改“${label['zh-CN']}”；您可以更改视图、仪表盘和选项`, en: `Only an app administrator may change "${label.en}"; views, dashboards and options are yours to change` }),
+  role: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以增加、更改或删除 8 级及以上的角色“${label['zh-CN']}”`, en: `Only a system owner may add, change or remove "${label.en}", a role of level 8 or above` }),
+  own: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是您自己的角色，须由系统所有者更改`, en: `"${label.en}" is a role of your own; a system owner has to change it` }),
+  permission: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以更改“${label['zh-CN']}”的权限`, en: `Only a system owner may change the rights of "${label.en}"` }),
+  settings: { 'zh-CN': '两步验证、证件号与卡号规则和 8 级的权限只有系统所有者可以更改', en: 'The second factor, the rule about document and card numbers and the rights of level 8 are for system owners to change' },
+  strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
+  mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
+  secret: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”使用密钥，只有系统所有者可以更改`, en: `The workflow "${label.en}" uses a secret; only a system owner may change it` }),
+  reader: (label: Label): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以在别处引用它`, en: `"${label.en}" is strictly private; only a system owner may refer to it from elsewhere` }),
+};
