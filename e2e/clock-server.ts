@@ -11,6 +11,7 @@ import { readTemplate } from '#server/definitions/read-template.ts';
 import { createApp } from '#server/http/app.ts';
 import { openWorkspace } from '#server/open-workspace.ts';
 import { ensureAdministrator } from '#server/session/first-administrator.ts';
+import { createFormLimit } from '#server/public-forms/form-limit.ts';
 import { createSignInLimit } from '#server/session/sign-in-limit.ts';
 import { lookAtClock } from '#server/workflows/clock.ts';
 import { runDue } from '#server/workflows/worker.ts';
@@ -53,7 +54,7 @@ export async function startClockServer(start: string, admin?: { readonly email: 
   });
   const token = await ensureAdministrator(workspace, admin);
   const closing = new AbortController();
-  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), closing: closing.signal });
+  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), formLimit: createFormLimit(), closing: closing.signal });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(port, '127.0.0.1', (error?: Error) => (error ? reject(error) : resolve(listening)));
   });

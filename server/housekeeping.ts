@@ -10,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 const HOUR_MS = 3_600_000;
 /** A client may repeat a request for this long and be answered with what it made. */
 const KEYS_KEPT_MS = 7 * 24 * HOUR_MS;
+/** After its end an address of a public form says that it has ended; the audit keeps who made it. */
+const LINKS_KEPT_MS = 90 * 24 * HOUR_MS;
 /** A form may stay open for this long with a file in it. */
 const UPLOADS_KEPT_MS = 48 * HOUR_MS;
 
@@ -26,6 +28,7 @@ export async function tidyUp(workspace: Workspace): Promise<void> {
   const orphans = await database.transaction(async (tx) => {
     await tx.run(sql`DELETE FROM relata_session WHERE expires_at <= ${now}`);
     await tx.run(sql`DELETE FROM relata_sign_in_link WHERE expires_at <= ${now}`);
+    await tx.run(sql`DELETE FROM relata_form_link WHERE expires_at <= ${before(now, LINKS_KEPT_MS)}`);
     await tx.run(sql`DELETE FROM relata_idempotency WHERE created_at < ${before(now, KEYS_KEPT_MS)}`);
     await tx.run(sql`DELETE FROM relata_outbox WHERE state = 'sent' AND created_at < ${before(now, SENT_KEPT_MS)}`);
     await tx.run(sql`DELETE FROM relata_notice WHERE visible_at < ${before(now, NOTICES_KEPT_MS)} AND (done_at IS NOT NULL OR kind = 'notice')`);

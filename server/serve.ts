@@ -13,6 +13,7 @@ import { tidyUpRegularly } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { ensureAdministrator } from './session/first-administrator.ts';
+import { createFormLimit } from './public-forms/form-limit.ts';
 import { createSignInLimit } from './session/sign-in-limit.ts';
 
 const DRAIN_MS = 10_000;
@@ -47,7 +48,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
   const closing = new AbortController();
   const token = await ensureAdministrator(workspace, config.admin);
   const restoring = onRestore && { begin: onRestore, asked: false, problem: restoreProblem };
-  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), closing: closing.signal, run: randomUUID(), ...(restoring && { restoring }) });
+  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), formLimit: createFormLimit(), closing: closing.signal, run: randomUUID(), ...(restoring && { restoring }) });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(config.port, config.host, (error?: Error) => (error ? reject(error) : resolve(listening)));
   });

@@ -5,6 +5,7 @@ import { fieldTypeOf, resolvePath, singleTarget, type FieldTables } from '../rul
 import { checkRule, type CheckRequest } from '../rules/check.ts';
 import type { FieldModel } from './app-model.ts';
 import { kindBefore } from './check-integrity.ts';
+import { checkPublicForm } from './check-public-form.ts';
 import type { AppDefinition, FieldDefinition, FormDefinition, TableDefinition } from './definitions.ts';
 import type { PanelDefinition } from '../panels/definitions.ts';
 import { panelTypeOf } from '../panels/index.ts';
@@ -96,6 +97,7 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
   uniqueNames(definition.forms ?? [], `${path}/forms`);
   definition.forms?.forEach((form, i) => {
     checkForm(form, `${path}/forms/${i}`);
+    issues.push(...checkPublicForm(form, definition, tables[definition.name]?.fields ?? {}, `${path}/forms/${i}`));
     rule(form.when, `${path}/forms/${i}/when`);
     form.roles?.forEach((role, k) => roleExists(role, `${path}/forms/${i}/roles/${k}`));
   });

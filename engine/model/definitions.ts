@@ -84,6 +84,15 @@ const FormSchema = Type.Object(
     when: Type.Optional(RuleSchema),
     sections: Type.Optional(Type.Array(SectionSchema)),
     tabs: Type.Optional(Type.Array(Type.Object({ name: Name, label: LabelSchema, sections: Type.Array(SectionSchema) }, strict))),
+    public: Type.Optional(
+      Type.Object(
+        {
+          values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Boolean()]), { description: 'What such a record is given beside what is filled in: options and yes/no fields by name.' })),
+          thanks: Type.Optional(LabelSchema),
+        },
+        { ...strict, description: 'May be handed out as a link that somebody without an account fills in. Whoever makes the link owns what comes in.' },
+      ),
+    ),
   },
   strict,
 );

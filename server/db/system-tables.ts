@@ -70,6 +70,13 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_second_factor', columns: [text('user_id'), text('secret'), text('confirmed_at'), whole('last_step'), text('recovery'), text('created_at')], primaryKey: ['user_id'], indexes: [] },
   { name: 'relata_pending_sign_in', columns: [text('token_hash'), text('user_id'), text('expires_at'), whole('tries')], primaryKey: ['token_hash'], indexes: [] },
   { name: 'relata_sign_in_link', columns: [text('token_hash'), text('user_id'), text('expires_at'), text('used_at')], primaryKey: ['token_hash'], indexes: [] },
+  /** Links to public forms: `field` and `record_id` name the record that what comes in is about. */
+  {
+    name: 'relata_form_link',
+    columns: [text('id'), text('token_hash'), text('table_name'), text('form'), text('field'), text('record_id'), text('created_by'), text('created_at'), text('expires_at'), whole('once'), whole('used')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_form_link_token', columns: ['token_hash'] }, { name: 'ix_relata_form_link_table', columns: ['table_name', 'created_by'] }],
+  },
   /** The organisation as rules ask for it, kept by `records/organisation.ts` from users and departments. */
   { name: 'relata_reports', columns: [text('superior'), text('subordinate')], primaryKey: ['superior', 'subordinate'], indexes: [] },
   { name: 'relata_member', columns: [text('user_id'), text('department')], primaryKey: ['user_id', 'department'], indexes: [] },

@@ -7,6 +7,7 @@ import { openWorkspace, type OpenWorkspace } from '../open-workspace.ts';
 import { writeSession } from '../records/write-session.ts';
 import { createRecord } from '../records/create-record.ts';
 import { findRecords } from '../records/find-records.ts';
+import { createFormLimit } from '../public-forms/form-limit.ts';
 import { createSignInLimit } from '../session/sign-in-limit.ts';
 import { openSession } from '../session/sessions.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
@@ -35,7 +36,7 @@ describe.each(DATABASES)('two processes on %s', (database) => {
     other = await openWorkspace({ dataDir: one.dataDir, databaseUrl: one.databaseUrl, template: () => Promise.reject(new Error('installed already')), sampleData: false, log: one.log });
     const config: Config = { port: 0, host: '127.0.0.1', dataDir: one.dataDir, databaseUrl: undefined, admin: undefined, backupDir: '', logLevel: 'silent', templatesDir: '', publicDir: undefined, sampleData: false, secureCookies: false, trustedProxies: 0, publicUrl: '', smtpUrl: undefined, mailFrom: '', allowPrivateTargets: [] };
     server = await new Promise<Server>((resolve) => {
-      const listening = createApp({ workspace: other, config, signInLimit: createSignInLimit() }).listen(0, '127.0.0.1', () => resolve(listening));
+      const listening = createApp({ workspace: other, config, signInLimit: createSignInLimit(), formLimit: createFormLimit() }).listen(0, '127.0.0.1', () => resolve(listening));
     });
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/tables/thing/records`;
     cookie = `relata_session=${await other.database.transaction((tx) => openSession(tx, owner.userId, other.now(), 'test'))}`;

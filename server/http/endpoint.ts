@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import type { Label } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import type { Config } from '../config.ts';
+import type { FormLimit } from '../public-forms/form-limit.ts';
 import type { SignInLimit } from '../session/sign-in-limit.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -20,6 +21,7 @@ export interface HttpContext {
   readonly workspace: Workspace;
   readonly config: Config;
   readonly signInLimit: SignInLimit;
+  readonly formLimit: FormLimit;
   /** Aborts when the server stops: streams that would stay open for hours end at once. */
   readonly closing?: AbortSignal;
   /** Another with every start, so that who waits for a restart sees that it has happened. */

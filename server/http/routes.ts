@@ -46,6 +46,7 @@ import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, rea
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, FirstChoiceSchema, gallery, InstallSchema, importFile, install, makeFirstChoice, showFirstChoice, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
+import { createLink as createFormLink, endLink, FormLinkSchema, links, showPublicForm, submitPublicForm, SubmitSchema } from './handlers/public-forms.ts';
 import { permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
@@ -117,6 +118,12 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },
   { method: 'get', path: '/tables/:table/records/:id/why', handler: why, summary: { 'zh-CN': '为什么能看到这条记录', en: 'Why the caller may see a record' } },
   { method: 'post', path: '/tables/:table/records/:id/reveal', handler: reveal, body: RevealSchema, summary: { 'zh-CN': '查看掩码字段的完整内容（留痕）', en: 'Uncover a masked value; it is logged' } },
+
+  { method: 'get', path: '/tables/:table/form-links', handler: links, query: { record: 'Only about this record' }, summary: { 'zh-CN': '公开表单的链接', en: 'Links to public forms' } },
+  { method: 'post', path: '/tables/:table/form-links', handler: createFormLink, body: FormLinkSchema, status: 201, summary: { 'zh-CN': '生成公开表单的链接', en: 'A link to a public form' } },
+  { method: 'delete', path: '/form-links/:id', handler: endLink, summary: { 'zh-CN': '收回公开表单的链接', en: 'Take a link to a public form back' } },
+  { method: 'get', path: '/public/forms/:token', handler: showPublicForm, public: true, summary: { 'zh-CN': '公开表单', en: 'A public form' } },
+  { method: 'post', path: '/public/forms/:token', handler: submitPublicForm, public: true, body: SubmitSchema, status: 204, summary: { 'zh-CN': '提交公开表单', en: 'Send a public form' } },
 
   { method: 'get', path: '/definitions', handler: showDefinitions, summary: { 'zh-CN': '当前定义', en: 'The live definitions' } },
   { method: 'get', path: '/definitions/draft', handler: showDraft, summary: { 'zh-CN': '自己的草稿', en: 'Own draft' } },

@@ -34,7 +34,7 @@ export function createSignInLimit(): SignInLimit {
 }
 
 /** One subscriber holds a whole /64 of IPv6; counting single addresses would count nothing. */
-function network(address: string): string {
+export function network(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
   const full = new BlockList();
   full.addSubnet(address, 64, 'ipv6');

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import type { Restoring } from '../http/endpoint.ts';
 import { createSignInLink } from '../session/sessions.ts';
+import { createFormLimit } from '../public-forms/form-limit.ts';
 import { createSignInLimit } from '../session/sign-in-limit.ts';
 import { changedContent, contentOf } from './database-content.ts';
 import { type DatabaseName, openTestWorkspace, type TestSettings, type TestWorkspace } from './test-workspace.ts';
@@ -74,7 +75,7 @@ export async function startTestServer(database: DatabaseName, settings: TestSett
     mailFrom: 'relata@localhost',
     allowPrivateTargets: [],
   };
-  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), ...(settings.restoring && { restoring: settings.restoring }) });
+  const app = createApp({ workspace, config, signInLimit: createSignInLimit(), formLimit: createFormLimit(), ...(settings.restoring && { restoring: settings.restoring }) });
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     // Tests work on the server's own thread for longer than that; a connection kept by the client would be closed under its next request.

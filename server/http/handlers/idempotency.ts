@@ -8,7 +8,7 @@ import { requestProblem } from './request-parts.ts';
 const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
 
 /** The same key with the same body answers with the record it made; with another body it is refused. `about`: what the body is said to. */
-export async function once({ tx }: { readonly tx: Transaction }, call: Call, about: string, work: () => Promise<string>): Promise<string> {
+export async function once({ tx }: { readonly tx: Transaction }, call: Pick<Call, 'actor' | 'workspace' | 'request' | 'body'>, about: string, work: () => Promise<string>): Promise<string> {
   const key = call.request.headers['idempotency-key'];
   if (key === undefined) return work();
   if (typeof key !== 'string' || !KEY_PATTERN.test(key)) throw requestProblem('/Idempotency-Key', 'bad_key', '幂等键应为 1 到 200 个可见字符', 'An idempotency key has 1 to 200 visible characters');

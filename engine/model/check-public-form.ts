@@ -1,0 +1,54 @@
+/** A form that strangers fill in must not let them look into records, nor ask for what they cannot give. */
+import { childPath, type Issue, type Label } from '../errors.ts';
+import { FIELD_TYPES } from '../fields/index.ts';
+import { pathsOf } from '../rules/check.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { FieldModel } from './app-model.ts';
+import { type FormDefinition, sectionFields, type TableDefinition } from './definitions.ts';
+
+export function formFields(form: Pick<FormDefinition, 'sections' | 'tabs'>): string[] {
+  return [...(form.sections ?? []), ...(form.tabs ?? []).flatMap((tab) => tab.sections)].flatMap(sectionFields);
+}
+
+export function checkPublicForm(form: FormDefinition, table: Pick<TableDefinition, 'unique' | 'validate'>, fields: Readonly<Record<string, FieldModel>>, path: string): Issue[] {
+  if (form.public === undefined) return [];
+  const issues: Issue[] = [];
+  const report = (at: string, code: string, message: Label): void => void issues.push({ path: `${path}/public${at}`, code, message });
+  const combined = new Set(table.unique?.flatMap((rule) => rule.fields));
+  for (const name of formFields(form)) {
+    const field = fields[name];
+    if (!field) continue;
+    const label = field.label;
+    if (!isFilledIn(field)) report('', 'not_for_public', { 'zh-CN': `公开表单不能包含“${label['zh-CN']}”：它要从系统里选择或上传`, en: `A public form cannot hold "${label.en}": it is chosen from records or uploaded` });
+    // That a value is taken would tell of somebody else's record.
+    if (field.unique || combined.has(name)) report('', 'unique_in_public', { 'zh-CN': `公开表单不能包含不可重复的“${label['zh-CN']}”：提示重复会透露已有的记录`, en: `A public form cannot hold "${label.en}", which must be unique: to say that it is taken tells of a record` });
+  }
+  const asked = new Set(formFields(form));
+  const rules: (Rule | undefined)[] = (table.validate ?? []).map(({ rule }) => rule).filter((rule) => pathsOf(rule).some((path) => asked.has(path.split('.')[0] ?? '')));
+  for (const name of asked) rules.push(...[fields[name]?.visible, fields[name]?.requiredWhen, fields[name]?.readOnlyWhen, ...(fields[name]?.validate ?? []).map(({ rule }) => rule)]);
+  for (const path of new Set(rules.flatMap((rule) => (rule === undefined ? [] : pathsOf(rule))))) {
+    const [first = '', ...rest] = path.split('.');
+    // Trying answers would tell what the other record holds.
+    if (rest.length > 0 && fields[first] && FIELD_TYPES[fields[first].type].target !== undefined) report('', 'reads_records_in_public', { 'zh-CN': `公开表单的规则不能读取“${path}”：反复尝试会透露该记录的内容`, en: `A rule on a public form cannot read "${path}": trying answers would tell what that record holds` });
+  }
+  for (const [name, value] of Object.entries(form.public.values ?? {})) {
+    const at = childPath('/values', name);
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) report(at, 'unknown_field', { 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` });
+    else if (!isValueOf(field, value)) report(at, 'wrong_value', { 'zh-CN': `“${field.label['zh-CN']}”须是单选或是否字段，值须是它的选项`, en: `"${field.label.en}" must be a select or a yes/no field, and the value one of its own` });
+  }
+  return issues;
+}
+
+const UPLOADED: ReadonlySet<string> = new Set(['attachment', 'image', 'json']);
+
+function isFilledIn(field: FieldModel): boolean {
+  const type = FIELD_TYPES[field.type];
+  return type.storage === 'columns' && !type.computed && !field.computed && !field.system && type.target === undefined && !UPLOADED.has(field.type);
+}
+
+function isValueOf(field: FieldModel, value: string | boolean): boolean {
+  if (field.type === 'boolean') return typeof value === 'boolean';
+  const options = field.settings.options as readonly { readonly value: string }[] | undefined;
+  return field.type === 'select' && options?.some((option) => option.value === value) === true;
+}
