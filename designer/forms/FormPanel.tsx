@@ -17,6 +17,7 @@ import { useProblem } from '../shell/issues.ts';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { Usage } from '../ui/Usage.tsx';
+import { PublicSettings } from './PublicSettings.tsx';
 import type { Selection } from './selection.ts';
 
 interface FormPanelProps {
@@ -62,7 +63,8 @@ function FormSettings({ table, form, onChange, onCopy, onRemove }: FormPanelProp
       <Setting id="form-when" label={texts.form.when}>
         <RuleInput id="form-when" table={table.name} rule={form.when} onChange={(when) => set({ when }, 'when')} />
       </Setting>
-      {covered ? <Alert type="warning" showIcon title={texts.form.covered} /> : null}
+      <PublicSettings table={table} form={form} onChange={(next, key) => set({ public: next }, key)} />
+      {covered && !form.public ? <Alert type="warning" showIcon title={texts.form.covered} /> : null}
       <Usage dependents={dependents} title={texts.field.used} empty={texts.field.unused} />
       <div className="panel-foot">
         <Button icon={<CopyOutlined aria-hidden="true" />} onClick={onCopy}>

@@ -168,7 +168,8 @@ function assignments({ add, names, table: own }: Collector, values: Readonly<Rec
   }
 }
 
-function formUses(form: FormDefinition, index: number, { add, rule, table }: Collector): void {
+function formUses(form: FormDefinition, index: number, collector: Collector): void {
+  const { add, rule, table } = collector;
   const at = childPath('/forms', form.name);
   const label = words(`表单“${form.label['zh-CN']}”`, `the form "${form.label.en}"`);
   const sections = (list: readonly SectionDefinition[] | undefined, pointer: Pointer): void =>
@@ -180,6 +181,7 @@ function formUses(form: FormDefinition, index: number, { add, rule, table }: Col
   form.tabs?.forEach((tab, i) => sections(tab.sections, ['forms', index, 'tabs', i, 'sections']));
   rule(form.when, at, words(`表单“${form.label['zh-CN']}”的使用条件`, `when the form "${form.label.en}" is used`));
   roleUses(form.roles, at, label, ['forms', index, 'roles'], add);
+  if (form.public?.values) assignments(collector, form.public.values, { at, label, table: table.name, pointer: ['forms', index, 'public', 'values'] });
 }
 
 /** Without its last role a form or view would be everybody's, so that one is left to a person. */

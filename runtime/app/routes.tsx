@@ -26,6 +26,7 @@ export function createRouter(pages: readonly ExtraPage[]) {
       element: <Outlet />,
       children: [
         { path: '/sign-in', element: page(() => import('../pages/SignInPage.tsx').then((module) => ({ default: module.SignInPage }))) },
+        { path: '/f/:token', element: page(() => import('../public-forms/PublicFormPage.tsx').then((module) => ({ default: module.PublicFormPage }))) },
         ...pages.map(({ path, element }) => ({ path, element: <SignedIn>{element}</SignedIn>, errorElement: <CrashPage /> })),
         {
           element: (

@@ -47,9 +47,9 @@ export interface FormRequest {
 const OPEN_FIELDS = 12;
 const USUAL_COLUMNS = 2;
 
-/** Of the forms a person has, the first whose condition holds for the record as it is. */
+/** Of the forms a person has, the first whose condition holds for the record as it is; those for strangers are for strangers. */
 export function fittingForm(table: TableModel, data: RuleData, context: RuleContext): FormDefinition | undefined {
-  return table.forms.find((form) => holds(form.when, data, context));
+  return table.forms.find((form) => form.public === undefined && holds(form.when, data, context));
 }
 
 function isShown(field: FieldModel, { rights, creating }: FormRequest): boolean {

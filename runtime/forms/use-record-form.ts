@@ -31,6 +31,8 @@ export interface FormTarget {
   readonly values?: Values | undefined;
   readonly included: Included;
   readonly rights: Readonly<Record<string, FieldRight>>;
+  /** How a new one is kept, where not as a record of the signed-in person; `key` is the same when an attempt is made again. */
+  readonly create?: (values: Values, key: string) => Promise<RecordAnswer>;
 }
 
 /** Someone else saved first. `fields` are those that both changed. */
@@ -42,7 +44,7 @@ export interface Conflict {
 
 const MORE = { 'zh-CN': '更多字段', en: 'More fields' };
 
-export function useRecordForm({ table, form: wanted, record, values: given, included, rights }: FormTarget) {
+export function useRecordForm({ table, form: wanted, record, values: given, included, rights, create }: FormTarget) {
   const { t } = useTranslation();
   const app = useApp();
   const locale = useLocale();
@@ -147,7 +149,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
       const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
       const origin = { definitionsVersion: app.definitionsVersion, form: form?.name };
       const answer = creating
-        ? await createRecord(table.name, allowed, key.current, origin)
+        ? await (create ? create(allowed, key.current) : createRecord(table.name, allowed, key.current, origin))
         : await updateRecord(table.name, record.id, version, allowed, origin);
       setConflict(null);
       refreshTable(table.name);

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, EyeOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, SafetyOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined, FormOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, SafetyOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { FieldCell } from '../fields/FieldCell.tsx';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
+import { publicFormsAbout } from '../public-forms/public-forms.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -30,6 +31,7 @@ import { useDelete } from './use-delete.tsx';
 const ShareDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.ShareDialog })));
 const TransferDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
 const WhyDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.WhyDialog })));
+const FormLinksDialog = lazy(() => import('../public-forms/FormLinksDialog.tsx').then((module) => ({ default: module.FormLinksDialog })));
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
 const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
@@ -62,7 +64,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
-  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | null>(null);
+  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | 'form' | null>(null);
   const [resetting, setResetting] = useState(false);
   const { actions: all, run } = useActions(table);
   const actions = all.filter((action) => holds(action.visible, toRuleData(table, answer.data), ruleContext(app)));
@@ -74,6 +76,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const isUser = table.builtIn === true && table.name === 'user';
   const mayInvite = isUser && isSystemOwner(app);
   const mayViewAs = isUser && isAdministrator(app) && data.id !== app.me.id;
+  const forms = publicFormsAbout(app, table.name);
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
 
@@ -99,6 +102,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const items = [
     ...(access.share ? [{ key: 'share', icon: <ShareAltOutlined aria-hidden="true" />, label: t('action.share'), onClick: () => setDialog('share') }] : []),
     ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
+    ...(forms.length > 0 ? [{ key: 'form', icon: <FormOutlined aria-hidden="true" />, label: t('action.publicForm'), onClick: () => setDialog('form') }] : []),
     ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
     ...(table.builtIn ? [] : [{ key: 'why', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('record.why'), onClick: () => setDialog('why') }]),
     ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
@@ -158,6 +162,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
       <Suspense fallback={null}>
         {dialog === 'share' ? <ShareDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} /> : null}
         {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
+        {dialog === 'form' ? <FormLinksDialog forms={forms} about={{ record: data.id, name }} onClose={() => setDialog(null)} /> : null}
         {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
       </Suspense>
       {resetting ? (

@@ -66,7 +66,7 @@ export async function recordCard(workspace: Workspace, actor: Actor, tableName: 
 
 function formFor(workspace: Workspace, actor: Actor, table: TableModel, data: Record<string, Json>): FormDefinition | undefined {
   const context = contextOf(workspace, actor);
-  return table.forms.find((form) => (actor.unrestricted || form.roles === undefined || form.roles.some((role) => actor.roles.includes(role))) && holds(form.when, data, context)) ?? table.forms[0];
+  return table.forms.find((form) => form.public === undefined && (actor.unrestricted || form.roles === undefined || form.roles.some((role) => actor.roles.includes(role))) && holds(form.when, data, context)) ?? table.forms[0];
 }
 
 function sectionsOf(form: FormDefinition | undefined): readonly SectionDefinition[] {

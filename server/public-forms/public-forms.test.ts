@@ -1,15 +1,19 @@
 /** Public forms (P25): somebody without an account sends one in and reads nothing by it. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Label } from '#engine/errors.ts';
 import { buildModel } from '#engine/model/build-model.ts';
 import type { Definitions, TableDefinition } from '#engine/model/definitions.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { readDefinitions } from '../definitions/read-template.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
+import { runDue } from '../workflows/worker.ts';
 import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 
+const TEMPLATE = fileURLToPath(new URL('../../templates/crm', import.meta.url));
 const label = (text: string): Label => ({ 'zh-CN': text, en: text });
 const text = (name: string, rest: object = {}) => ({ name, label: label(name), type: 'text', ...rest });
 const main = (...fields: string[]) => [{ name: 'main', label: label('main'), fields }];
@@ -178,4 +182,30 @@ describe('the definition of a public form', () => {
   it('may not ask for what must be unique', () => {
     expect(issuesOf((table) => ({ ...web(table, {}), fields: table.fields.map((field) => (field.name === 'name' ? { ...field, unique: true } : field)) }))).toContain('/tables/survey/forms/0/public unique_in_public');
   });
+});
+
+describe.each(DATABASES)('the public forms of the CRM template on %s', (database) => {
+  it('bring leads and opinions to who handed them out', async () => {
+    const server = await startTestServer(database, { definitions: await readDefinitions(TEMPLATE) });
+    try {
+      const actor = await server.workspace.addUser({ name: 'Sun', roles: ['salesperson'] });
+      const seller = await server.signedIn(actor);
+      const customer = await server.workspace.create(actor, 'customer', { name: '华东精密制造有限公司' });
+      const fillIn = async (table: string, form: object, values: object): Promise<number> => {
+        const made = await seller.post(`/api/tables/${table}/form-links`, { days: 7, once: true, ...form });
+        expect(made.status, made.text).toBe(201);
+        return (await server.visitor().post(`/api/public/forms/${(made.body as { url: string }).url.split('/f/')[1]}`, values)).status;
+      };
+      expect(await fillIn('lead', { form: 'web' }, { company: '新能科技', name: '周敏', mobile: '13800138000', need: '想了解压力传感器' })).toBe(204);
+      expect(await fillIn('lead', { form: 'web' }, { company: '新能科技' })).toBe(422);
+      expect(await fillIn('feedback', { form: 'survey', about: { field: 'customer', record: customer } }, { score: 4, text: '交货慢' })).toBe(204);
+      const first = async (table: string) => ((await seller.get(`/api/tables/${table}/records`)).body as { data: Record<string, Json>[] }).data[0];
+      expect(await first('lead')).toMatchObject({ company: '新能科技', source: 'website', owner: actor.userId });
+      expect(await first('feedback')).toMatchObject({ customer, score: 4, kind: 'csat', channel: 'web', followup_needed: true });
+      await runDue(server.workspace);
+      expect((await seller.get('/api/notices')).text).toMatch(/(网上有新线索：|A new lead from the web: )新能科技/);
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
 });

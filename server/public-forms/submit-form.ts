@@ -18,12 +18,14 @@ export interface ShownForm {
   /** With the fields of the form, and of what is given beside them, alone. */
   readonly table: TableModel;
   readonly form: FormDefinition;
+  /** For one answer only. */
+  readonly once: boolean;
 }
 
 export async function showForm(workspace: Workspace, token: string): Promise<ShownForm> {
-  const { table, form } = await openForm(workspace, token);
+  const { link, table, form } = await openForm(workspace, token);
   const { model } = workspace;
-  return { app: model.label, settings: model.settings, table: narrowed(table, form), form };
+  return { app: model.label, settings: model.settings, table: narrowed(table, form), form, once: Number(link.once) === 1 };
 }
 
 /** Throws `validation_failed` with the issues of the form's own fields, `not_found` when the link is good no more. */
