@@ -1,7 +1,7 @@
 /** Whether strangers may fill in the form by a link, what such a record is given beside, and what they are told at the end. */
 import { Alert, Select, Switch } from 'antd';
-import { formFields } from '#engine/model/check-public-form.ts';
-import type { FieldDefinition, FormDefinition, OptionDefinition, TableDefinition } from '#engine/model/definitions.ts';
+import { formFields, givenChoices } from '#engine/model/check-public-form.ts';
+import type { FormDefinition, TableDefinition } from '#engine/model/definitions.ts';
 import { useLabel } from '#runtime/app/i18n/index.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -20,22 +20,21 @@ interface PublicSettingsProps {
 export function PublicSettings({ table, form, onChange }: PublicSettingsProps) {
   const texts = useTexts();
   const label = useLabel();
-  const { definitions } = useDraft();
+  const { model } = useDraft();
   const index = table.forms?.findIndex((own) => own.name === form.name) ?? -1;
   const issues = useIssues(`/tables/${table.name}/forms/${index}/public`);
   const given = form.public?.values ?? {};
   const asked = new Set(formFields(form));
-  const fields = table.fields.filter((field) => (field.type === 'select' || field.type === 'boolean') && !asked.has(field.name));
+  const fields = Object.values(model.tables[table.name]?.fields ?? {})
+    .filter(({ name, system }) => !asked.has(name) && !system)
+    .map((field) => ({ name: field.name, label: field.label, choices: givenChoices(field) }))
+    .filter((field) => field.choices.length > 0);
   const set = (patch: Partial<Public>, key: string) => onChange({ ...form.public, ...patch }, key);
   const give = (name: string, value: string | boolean | undefined) => {
     const { [name]: _, ...others } = given;
     set({ values: value === undefined ? others : { ...others, [name]: value } }, `public ${name}`);
   };
-  const choicesOf = ({ type, options }: FieldDefinition): { value: string; label: string }[] => {
-    if (type === 'boolean') return [{ value: 'true', label: texts.form.yes }, { value: 'false', label: texts.form.no }];
-    const list = (typeof options === 'string' ? definitions.app.options?.[options] : options) as readonly OptionDefinition[] | undefined;
-    return (list ?? []).map((option) => ({ value: option.value, label: label(option.label) }));
-  };
+  const choices = (name: string) => fields.find((field) => field.name === name)?.choices ?? [];
   return (
     <>
       <Setting id="form-public" label={texts.form.public} help={texts.form.publicHelp}>
@@ -54,9 +53,9 @@ export function PublicSettings({ table, form, onChange }: PublicSettingsProps) {
               <Select
                 id={`form-given-${field.name}`}
                 allowClear
-                value={String(given[field.name])}
-                options={choicesOf(field)}
-                onChange={(value?: string) => give(field.name, value === undefined || field.type !== 'boolean' ? value : value === 'true')}
+                value={field.choices.findIndex(({ value }) => value === given[field.name])}
+                options={field.choices.map((choice, at) => ({ value: at, label: label(choice.label) }))}
+                onChange={(at?: number) => give(field.name, at === undefined ? undefined : field.choices[at]?.value)}
               />
             </Setting>
           ))}
@@ -67,11 +66,7 @@ export function PublicSettings({ table, form, onChange }: PublicSettingsProps) {
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={texts.form.addGiven}
               options={fields.filter(({ name }) => !Object.hasOwn(given, name)).map((field) => ({ value: field.name, label: label(field.label) }))}
-              onChange={(name: string | null) => {
-                const field = fields.find((own) => own.name === name);
-                const first = field && choicesOf(field)[0]?.value;
-                if (field && first !== undefined) give(field.name, field.type === 'boolean' ? first === 'true' : first);
-              }}
+              onChange={(name: string | null) => name !== null && give(name, choices(name)[0]?.value)}
             />
           </Setting>
         </>

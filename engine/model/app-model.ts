@@ -54,7 +54,8 @@ export interface TableGrant {
   readonly transfer?: Rule | true;
   /** true, at most so many rows, or false: taken away, whatever other roles say. */
   readonly export?: boolean | number;
-  readonly import?: true;
+  /** true, or at most so many rows. */
+  readonly import?: boolean | number;
   readonly sensitive?: true;
   readonly reveal?: true;
   /** Fields that a role with a level hides: whoever holds it does not see them, whatever other roles say. */

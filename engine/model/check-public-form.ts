@@ -35,7 +35,7 @@ export function checkPublicForm(form: FormDefinition, table: Pick<TableDefinitio
     const at = childPath('/values', name);
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) report(at, 'unknown_field', { 'zh-CN': `没有字段“${name}”`, en: `There is no field "${name}"` });
-    else if (!isValueOf(field, value)) report(at, 'wrong_value', { 'zh-CN': `“${field.label['zh-CN']}”须是单选或是否字段，值须是它的选项`, en: `"${field.label.en}" must be a select or a yes/no field, and the value one of its own` });
+    else if (!givenChoices(field).some((choice) => choice.value === value)) report(at, 'wrong_value', { 'zh-CN': `“${field.label['zh-CN']}”须是单选或是否字段，值须是它的选项`, en: `"${field.label.en}" must be a select or a yes/no field, and the value one of its own` });
   }
   return issues;
 }
@@ -47,8 +47,9 @@ function isFilledIn(field: FieldModel): boolean {
   return type.storage === 'columns' && !type.computed && !field.computed && !field.system && type.target === undefined && !UPLOADED.has(field.type);
 }
 
-function isValueOf(field: FieldModel, value: string | boolean): boolean {
-  if (field.type === 'boolean') return typeof value === 'boolean';
-  const options = field.settings.options as readonly { readonly value: string }[] | undefined;
-  return field.type === 'select' && options?.some((option) => option.value === value) === true;
+/** What such a field can be given for good, each as the value and its label; none for fields that are no choice. */
+export function givenChoices(field: FieldModel): readonly { readonly value: string | boolean; readonly label: Label }[] {
+  const kind = FIELD_TYPES[field.type].kind(field);
+  if (kind === 'boolean') return [{ value: true, label: { 'zh-CN': '是', en: 'Yes' } }, { value: false, label: { 'zh-CN': '否', en: 'No' } }];
+  return kind === 'option' && !field.computed ? ((field.settings.options as readonly { readonly value: string; readonly label: Label }[] | undefined) ?? []) : [];
 }

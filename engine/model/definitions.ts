@@ -7,6 +7,7 @@ import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { ProfileSchema } from './profile-definition.ts';
+import { PublicFormSchema } from './public-form-definition.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
 import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
@@ -84,15 +85,7 @@ const FormSchema = Type.Object(
     when: Type.Optional(RuleSchema),
     sections: Type.Optional(Type.Array(SectionSchema)),
     tabs: Type.Optional(Type.Array(Type.Object({ name: Name, label: LabelSchema, sections: Type.Array(SectionSchema) }, strict))),
-    public: Type.Optional(
-      Type.Object(
-        {
-          values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Boolean()]), { description: 'What such a record is given beside what is filled in: options and yes/no fields by name.' })),
-          thanks: Type.Optional(LabelSchema),
-        },
-        { ...strict, description: 'May be handed out as a link that somebody without an account fills in. Whoever makes the link owns what comes in.' },
-      ),
-    ),
+    public: Type.Optional(PublicFormSchema),
   },
   strict,
 );
@@ -197,13 +190,14 @@ const UniqueSchema = Type.Object(
 const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
 const Scope = Type.Unsafe<ScopeName>({ enum: [...SCOPE_NAMES], description: 'Whose records: own, shared (own, collaborating, shared with me), team (and subordinates), department, departmentTree, all.' });
 const Permit = Type.Union([Type.Boolean(), Scope, RuleSchema]);
+const RowLimit = Type.Union([Type.Boolean(), Type.Integer({ minimum: 1, description: 'At most so many rows at once.' })]);
 const levelKeys = {
   create: Type.Optional(Type.Boolean()),
   read: Type.Optional(Permit),
   update: Type.Optional(Permit),
   delete: Type.Optional(Permit),
-  export: Type.Optional(Type.Union([Type.Boolean(), Type.Integer({ minimum: 1, description: 'At most so many rows at once.' })])),
-  import: Type.Optional(Type.Boolean()),
+  export: Type.Optional(RowLimit),
+  import: Type.Optional(RowLimit),
   share: Type.Optional(Permit),
   transfer: Type.Optional(Permit),
   sensitive: Type.Optional(Type.Boolean({ description: 'Sees sensitive fields unmasked.' })),

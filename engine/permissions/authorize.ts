@@ -44,7 +44,7 @@ export interface TableAccess {
   readonly transfer: readonly CellGrant[];
   /** true, at most so many rows at once, or false. */
   readonly export: boolean | number;
-  readonly import: boolean;
+  readonly import: boolean | number;
 }
 
 const unrestrictedGrant: CellGrant = { rows: true, right: () => 'write' };
@@ -110,7 +110,7 @@ function buildAccess(table: TableModel, actor: Actor): TableAccess {
     transfer: of('transfer'),
     create: grants.flatMap(({ role, grant }) => (grant.create ? [cellGrant({ ...grant, rows: true, source: { role } }, denied)] : [])),
     export: mostRows(grants.map(({ grant }) => grant.export)),
-    import: grants.some(({ grant }) => grant.import),
+    import: mostRows(grants.map(({ grant }) => grant.import).filter((limit) => limit !== false)),
   };
 }
 

@@ -29,12 +29,12 @@ export const LEVEL_LABELS: Readonly<Record<Level, Label>> = {
   9: { 'zh-CN': 'L9 系统所有者', en: 'L9 System owner' },
 };
 
-/** Level 9 needs no line: a system owner has every right. Row limits of exports are the domain's (3.3). */
+/** Level 9 needs no line: a system owner has every right. Row limits of imports are the domain's (3.3). */
 export const DEFAULT_LEVELS: Readonly<Record<Level, LevelDefinition>> = {
   1: { create: true, read: 'own', update: 'own', sensitive: true },
   2: { create: true, read: 'shared', update: 'shared', share: 'own', sensitive: true },
-  3: { create: true, read: 'team', update: 'team', delete: 'own', export: 500, share: 'team', transfer: 'team', sensitive: true },
-  4: { create: true, read: 'department', update: 'department', delete: 'department', import: true, export: 5000, share: 'department', transfer: 'department', sensitive: true },
+  3: { create: true, read: 'team', update: 'team', delete: 'own', import: 500, share: 'team', transfer: 'team', sensitive: true },
+  4: { create: true, read: 'department', update: 'department', delete: 'department', import: 5000, export: true, share: 'department', transfer: 'department', sensitive: true },
   5: { create: true, read: 'departmentTree', update: 'departmentTree', delete: 'departmentTree', import: true, export: true, share: 'departmentTree', transfer: 'departmentTree', sensitive: true },
   6: { read: 'all', update: 'own', sensitive: true },
   7: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', sensitive: true },

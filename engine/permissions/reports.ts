@@ -27,8 +27,8 @@ export interface TablePermission {
   readonly label: Label;
   readonly actions: Readonly<Partial<Record<RowAction, Reach>>>;
   readonly create: boolean;
-  readonly import: boolean;
   /** True, at most so many rows at once, or false. */
+  readonly import: boolean | number;
   readonly export: boolean | number;
   /** Further records that a role names: of a pool, of a team. */
   readonly also: readonly Label[];

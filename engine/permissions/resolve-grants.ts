@@ -69,8 +69,8 @@ function resolveGrant(grant: GrantDefinition, inherits: string | undefined, areL
     const found = rows(action);
     if (found !== undefined) kept[action] = found;
   }
-  for (const flag of ['create', 'import', 'sensitive', 'reveal'] as const) if (grant[flag]) kept[flag] = true;
-  if (grant.export !== undefined) kept.export = grant.export;
+  for (const flag of ['create', 'sensitive', 'reveal'] as const) if (grant[flag]) kept[flag] = true;
+  for (const limit of ['export', 'import'] as const) if (grant[limit] !== undefined) kept[limit] = grant[limit];
   if (grant.fields) kept.fields = grant.fields;
   if (grant.also) kept.also = grant.also;
   return kept as TableGrant;

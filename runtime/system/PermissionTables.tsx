@@ -26,6 +26,7 @@ export function PermissionTables({ user }: { user: string }) {
   if (!found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   const { tables, shared, level } = found.data;
   const yes = (is: boolean) => (is ? <CheckOutlined aria-label={texts.yes} /> : <span className="quiet">–</span>);
+  const limited = (limit: boolean | number) => (typeof limit === 'number' ? texts.rows(formatNumber(limit, locale)) : yes(limit));
   const tableName = (name: string) => {
     const table = model.tables[name];
     return table ? label(table.label) : name;
@@ -50,8 +51,8 @@ export function PermissionTables({ user }: { user: string }) {
                 <td>{label(table.label)}<Limits table={table} /></td>
                 <td data-label={texts.create} className={table.create ? undefined : NOTHING}>{yes(table.create)}</td>
                 {ROW_ACTIONS.map((action) => <td key={action} data-label={texts.actions[action]} className={table.actions[action] ? undefined : NOTHING}>{reach(table.actions[action])}</td>)}
-                <td data-label={texts.import} className={table.import ? undefined : NOTHING}>{yes(table.import)}</td>
-                <td data-label={texts.export} className={table.export ? undefined : NOTHING}>{typeof table.export === 'number' ? texts.rows(formatNumber(table.export, locale)) : yes(table.export)}</td>
+                <td data-label={texts.import} className={table.import ? undefined : NOTHING}>{limited(table.import)}</td>
+                <td data-label={texts.export} className={table.export ? undefined : NOTHING}>{limited(table.export)}</td>
               </tr>
             ))}
           </tbody>

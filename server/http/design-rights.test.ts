@@ -81,6 +81,8 @@ describe.each(DATABASES)('rights to change the definitions on %s', (database) =>
     ['another owner', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'seller' ? { name: 'seller', label: role.label, owner: true as const } : role)) })), '/app/roles/seller'],
     ['a role of their own', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'second' ? { ...role, level: 7 } : role)) })), '/app/roles/second'],
     ['the rights of their own role', table('deal', (old) => ({ ...old, permissions: { ...old.permissions, keeper: { read: true, sensitive: true } } })), '/tables/deal/permissions/keeper'],
+    ['exporting by a salesperson', table('deal', (old) => ({ ...old, permissions: { ...old.permissions, seller: { ...old.permissions?.seller, export: true } } })), '/tables/deal/permissions/seller'],
+    ['exporting by a level', inApp((old) => ({ ...old, levels: { 2: { export: 10 } } })), '/app'],
     ['what level 8 may do', inApp((old) => ({ ...old, levels: { 8: { read: 'all', sensitive: true } } })), '/app'],
     ['the second factor', inApp((old) => ({ ...old, settings: { ...old.settings, secondFactor: 'required' as const } })), '/app'],
     ['a mask', table('deal', (old) => ({ ...old, fields: old.fields.map(({ sensitive: _, ...one }) => one as typeof one & { name: string }) as TableDefinition['fields'] })), '/tables/deal/fields/phone'],

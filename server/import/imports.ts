@@ -173,12 +173,21 @@ export async function startRun(workspace: Workspace, actor: Actor, row: ImportRo
     throw new AppError('conflict', { 'zh-CN': '这个文件已经导入，请先撤销', en: 'This file was imported already; undo that first' });
   }
   const plan = await prepare(workspace, actor, row);
+  refuseTooMany(workspace, actor, row.table, plan.data.records.length);
   const first: ImportRun = { state: 'running', dryRun, total: plan.data.records.length, done: 0, created: 0, updated: 0, skipped: 0, failed: 0, warnings: 0, duplicates: [], failures: [] };
   running.add(row.id);
   cancelled.delete(row.id);
   await saveRun(workspace, row.id, first);
   void work(workspace, actor, row, plan, { dryRun, automations }, first);
   return first;
+}
+
+/** How many rows a level may bring in at once. */
+function refuseTooMany({ model }: Workspace, actor: Actor, table: string, rows: number): void {
+  const limit = authorize(model, actor, 'import', table).import;
+  if (typeof limit !== 'number' || rows <= limit) return;
+  const message = { 'zh-CN': `您一次最多导入 ${limit} 行，这个文件有 ${rows} 行；请拆成几个文件，或请上级导入`, en: `You may import ${limit} rows at once, and this file has ${rows}; split it, or ask somebody above you` };
+  throw new AppError('validation_failed', message, [{ path: '/rows', code: 'too_many_rows', message }]);
 }
 
 async function work(workspace: Workspace, actor: Actor, row: ImportRow, plan: PreparedImport, { dryRun, automations }: Required<RunRequest>, first: ImportRun): Promise<void> {

@@ -11,6 +11,7 @@ import type { FormDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { authorize, bestRight, type TableAccess } from '#engine/permissions/authorize.ts';
 import { isAdministrator } from '#engine/permissions/levels.ts';
+import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
 import { sql } from '../db/sql.ts';
 import { noteInAudit } from '../records/audit.ts';
 import { validationFailed } from '../records/create-record.ts';
@@ -103,8 +104,9 @@ export async function createFormLink(workspace: Workspace, actor: Actor, tableNa
 async function aboutIssues(workspace: Workspace, actor: Actor, table: TableModel, { about }: FormLinkRequest): Promise<Issue[]> {
   if (!about) return [];
   const field = Object.hasOwn(table.fields, about.field) ? table.fields[about.field] : undefined;
-  if (field?.type !== 'reference') return [{ path: '/about/field', code: 'unknown_field', message: text.noReference }];
-  await getRecord(workspace, actor, String(field.settings.table), about.record);
+  const target = field && singleTarget(field);
+  if (!target) return [{ path: '/about/field', code: 'unknown_field', message: text.noReference }];
+  await getRecord(workspace, actor, target, about.record);
   return [];
 }
 
@@ -114,7 +116,7 @@ function gaps({ table, create }: TableAccess, form: OpenForm['form'], { about }:
   const given = new Set([...asked, ...Object.keys(form.public.values ?? {}), ...(about ? [about.field] : [])]);
   const fields = Object.values(table.fields);
   return [
-    ...fields.filter((field) => field.required && !field.computed && !field.system && field.default === undefined && field.type !== 'autoNumber' && !given.has(field.name)).map((field): Issue => ({ path: `/about/${field.name}`, code: 'required', message: text.missing(field) })),
+    ...fields.filter((field) => field.required && !field.computed && !fieldTypeOf(field).computed && !field.system && field.default === undefined && !given.has(field.name)).map((field): Issue => ({ path: `/about/${field.name}`, code: 'required', message: text.missing(field) })),
     ...fields.filter((field) => given.has(field.name) && bestRight(create, field) !== 'write').map((field): Issue => ({ path: `/form/${field.name}`, code: 'forbidden_field', message: text.notWritable(field) })),
   ];
 }

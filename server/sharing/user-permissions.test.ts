@@ -25,7 +25,7 @@ describe.each(DATABASES)('what people may do on %s', (database) => {
     const shown = async (by: string, user: string) => (await as(by).get(`/api/permissions/${actors[user]?.userId}`)).body as { tables: { table: string; actions: Record<string, string>; export: boolean | number; hidden: { en: string }[]; masked: { en: string }[] }[]; shared: unknown[] };
     const account = async (user: string) => (await shown('owner', user)).tables.find(({ table }) => table === 'account');
     expect(await account('anna')).toMatchObject({ actions: { read: 'shared', update: 'shared', share: 'own' }, export: false, hidden: [{ en: 'cost' }] });
-    expect(await account('lead')).toMatchObject({ actions: { read: 'team', delete: 'own', transfer: 'team' }, export: 500 });
+    expect(await account('lead')).toMatchObject({ actions: { read: 'team', delete: 'own', transfer: 'team' }, import: 500, export: false });
     expect(await account('director')).toMatchObject({ actions: { read: 'departmentTree' } });
     expect(await account('admin')).toMatchObject({ actions: { read: 'all' }, masked: [{ en: 'phone' }] });
     expect((await shown('owner', 'anna')).tables.find(({ table }) => table === 'fresh')).toBeUndefined();
