@@ -75,6 +75,43 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('board, dashboard and calendar, in
     await picture(browser.page, 'calendar');
   });
 
+  it('offers what fits the rest of a record: plans of the payment’s customer, in a form and in a row', async () => {
+    const { page } = browser;
+    const payment = await page.evaluate(async () => {
+      const make = async (table: string, values: object): Promise<string> => {
+        const headers = { 'Content-Type': 'application/json', 'X-Relata': '1', 'Idempotency-Key': crypto.randomUUID() };
+        return (await (await fetch(`/api/tables/${table}/records`, { method: 'POST', headers, body: JSON.stringify(values) })).json()).data.id;
+      };
+      const paid = [];
+      for (const name of ['挑选测试甲', '挑选测试乙']) {
+        const customer = await make('customer', { name });
+        const contract = await make('contract', { name: `${name}合同`, customer, amount: 1000, start_on: '2030-01-01', end_on: '2030-12-31' });
+        for (const amount of [300, 700]) await make('receivable_plan', { contract, customer, amount, due_on: '2030-02-01' });
+        paid.push(await make('payment', { customer, contract, amount: 1000, paid_on: '2024-01-01', method: 'transfer' }));
+      }
+      return paid[0] as string;
+    });
+    const choices = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-content');
+    await page.goto(`${server.url}/tables/payment/records/${payment}`);
+    await page.getByRole('button', { name: '核销', exact: true }).first().click();
+    const dialog = page.getByRole('dialog').last();
+    await dialog.locator('[data-field="plan"] .ant-select').click();
+    await picture(browser.page, 'allocation');
+    await expect.poll(async () => (await choices.allTextContents()).length, { timeout: 10_000 }).toBe(2);
+    await choices.first().click();
+    await dialog.getByRole('button', { name: '取消', exact: true }).click();
+    await page.getByRole('button', { name: '放弃', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '编辑', exact: true }).first().click();
+    const form = page.getByRole('dialog').last();
+    await form.locator('[data-field="allocations"]').getByRole('button', { name: /添加/ }).click();
+    await form.locator('[data-field="allocations"] .ant-select').first().click();
+    await choices.first().waitFor({ state: 'visible' });
+    await expect.poll(async () => (await choices.allTextContents()).length, { timeout: 10_000 }).toBe(2);
+    await page.waitForTimeout(400);
+    await picture(browser.page, 'allocation-row');
+  });
+
   it('keeps to the content policy all the while', () => {
     expect(browser.complaints).toEqual([]);
   });

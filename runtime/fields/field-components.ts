@@ -6,6 +6,7 @@ import type { ComponentType } from 'react';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Included, Values } from '../api/types.ts';
+import type { LinesOwner } from '../model/use-offered.ts';
 
 export interface CellProps {
   readonly field: FieldModel;
@@ -31,6 +32,8 @@ export interface InputProps {
   readonly inCell?: boolean | undefined;
   /** The values being edited around it. */
   readonly record: Values;
+  /** In a row: the record that holds it, as it stands in the form. */
+  readonly owner?: LinesOwner | undefined;
   readonly included: Included;
   /** Called when a single gesture has finished the edit (an option was picked). */
   readonly onDone?: (() => void) | undefined;

@@ -37,8 +37,8 @@ function hopsOf(table: TableModel): readonly Hop[] {
 }
 
 /** `ready` is false until every value is here: a rule over a value that has not come yet would accuse wrongly. */
-export function useHops(table: TableModel, values: Values): { readonly hops: Values; readonly ready: boolean } {
-  const all = useMemo(() => hopsOf(table), [table]);
+export function useHops(table: TableModel | undefined, values: Values): { readonly hops: Values; readonly ready: boolean } {
+  const all = useMemo(() => (table ? hopsOf(table) : []), [table]);
   const active = all.filter((hop) => typeof values[hop.reference] === 'string');
   const found = useQueries({
     queries: active.map((hop) => ({

@@ -16,7 +16,8 @@ import { deleteRecord } from './delete-record.ts';
 import { type DuplicateMatch, findDuplicates } from './find-duplicates.ts';
 import { InvariantBroken } from './integrity.ts';
 import { attempt } from './savepoint.ts';
-import { loadForWrite, sameValue, updateRecord } from './update-record.ts';
+import { sameValue } from './same-value.ts';
+import { loadForWrite, updateRecord } from './update-record.ts';
 import { type WriteSession, writeSession } from './write-session.ts';
 
 export interface ImportBatch {

@@ -16,6 +16,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import { livingAndReadable, rootScope } from '../db/access-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { bind, column, ident, sql } from '../db/sql.ts';
+import { sameValue } from './same-value.ts';
 import { storable } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -34,6 +35,8 @@ export interface PrepareRequest {
   /** What the actor may do with a field of this record. */
   readonly right: (field: FieldModel) => FieldRight;
   readonly path: string;
+  /** What the record holds already; none of a new one. */
+  readonly before?: Readonly<Record<string, Json>>;
   /** Numbers may be given: imports and system owners. */
   readonly numbersMayBeGiven: boolean;
 }
@@ -49,7 +52,7 @@ const text = {
 };
 
 export async function prepareValues(request: PrepareRequest): Promise<PreparedValues> {
-  const { session, table, input, path } = request;
+  const { table, input, path } = request;
   const prepared: PreparedValues = { values: {}, lines: {}, issues: [] };
   if (input === null || typeof input !== 'object' || Array.isArray(input)) {
     prepared.issues.push({ path, code: 'not_an_object', message: text.notAnObject });
@@ -74,7 +77,7 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
     else if (fieldTypeOf(field).storage === 'children') prepared.lines[name] = (value as readonly Json[] | null) ?? [];
     else prepared.values[name] = value;
   }
-  await checkReferences(session, table, prepared, path);
+  await checkReferences(request, prepared);
   return prepared;
 }
 
@@ -87,7 +90,7 @@ function refusalOf(request: PrepareRequest, field: FieldModel, right: FieldRight
 }
 
 /** Every id must name a living record that the actor may read; a hidden one answers as one that is not there. */
-async function checkReferences(session: WriteSession, table: TableModel, prepared: PreparedValues, path: string): Promise<void> {
+async function checkReferences({ session, table, before, path }: PrepareRequest, prepared: PreparedValues): Promise<void> {
   for (const [name, value] of Object.entries(prepared.values)) {
     const field = table.fields[name] as FieldModel;
     const target = fieldTypeOf(field).target?.(field);
@@ -95,7 +98,8 @@ async function checkReferences(session: WriteSession, table: TableModel, prepare
     const ids = Array.isArray(value) ? (value as string[]) : [value as string];
     const missing = await unreachable(session, target, ids);
     if (missing.length > 0) prepared.issues.push({ path: childPath(path, name), code: 'no_such_record', message: text.noRecord(field.label) });
-    else if (!(await mayBeChosen(session, field, target, ids))) prepared.issues.push({ path: childPath(path, name), code: 'not_offered', message: text.notOffered(field.label) });
+    // What stays is not chosen anew: it may have left the range since, because of this very record.
+    else if (!sameValue(value, before?.[name] ?? null) && !(await mayBeChosen(session, field, target, ids))) prepared.issues.push({ path: childPath(path, name), code: 'not_offered', message: text.notOffered(field.label) });
   }
 }
 

@@ -35,4 +35,13 @@ describe.each(DATABASES)('a reference with a filter on %s', (database) => {
     expect((await refusalOf(workspace.create(worker, 'thing', { name: 'two', chosen: done }))).issues).toEqual(['/chosen not_offered']);
     expect((await refusalOf(writeSession(workspace, worker, (session) => updateRecord(session, 'thing', id, { chosen: done })))).issues).toEqual(['/chosen not_offered']);
   });
+
+  it('leaves what was chosen when it leaves the range afterwards, and does not take it again', async () => {
+    const once = await workspace.create(worker, 'thing', { name: 'once', state: 'open' });
+    const id = await workspace.create(worker, 'thing', { name: 'three', chosen: once });
+    await writeSession(workspace, worker, (session) => updateRecord(session, 'thing', once, { state: 'done' }));
+    await writeSession(workspace, worker, (session) => updateRecord(session, 'thing', id, { chosen: once, name: 'still' }));
+    await writeSession(workspace, worker, (session) => updateRecord(session, 'thing', id, { chosen: null }));
+    expect((await refusalOf(writeSession(workspace, worker, (session) => updateRecord(session, 'thing', id, { chosen: once })))).issues).toEqual(['/chosen not_offered']);
+  });
 });

@@ -27,6 +27,7 @@ import { permitTransfer, transferIssues } from './transfer-rules.ts';
 import { cycleIssues } from './tree-issues.ts';
 import { userIssues } from './user-issues.ts';
 import { prepareValues, uniqueIssues } from './prepare-record.ts';
+import { sameValue } from './same-value.ts';
 import { loadRuleData } from './rule-data.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -92,7 +93,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   const path = options.path ?? '';
   const { access, rid, values: before, grants } = await loadForWrite(session, tableName, id, 'update');
   const { table } = access;
-  const prepared = await prepareValues({ session, table, input, path, right: strongest(grants), numbersMayBeGiven: options.numbersMayBeGiven === true || actor.unrestricted });
+  const prepared = await prepareValues({ session, table, input, path, before, right: strongest(grants), numbersMayBeGiven: options.numbersMayBeGiven === true || actor.unrestricted });
   const changes: Record<string, Json> = {};
   for (const [name, value] of Object.entries(prepared.values)) if (!sameValue(value, before[name] ?? null)) changes[name] = value;
   if (options.version !== undefined && options.version !== before.version) {
@@ -160,10 +161,6 @@ function ruleChanges(table: TableModel, changes: Readonly<Record<string, Json>>)
 
 function strongest(grants: readonly CellGrant[]): (field: FieldModel) => FieldRight {
   return (field) => grants.map((grant) => grant.right(field)).reduce((best, right) => (atLeast(right, best) ? right : best), 'hidden' as FieldRight);
-}
-
-export function sameValue(a: Json, b: Json): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A field becomes required through another that was changed: `lost` asks for its reason. */

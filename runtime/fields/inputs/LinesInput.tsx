@@ -47,7 +47,7 @@ function isLine(value: Json): value is { [key: string]: Json } {
 }
 
 /** Rows owned by this record, edited as a small table. Each keeps its id, so the server knows what changed. */
-export function LinesInput({ field, value, onChange, id, disabled, included }: InputProps) {
+export function LinesInput({ field, value, onChange, id, disabled, included, record }: InputProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const app = useApp();
@@ -57,7 +57,9 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
   const latest = useRef(lines);
   latest.current = lines;
   if (!table) return null;
-  const columns = lineColumns(table, access, textSetting(field, 'field'));
+  const parent = textSetting(field, 'field');
+  const columns = lineColumns(table, access, parent);
+  const owner = parent === undefined ? undefined : { reference: parent, values: record };
   const context = ruleContext(app);
   const change = (next: readonly Values[]) => onChange(next.length > 0 ? next.map((line) => ({ ...line })) : null);
   const edit = (index: number, name: string, next: Json) => {
@@ -113,6 +115,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included }: I
                           field={column}
                           value={line[column.name] ?? null}
                           record={line}
+                          owner={owner}
                           included={included}
                           disabled={disabled}
                           invalid={problem !== undefined}

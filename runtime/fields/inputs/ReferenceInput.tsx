@@ -9,6 +9,7 @@ import { useCreate } from '../../app/create-context.ts';
 import { useLabel } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
 import { targetTable } from '../../model/paths.ts';
+import { useOffered } from '../../model/use-offered.ts';
 import { includedTitle, rememberTitle, titleOf } from '../../model/titles.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
@@ -22,11 +23,11 @@ interface Choice {
 
 const FEW = 20;
 
-/** Only colleagues who still work here are offered. */
-function offered(field: FieldModel, table: { readonly fields: Readonly<Record<string, FieldModel>> }): Rule | undefined {
-  const own = field.settings.filter as Rule | undefined;
+/** Of people only colleagues who still work here. */
+function offered(field: FieldModel, table: { readonly fields: Readonly<Record<string, FieldModel>> }, byChecks: Rule | undefined): Rule | undefined {
   const active: Rule | undefined = (table as { builtIn?: true }).builtIn && table.fields.active ? { '!=': [{ var: 'active' }, false] } : undefined;
-  return own !== undefined && active !== undefined ? { and: [own, active] } : (own ?? active);
+  const rules = [field.settings.filter as Rule | undefined, active, byChecks].filter((rule) => rule !== undefined);
+  return rules.length > 1 ? { and: rules } : rules[0];
 }
 
 /** Titles of values that no answer has named yet are read once. */
@@ -39,16 +40,18 @@ function useUnknown(table: string, ids: readonly string[], included: Included): 
   return { [table]: Object.fromEntries(found.data.data.map((record) => [record.id, { title: titleOf(target, record, found.data.included) }])) };
 }
 
-function useChoices(field: FieldModel, chosen: readonly string[], included: Included, open: boolean) {
+function useChoices({ field, record, owner, included }: Pick<InputProps, 'field' | 'record' | 'owner' | 'included'>, chosen: readonly string[], open: boolean) {
   const { t } = useTranslation();
   const { model, access } = useApp();
   const name = targetTable(field) ?? '';
   const target = model.tables[name];
   const [wanted, setWanted] = useState('');
   const settled = useDebounced(wanted.trim(), 200);
+  const byChecks = useOffered(field, record, owner, open);
+  const filter = target && offered(field, target, byChecks);
   const found = useFewRecords(
     name,
-    { search: settled, limit: FEW, fields: target ? [target.titleField] : [], ...(target && { filter: offered(field, target) }), ...(settled === '' && { sort: ['-updated_at'] }) },
+    { search: settled, limit: FEW, fields: target ? [target.titleField] : [], ...(filter !== undefined && { filter }), ...(settled === '' && { sort: ['-updated_at'] }) },
     open && target !== undefined,
   );
   const missing = useUnknown(name, chosen, included);
@@ -82,13 +85,14 @@ function useChoices(field: FieldModel, chosen: readonly string[], included: Incl
   };
 }
 
-export function ReferenceInput({ field, value, onChange, id, describedBy, invalid, disabled, inCell, included, onDone }: InputProps) {
+export function ReferenceInput(props: InputProps) {
+  const { field, value, onChange, id, describedBy, invalid, disabled, inCell, onDone } = props;
   const { t } = useTranslation();
   const label = useLabel();
   const create = useCreate();
   const [open, setOpen] = useState(inCell ?? false);
   const chosen = typeof value === 'string' ? [value] : [];
-  const { name, choices, chosenChoices, canCreate, target, wanted, setWanted, loading } = useChoices(field, chosen, included, open);
+  const { name, choices, chosenChoices, canCreate, target, wanted, setWanted, loading } = useChoices(props, chosen, open);
 
   const startNew = () => {
     if (!target) return;
@@ -144,11 +148,12 @@ export function ReferenceInput({ field, value, onChange, id, describedBy, invali
   );
 }
 
-export function ReferencesInput({ field, value, onChange, id, describedBy, invalid, disabled, inCell, included }: InputProps) {
+export function ReferencesInput(props: InputProps) {
+  const { value, onChange, id, describedBy, invalid, disabled, inCell } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const chosen = Array.isArray(value) ? value.map(String) : [];
-  const { name, choices, loading, setWanted, chosenChoices } = useChoices(field, chosen, included, open);
+  const { name, choices, loading, setWanted, chosenChoices } = useChoices(props, chosen, open);
   return (
     <Select<string[], Choice>
       id={id}
