@@ -97,6 +97,8 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
 
   it('says something about the customer below it all', async () => {
     const { page } = browser;
+    await page.getByRole('textbox', { name: '评论' }).pressSequentially('@');
+    await page.locator('.mention-option', { hasText: '管理员' }).waitFor();
     await page.getByRole('textbox', { name: '评论' }).fill('样机下周一寄出，**请仓库备货**。');
     await page.keyboard.press('Control+Enter');
     await page.locator('.comment-text strong', { hasText: '请仓库备货' }).waitFor();

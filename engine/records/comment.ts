@@ -11,3 +11,11 @@ export interface Comment {
   readonly changedBy: string | null;
   readonly access: { readonly update: boolean; readonly delete: boolean };
 }
+
+/** Somebody who may be mentioned on a record. */
+export interface Mentionable {
+  readonly id: string;
+  readonly name: string;
+  /** Tells namesakes apart. */
+  readonly login: string;
+}

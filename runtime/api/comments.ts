@@ -1,5 +1,6 @@
 /** Comments of a record. Their timeline is read again by whoever wrote. */
-import type { Comment } from '#engine/records/comment.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Comment, Mentionable } from '#engine/records/comment.ts';
 import { request } from './client.ts';
 import { queryClient } from './query-client.ts';
 import { recordKeys, recordPath } from './records.ts';
@@ -22,6 +23,16 @@ export function changeComment({ id, version }: Comment, body: string): Promise<C
 
 export function deleteComment({ id, version }: Comment): Promise<null> {
   return request<null>('DELETE', pathOf(id), { headers: { 'If-Match': `"${version}"` } });
+}
+
+/** Colleagues who may read the record and whose name fits; asked for once somebody types `@`. */
+export function useMentionable(table: string, id: string, search: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['mentionable', table, id, search],
+    queryFn: ({ signal }) => request<{ readonly data: readonly Mentionable[] }>('GET', `${recordPath(table, id)}/mentionable?${new URLSearchParams(search === '' ? {} : { search })}`, { signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
 }
 
 export function refreshComments(table: string, id: string): Promise<void> {

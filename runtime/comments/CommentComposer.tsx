@@ -26,5 +26,5 @@ export function CommentComposer({ table, id }: { table: TableModel; id: string }
     change(() => NO_DRAFT);
     await refreshComments(table.name, id);
   };
-  return <CommentInput draft={draft} onDraft={change} onSend={send} />;
+  return <CommentInput place={{ table: table.name, id }} draft={draft} onDraft={change} onSend={send} />;
 }

@@ -1,7 +1,7 @@
 /** Where a comment is typed: people after `@`, sent with the button or Ctrl+Enter. A refusal keeps every word. */
 import { Button, Mentions } from 'antd';
 import { useId, useState } from 'react';
-import { useFewRecords } from '../api/records.ts';
+import { useMentionable } from '../api/comments.ts';
 import { isProblem } from '../api/problem.ts';
 import { useTable } from '../app/session.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -10,7 +10,6 @@ import { useDebounced } from '../ui/use-debounced.ts';
 import { distinctNames, type Person, toStored, withPerson } from './mention-text.ts';
 import { useCommentTexts } from './texts.ts';
 
-const FEW = 20;
 const KEY = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 export interface Draft {
@@ -20,6 +19,8 @@ export interface Draft {
 export const NO_DRAFT: Draft = { text: '', people: [] };
 
 interface CommentInputProps {
+  /** What is commented on: whoever may read it can be mentioned. */
+  readonly place: { readonly table: string; readonly id: string };
   readonly draft: Draft;
   /** Choosing a person changes the text and the people, one after the other: each is told what to change. */
   readonly onDraft: (change: (draft: Draft) => Draft) => void;
@@ -29,14 +30,14 @@ interface CommentInputProps {
   readonly onCancel?: () => void;
 }
 
-export function CommentInput({ draft, onDraft, onSend, onCancel }: CommentInputProps) {
+export function CommentInput({ place, draft, onDraft, onSend, onCancel }: CommentInputProps) {
   const texts = useCommentTexts();
   const errorText = useErrorText();
   const problemId = useId();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
-  const { people, isSearching } = usePeople(wanted);
+  const { people, isSearching } = usePeople(place, wanted);
   const empty = draft.text.trim() === '';
   const open = !empty || onCancel !== undefined || problem !== null;
 
@@ -117,12 +118,12 @@ export function CommentInput({ draft, onDraft, onSend, onCancel }: CommentInputP
   );
 }
 
-/** Colleagues who fit what stands after the `@`; nobody is asked for before somebody types one. */
-function usePeople(wanted: string | null): { people: readonly Person[]; isSearching: boolean } {
+/** Colleagues who may read the record and fit what stands after the `@`; nobody is asked for before somebody types one. */
+function usePeople({ table, id }: CommentInputProps['place'], wanted: string | null): { people: readonly Person[]; isSearching: boolean } {
   const search = useDebounced((wanted ?? '').trim(), 150);
   const { access } = useTable('user');
   const enabled = wanted !== null && access.read;
-  const found = useFewRecords('user', { search, limit: FEW, fields: ['name', 'login'], filter: { '!=': [{ var: 'active' }, false] }, ...(search === '' && { sort: ['name'] }) }, enabled);
-  const people = distinctNames((found.data?.data ?? []).map((user) => ({ id: user.id, name: String(user.name ?? ''), login: String(user.login ?? '') }))).filter(({ name }) => name !== '');
+  const found = useMentionable(table, id, search, enabled);
+  const people = distinctNames(found.data?.data ?? []);
   return { people: enabled ? people : [], isSearching: enabled && found.isFetching };
 }

@@ -102,7 +102,7 @@ export function CommentItem({ table, record, comment, included }: CommentItemPro
           ) : null}
         </header>
         {draft ? (
-          <CommentInput draft={draft} onDraft={(change) => setDraft((now) => now && change(now))} onSend={save} onCancel={() => setDraft(null)} />
+          <CommentInput place={{ table: table.name, id: record }} draft={draft} onDraft={(change) => setDraft((now) => now && change(now))} onSend={save} onCancel={() => setDraft(null)} />
         ) : (
           <div className="comment-text">
             <Markdown text={comment.body} plugins={plugins} />

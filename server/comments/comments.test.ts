@@ -128,6 +128,15 @@ describe.each(DATABASES)('comments on %s', (database) => {
     expect(await inbox('bert')).toEqual([]);
   });
 
+  it('offer for a mention only who may read the record', async () => {
+    const offered = async (who: string, search = ''): Promise<string[]> => ((await as(who).get(`/api/tables/account/records/${account}/mentionable?search=${search}`)).body as { data: { name: string }[] }).data.map(({ name }) => name);
+    expect(await offered('anna')).toEqual(['anna', 'boss', 'owner']);
+    expect([await offered('anna', 'bo'), await offered('anna', 'bert')]).toEqual([['boss'], []]);
+    await give('bert');
+    expect(await offered('bert')).toEqual(['bert', 'owner']);
+    expect((await as('anna').get(`/api/tables/account/records/${account}/mentionable`)).status).toBe(404);
+  });
+
   it('tell the mentioned, once, and never oneself', async () => {
     const comment = await said('anna', `${at('boss')} ${at('boss')} ${at('anna')} please look`);
     const [notice, ...rest] = (await inbox('boss')).filter((item) => item.record?.id === account);

@@ -17,6 +17,7 @@ import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { notFound } from '../records/update-record.ts';
 import type { Workspace } from '../workspace.ts';
+import { mayRead, type Place } from './find-mentionable.ts';
 import { COMMENT_COLUMNS, type CommentRow, isLivingAndReadable, peopleOf, readable, toComment, type WrittenComment } from './read-comments.ts';
 
 /** Characters as people read them: a mention counts as its name. */
@@ -33,11 +34,6 @@ const text = {
   notYours: { 'zh-CN': '只能修改或删除自己的评论', en: 'You may change or remove only your own comments' } as Label,
   changed: { 'zh-CN': '这条评论已被修改，您的输入已保留', en: 'This comment was changed meanwhile; your input is kept' } as Label,
 };
-
-interface Place {
-  readonly table: TableModel;
-  readonly id: string;
-}
 
 /** Part of the caller's transaction. Answers the id. */
 export async function createComment(workspace: Workspace, tx: Transaction, actor: Actor, tableName: string, recordId: string, input: string): Promise<string> {
@@ -115,11 +111,6 @@ async function checkedBody(workspace: Workspace, tx: Transaction, place: Place, 
   for (const id of fresh) if (!(await mayRead(workspace, tx, id, place))) blind.push(workspace.directory.user(id)?.name ?? '');
   if (blind.length > 0) throw validationFailed([issue('mention_unreadable', mentionRefusal(blind, place.table))]);
   return mapAroundMentions(given, (part) => keepText(workspace.model, part, text.body, '/body'));
-}
-
-async function mayRead(workspace: Workspace, tx: Transaction, userId: string, { table, id }: Place): Promise<boolean> {
-  const reader = workspace.directory.actor(userId);
-  return allows(accessTo(table, reader), 'read') && (await isLivingAndReadable(workspace, tx, reader, table, id));
 }
 
 function mentionRefusal(names: readonly string[], { label }: TableModel): Label {

@@ -56,6 +56,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'get /tables/:table/records/:id/timeline': { of: 'account' },
   'get /tables/:table/records/:id/comments': { of: 'account' },
   'post /tables/:table/records/:id/comments': { of: 'account', options: { body: { body: 'Seen' } } },
+  'get /tables/:table/records/:id/mentionable': { of: 'account' },
   'patch /comments/:id': { of: 'comment', options: { body: { body: 'Seen again' }, headers: version } },
   'delete /comments/:id': { of: 'comment', options: { headers: version } },
   'post /tables/:table/aggregate': { of: 'none', options: { body: { measures: [{ function: 'count' }] } } },

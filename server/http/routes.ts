@@ -32,7 +32,7 @@ import {
   WhereUsedSchema,
 } from './handlers/definitions.ts';
 import { ChartRequestSchema, showChart } from './handlers/charts.ts';
-import { CommentSchema, comment, comments, editComment, removeComment } from './handlers/comments.ts';
+import { CommentSchema, comment, comments, editComment, mentionable, removeComment } from './handlers/comments.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
 import { createExport, downloadExport, listOwnExports, printRecord, showExport, stopExport } from './handlers/exports.ts';
@@ -103,6 +103,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`', kind: 'Only record, comment or change' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'get', path: '/tables/:table/records/:id/comments', handler: comments, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '一条记录的评论', en: 'Comments of a record' } },
   { method: 'post', path: '/tables/:table/records/:id/comments', handler: comment, body: CommentSchema, status: 201, summary: { 'zh-CN': '评论，可用 @{用户} 提到同事', en: 'Comment, mentioning colleagues as @{user}' } },
+  { method: 'get', path: '/tables/:table/records/:id/mentionable', handler: mentionable, query: { search: 'Part of a name' }, summary: { 'zh-CN': '可在评论中提到的同事', en: 'Who may be mentioned on a record' } },
   { method: 'patch', path: '/comments/:id', handler: editComment, body: CommentSchema, summary: { 'zh-CN': '修改自己的评论', en: 'Change an own comment' } },
   { method: 'delete', path: '/comments/:id', handler: removeComment, summary: { 'zh-CN': '删除自己的评论', en: 'Remove an own comment' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },

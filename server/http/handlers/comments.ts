@@ -1,5 +1,6 @@
 /** Comments of a record. */
 import Type, { type Static } from 'typebox';
+import { findMentionable } from '../../comments/find-mentionable.ts';
 import { listComments, type WrittenComment } from '../../comments/read-comments.ts';
 import { changeComment, createComment, deleteComment, readComment } from '../../comments/write-comment.ts';
 import type { Answer, Call } from '../endpoint.ts';
@@ -16,6 +17,10 @@ const commentBody = (comment: WrittenComment): Answer => ({ body: comment, heade
 
 export async function comments(call: Call): Promise<Answer> {
   return { body: await listComments(call.workspace, call.actor, tableOf(call), idOf(call), queryText(call, 'cursor')) };
+}
+
+export async function mentionable(call: Call): Promise<Answer> {
+  return { body: { data: await findMentionable(call.workspace, call.actor, tableOf(call), idOf(call), queryText(call, 'search')?.trim() ?? '') } };
 }
 
 export async function comment(call: Call): Promise<Answer> {
