@@ -9,6 +9,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import { readTemplate } from '../definitions/read-template.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
+import { findDuplicates } from './find-duplicates.ts';
 import { findRecords } from './find-records.ts';
 
 const CRM = fileURLToPath(new URL('../../templates/crm', import.meta.url));
@@ -52,6 +53,20 @@ describe.each(DATABASES)('the choices of the CRM on %s', (database) => {
     expect((await refusalOf(allocate('huaxin_full'))).issues).toEqual(['/plan not_offered']);
     expect((await refusalOf(allocate('yuanda_open'))).code).toBe('validation_failed');
     await allocate('huaxin_open');
+  });
+
+  it('warn of a second contract from one quotation, and hold nobody up', async () => {
+    const seller = await workspace.addUser({ name: 'seller', roles: ['salesperson'] });
+    const customer = await workspace.create(seller, 'customer', { name: 'Quoted' });
+    const quote = await workspace.create(seller, 'quote', { title: 'Offer', customer });
+    const contract = { customer, quote, amount: 1, start_on: '2026-01-01', end_on: '2026-12-31' };
+    const warnings = async () => (await findDuplicates(workspace, seller, 'contract', { quote })).map(({ title, fields, message }) => [title, fields, message.en]);
+    expect(await warnings()).toEqual([]);
+    await workspace.create(seller, 'contract', { name: 'First', ...contract });
+    expect(await warnings()).toEqual([['First', ['quote'], 'This quotation has a contract already.']]);
+    await workspace.create(seller, 'contract', { name: 'Second', ...contract });
+    const other = await workspace.create(seller, 'quote', { title: 'Other offer', customer });
+    expect(await findDuplicates(workspace, seller, 'contract', { quote: other })).toEqual([]);
   });
 
   it('ask the database for nothing that it does not know', async () => {
