@@ -195,6 +195,27 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual([{ actor: owner, record_id: id, changes: {} }, { actor: owner, record_id: '', changes: { records: [id] } }]);
   });
 
+  it('P18 also writes down who reads the timeline or the comments of a strict record by themselves', async () => {
+    const ofAnna = await server.workspace.create(systemActor, 'vault', { name: 'letters', owner: actors.anna?.userId as string });
+    const ofOwner = await server.workspace.create(systemActor, 'vault', { name: 'own', owner: actors.owner?.userId as string });
+    for (const id of [ofAnna, ofOwner]) {
+      for (const part of ['timeline', 'comments']) expect((await as('owner').get(`/api/tables/vault/records/${id}/${part}`)).status).toBe(200);
+      for (const part of ['timeline', 'comments']) expect((await as('anna').get(`/api/tables/vault/records/${id}/${part}`)).status).toBe(id === ofAnna ? 200 : 404);
+    }
+    const noted = await server.workspace.database.all<{ actor: string; record_id: string; changes: string }>(sql`SELECT actor, record_id, changes FROM relata_audit WHERE table_name = 'vault' AND action = 'read' AND record_id IN (${ofAnna}, ${ofOwner}) ORDER BY seq`);
+    const owner = actors.owner?.userId;
+    expect(noted.map((note) => ({ ...note, changes: JSON.parse(note.changes) as Json }))).toEqual(['timeline', 'comments'].map((part) => ({ actor: owner, record_id: ofAnna, changes: { part } })));
+  });
+
+  it('P18 also writes down strict records that are read in the timeline of another one', async () => {
+    const about = accounts.anna as string;
+    const [ofAnna] = await Promise.all(['anna', 'owner'].map((name) => server.workspace.create(systemActor, 'vault', { name: `by ${name}`, account: about, owner: actors[name]?.userId as string })));
+    const since = await server.workspace.database.get<{ seq: number }>(sql`SELECT max(seq) AS seq FROM relata_audit`);
+    expect((await as('owner').get(`/api/tables/account/records/${about}/timeline?kind=record`)).body).toMatchObject({ data: [{ table: 'vault' }, { table: 'vault' }] });
+    const noted = await server.workspace.database.all<{ record_id: string; changes: string }>(sql`SELECT record_id, changes FROM relata_audit WHERE action = 'read' AND seq > ${Number(since?.seq)}`);
+    expect(noted.map(({ record_id, changes }) => [record_id, JSON.parse(changes)])).toEqual([['', { records: [ofAnna] }]]);
+  });
+
   it('opens a public table to all, and a table just drawn to nobody', async () => {
     await server.workspace.create(systemActor, 'price', { name: 'list' });
     expect(names(await list('carl', 'price'))).toEqual(['list']);

@@ -21,6 +21,7 @@ const account: TableDefinition = {
   label: label('account'),
   titleField: 'name',
   sharing: 'private',
+  page: { timeline: [{ table: 'vault', field: 'account', date: 'created_at', title: 'name' }] },
   shareAlong: ['note'],
   transferAlong: [
     { table: 'note', field: 'account', filter: { '==': [{ var: 'open' }, true] }, people: ['assignee'] },
@@ -87,7 +88,7 @@ const contractRow: TableDefinition = {
   fields: [field('title', 'text', { required: true }), field('contract', 'reference', { table: 'contract', required: true, onDelete: 'cascade' })],
 };
 
-const vault: TableDefinition = { name: 'vault', label: label('vault'), titleField: 'name', sharing: 'strict', fields: [field('name', 'text', { required: true })] };
+const vault: TableDefinition = { name: 'vault', label: label('vault'), titleField: 'name', sharing: 'strict', fields: [field('name', 'text', { required: true }), field('account', 'reference', { table: 'account', onDelete: 'null' })] };
 const price: TableDefinition = { name: 'price', label: label('price'), titleField: 'name', sharing: 'publicRead', fields: [field('name', 'text', { required: true })] };
 /** Takes no part in levels and grants nothing: a table just drawn. */
 const fresh: TableDefinition = { name: 'fresh', label: label('fresh'), titleField: 'name', fields: [field('name', 'text')] };

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { findMentionable } from '../../comments/find-mentionable.ts';
 import { listComments, type WrittenComment } from '../../comments/read-comments.ts';
 import { changeComment, createComment, deleteComment, readComment } from '../../comments/write-comment.ts';
+import { noteStrictPart } from '../../sharing/note-strict-reads.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { once } from './idempotency.ts';
 import { queryText, requiredVersionOf, versionOf } from './request-parts.ts';
@@ -16,7 +17,10 @@ const idOf = (call: Call): string => call.params.id ?? '';
 const commentBody = (comment: WrittenComment): Answer => ({ body: comment, headers: { ETag: `"${comment.data.version}"` } });
 
 export async function comments(call: Call): Promise<Answer> {
-  return { body: await listComments(call.workspace, call.actor, tableOf(call), idOf(call), queryText(call, 'cursor')) };
+  const { workspace, actor } = call;
+  const page = await listComments(workspace, actor, tableOf(call), idOf(call), queryText(call, 'cursor'));
+  await noteStrictPart(workspace, actor, tableOf(call), idOf(call), 'comments');
+  return { body: page };
 }
 
 export async function mentionable(call: Call): Promise<Answer> {

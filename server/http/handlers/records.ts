@@ -12,7 +12,7 @@ import { isTimelineKind, recordTimeline, TIMELINE_KINDS } from '../../records/re
 import { searchEverywhere } from '../../records/search-everywhere.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession } from '../../records/write-session.ts';
-import { noteStrictReads } from '../../sharing/note-strict-reads.ts';
+import { noteStrictIds, noteStrictPart, noteStrictReads } from '../../sharing/note-strict-reads.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { issuesIn, localeOf } from '../problem.ts';
 import { once } from './idempotency.ts';
@@ -138,7 +138,12 @@ export async function duplicates(call: Call): Promise<Answer> {
 export async function timeline(call: Call): Promise<Answer> {
   const kind = queryText(call, 'kind');
   if (kind !== undefined && !isTimelineKind(kind)) throw requestProblem('/kind', 'not_an_option', `kind 可为 ${TIMELINE_KINDS.join('、')}`, `kind is one of ${TIMELINE_KINDS.join(', ')}`);
-  return { body: await recordTimeline(call.workspace, call.actor, tableOf(call), idOf(call), { cursor: queryText(call, 'cursor'), kind }) };
+  const { workspace, actor } = call;
+  const page = await recordTimeline(workspace, actor, tableOf(call), idOf(call), { cursor: queryText(call, 'cursor'), kind });
+  await noteStrictPart(workspace, actor, tableOf(call), idOf(call), 'timeline');
+  const records = page.data.filter((entry) => entry.kind === 'record');
+  for (const table of new Set(records.map((entry) => entry.table))) await noteStrictIds(workspace, actor, table, records.filter((entry) => entry.table === table).map(({ id }) => id));
+  return { body: page };
 }
 
 export async function search(call: Call): Promise<Answer> {
