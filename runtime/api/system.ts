@@ -15,6 +15,8 @@ export interface AuditEntry {
   readonly action: string;
   readonly changes: readonly { readonly field: string; readonly label: string; readonly before: string; readonly after: string }[];
   readonly detail: Json;
+  /** Of ids and words in `detail`, by how they stand there. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 export interface AuditFilter {

@@ -3,6 +3,7 @@ import { DownloadOutlined, SafetyCertificateOutlined, SearchOutlined } from '@an
 import { Alert, Button, DatePicker, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { Json } from '#engine/fields/field-type.ts';
 import { fromLocal } from '#engine/rules/time.ts';
 import { useFewRecords } from '../api/records.ts';
 import { type AuditEntry, type AuditFilter, downloadAudit, useAudit, verifyAudit } from '../api/system.ts';
@@ -18,6 +19,9 @@ import { useDebounced } from '../ui/use-debounced.ts';
 import { useSystemTexts } from './texts.ts';
 
 const MOST_SHOWN = 8;
+/** Ids of what has no name: a comment is found by its record. */
+const UNTOLD = new Set(['comment']);
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 export function AuditTab() {
   const texts = useSystemTexts();
@@ -94,7 +98,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const [open, setOpen] = useState(false);
   const shown = open ? entry.changes : entry.changes.slice(0, MOST_SHOWN);
   const isRecord = model.tables[entry.table] !== undefined && entry.title !== null;
-  const detail = entry.detail !== null && typeof entry.detail === 'object' && Object.keys(entry.detail).length > 0 ? entry.detail : null;
+  const detail = entry.detail !== null && typeof entry.detail === 'object' ? Object.entries(entry.detail).filter(([key, value]) => !UNTOLD.has(key) && value !== null && !(Array.isArray(value) && value.length === 0)) : [];
+  const named = (value: Json): string => {
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.map(named).join(locale === 'zh-CN' ? '、' : ', ');
+    return typeof value === 'string' ? (entry.names[value] ?? (MOMENT.test(value) ? formatMoment(value, locale, model.settings.timeZone) : value)) : JSON.stringify(value);
+  };
   return (
     <li>
       <span className="tabular quiet">{formatMoment(entry.at, locale, model.settings.timeZone)}</span>
@@ -102,7 +110,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <div className="audit-what">
         <Tag>{texts.actions[entry.action] ?? entry.action}</Tag>
         {entry.tableLabel} {isRecord ? <Link to={recordPagePath(entry.table, entry.record)}>{entry.title}</Link> : null}
-        {detail ? <p className="quiet">{Object.entries(detail).map(([key, value]) => `${texts.of(texts.keys[key] ?? key)}${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ')}</p> : null}
+        {detail.length > 0 ? <p className="quiet">{detail.map(([key, value]) => `${texts.of(texts.keys[`${entry.action}.${key}`] ?? texts.keys[key] ?? key)}${named(value)}`).join(' · ')}</p> : null}
         <ul className="audit-changes">
           {shown.map(({ field, label, before, after }) => (
             <li key={field}>

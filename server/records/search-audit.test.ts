@@ -4,6 +4,7 @@ import { sql } from '../db/sql.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
+import { noteInAudit } from './audit.ts';
 import type { AuditEntry } from './search-audit.ts';
 import { updateRecord } from './update-record.ts';
 import { writeSession } from './write-session.ts';
@@ -54,6 +55,21 @@ describe.each(DATABASES)('the audit as owners read it on %s', (database) => {
     expect(new Set([...first.data, ...second.data].map(({ seq }) => seq)).size).toBe(60);
     expect(second.next).toBeNull();
     for (const query of ['from=x', 'cursor=x', 'cursor=-1']) expect((await owner.get(`/api/audit?${query}`)).status).toBe(422);
+  });
+
+  it('names people, roles and tables in entries about shares and comments, and leaves what has no name', async () => {
+    const shared = await owner.post('/api/tables/account/records/share', { ids: [account], with: [{ kind: 'user', id: clerk }, { kind: 'role', id: 'lead' }], access: 'read', until: null });
+    expect(shared.status, shared.text).toBeLessThan(300);
+    expect((await owner.post(`/api/tables/account/records/${account}/comments`, { body: `@{${clerk}} look` })).status).toBe(201);
+    const entries = (await audit({ record: account })).data;
+    const share = entries.find(({ action }) => action === 'share');
+    expect(share).toMatchObject({ detail: { with: [`user:${clerk}`, 'role:lead'], access: 'read' }, names: { [`user:${clerk}`]: '陈晓', 'role:lead': 'lead', read: 'to read' } });
+    expect(entries.find(({ action }) => action === 'comment')?.names).toEqual({ [clerk]: '陈晓' });
+    expect(entries.find(({ action }) => action === 'update')?.names).toEqual({});
+    const other = await server.workspace.create(systemActor, 'account', { name: 'Other', owner: clerk });
+    const note = { at: server.workspace.now(), by: clerk, table: 'account', id: '', action: 'read', version: 0, changes: { records: [other, 'gone'] } };
+    await server.workspace.database.transaction((tx) => noteInAudit(tx, note));
+    expect((await audit({ action: 'read' })).data[0]?.names).toEqual({ [other]: 'Other' });
   });
 
   it('is taken out as a file, which is noted, and examined', async () => {

@@ -9,6 +9,7 @@ import { and, bind, raw, type Sql, sql } from '../db/sql.ts';
 import { cellText, type CellContext, sourceOf } from '../export/columns.ts';
 import type { Workspace } from '../workspace.ts';
 import type { FieldChange } from './audit.ts';
+import { auditNames } from './audit-names.ts';
 import { collectIncluded, titlesOf } from './included.ts';
 
 export interface AuditFilter {
@@ -40,6 +41,8 @@ export interface AuditEntry {
   readonly changes: readonly { readonly field: string; readonly label: string; readonly before: string; readonly after: string }[];
   /** Of what is no change of a record: an export, a publication. */
   readonly detail: Json;
+  /** Of ids and words in `detail`, by how they stand there: people, records, tables. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 interface Row {
@@ -86,7 +89,8 @@ async function entriesOf(workspace: Workspace, actor: Actor, rows: readonly Row[
   }
   const { timeZone } = model.settings;
   const context: CellContext = { included: await collectIncluded(workspace, actor, fields, values), locale, timeZone, today: toLocalDate(workspace.now(), timeZone) };
-  return parsed.map(({ row, changes }) => {
+  const names = await auditNames(workspace, actor, parsed.map(({ row, changes }) => ({ table: row.table_name, action: row.action, detail: changes })), locale);
+  return parsed.map(({ row, changes }, i) => {
     const table: TableModel | undefined = Object.hasOwn(model.tables, row.table_name) ? model.tables[row.table_name] : undefined;
     return {
       seq: Number(row.seq),
@@ -100,6 +104,7 @@ async function entriesOf(workspace: Workspace, actor: Actor, rows: readonly Row[
       action: row.action,
       changes: changesIn(changes).map(({ field, before, after }) => ({ field, label: table?.fields[field]?.label[locale] ?? field, before: shown(workspace, table?.fields[field], before, context), after: shown(workspace, table?.fields[field], after, context) })),
       detail: Array.isArray(changes) ? null : changes,
+      names: names[i] ?? {},
     };
   });
 }
