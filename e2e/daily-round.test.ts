@@ -271,7 +271,14 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('a daily round, in a browser', () 
     await page.getByRole('button', { name: '更多操作', exact: true }).first().click();
     await page.getByRole('menuitem', { name: '导出' }).click();
     const dialog = page.getByRole('dialog').last();
-    if (format !== null) await dialog.locator('#export-format').getByText(format, { exact: true }).click();
+    if (format !== null) {
+      // A dialog that still grows may leave the click beside the choice: what was chosen is looked at, as a person would.
+      const choice = dialog.locator('#export-format');
+      await expect.poll(async () => {
+        await choice.getByText(format, { exact: true }).click();
+        return choice.locator('.ant-segmented-item-selected').textContent();
+      }, SOON).toBe(format);
+    }
     const arriving = page.waitForEvent('download');
     await dialog.getByRole('button', { name: '导出', exact: true }).click();
     const file = await (await arriving).path();
