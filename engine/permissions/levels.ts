@@ -14,6 +14,8 @@ export const DESIGN_LEVEL: Level = 7;
 /** From here on somebody keeps the application: tables, forms, workflows, users below them. */
 export const ADMINISTRATOR_LEVEL: Level = 8;
 export const OWNER_LEVEL: Level = 9;
+/** From here on somebody hands over the work of who leaves. */
+export const HAND_OVER_LEVEL: Level = 7;
 /** Below it nobody passes on what was shared with them. */
 export const RESHARE_LEVEL: Level = 5;
 

@@ -49,3 +49,25 @@ export interface PermissionDetail extends UserPermission {
   readonly tables: readonly TablePermission[];
   readonly shared: readonly SharedRecord[];
 }
+
+/** Records of a table, counted. */
+export interface HandOverTable {
+  readonly table: string;
+  readonly label: Label;
+  readonly count: number;
+}
+
+/** What somebody who leaves has to hand over. */
+export interface ToHandOver {
+  readonly tables: readonly HandOverTable[];
+  /** Approvals that wait for them. */
+  readonly approvals: number;
+  /** What else is theirs and stays: of tables whose records no transfer takes along. */
+  readonly elsewhere: readonly HandOverTable[];
+}
+
+/** How it was shared out: by table, how many each receiver got. */
+export interface HandedOver {
+  readonly tables: readonly (HandOverTable & { readonly to: Readonly<Record<string, number>> })[];
+  readonly approvals: number;
+}

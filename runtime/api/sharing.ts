@@ -1,6 +1,7 @@
 /** Sharing and transferring records, why one sees them, and uncovering what is masked. */
 import type { Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import type { HandedOver, ToHandOver } from '#engine/permissions/reports.ts';
 import { request } from './client.ts';
 import { recordPath } from './records.ts';
 
@@ -69,3 +70,8 @@ export function viewAs(user: string): Promise<null> {
 export function endViewAs(): Promise<null> {
   return request<null>('DELETE', '/api/session/view-as');
 }
+
+const handOverPath = (user: string): string => `/api/users/${encodeURIComponent(user)}/hand-over`;
+
+export const toHandOver = (user: string): Promise<ToHandOver> => request('GET', handOverPath(user));
+export const handOver = (user: string, body: { to: readonly string[]; disable: boolean }): Promise<HandedOver> => request('POST', handOverPath(user), { body });

@@ -3,6 +3,7 @@ import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { printRecord } from '../api/exports.ts';
 import { useFewRecords } from '../api/records.ts';
@@ -32,6 +33,7 @@ const ShareDialog = lazy(() => import('../sharing/index.ts').then((module) => ({
 const TransferDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
 const WhyDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.WhyDialog })));
 const FormLinksDialog = lazy(() => import('../public-forms/FormLinksDialog.tsx').then((module) => ({ default: module.FormLinksDialog })));
+const HandOverDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.HandOverDialog })));
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
 const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
@@ -64,7 +66,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
-  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | 'form' | null>(null);
+  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | 'form' | 'handOver' | null>(null);
   const [resetting, setResetting] = useState(false);
   const { actions: all, run } = useActions(table);
   const actions = all.filter((action) => holds(action.visible, toRuleData(table, answer.data), ruleContext(app)));
@@ -76,6 +78,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const isUser = table.builtIn === true && table.name === 'user';
   const mayInvite = isUser && isSystemOwner(app);
   const mayViewAs = isUser && isAdministrator(app) && data.id !== app.me.id;
+  const mayHandOver = isUser && app.me.level >= HAND_OVER_LEVEL && data.id !== app.me.id;
   const forms = publicFormsAbout(app, table.name);
   const stage = table.page.stage ? table.fields[table.page.stage] : undefined;
   useHotkeys(access.update ? { e: () => setEditing(true) } : {}, { covered: false });
@@ -103,6 +106,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
     ...(access.share ? [{ key: 'share', icon: <ShareAltOutlined aria-hidden="true" />, label: t('action.share'), onClick: () => setDialog('share') }] : []),
     ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
     ...(forms.length > 0 ? [{ key: 'form', icon: <FormOutlined aria-hidden="true" />, label: t('action.publicForm'), onClick: () => setDialog('form') }] : []),
+    ...(mayHandOver ? [{ key: 'handOver', icon: <SwapOutlined aria-hidden="true" />, label: t('action.handOver'), onClick: () => setDialog('handOver') }] : []),
     ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
     ...(table.builtIn ? [] : [{ key: 'why', icon: <QuestionCircleOutlined aria-hidden="true" />, label: t('record.why'), onClick: () => setDialog('why') }]),
     ...(mayInvite ? [{ key: 'reset-factor', icon: <SafetyOutlined aria-hidden="true" />, label: t('action.resetFactor'), onClick: () => setResetting(true) }] : []),
@@ -162,6 +166,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
       <Suspense fallback={null}>
         {dialog === 'share' ? <ShareDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} /> : null}
         {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
+        {dialog === 'handOver' ? <HandOverDialog user={data.id} name={name} active={data.active !== false} onClose={() => setDialog(null)} /> : null}
         {dialog === 'form' ? <FormLinksDialog forms={forms} about={{ record: data.id, name }} onClose={() => setDialog(null)} /> : null}
         {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
       </Suspense>

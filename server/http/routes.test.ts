@@ -129,6 +129,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'delete /form-links/:id': { of: 'none', own: 404 },
   'get /public/forms/:token': { of: 'none' },
   'post /public/forms/:token': { of: 'none', options: { body: { name: 'x' } } },
+  'get /users/:id/hand-over': { of: 'none', own: 403 },
+  'post /users/:id/hand-over': { of: 'none', options: { body: { to: ['nobody'], disable: false } }, own: 403 },
   'get /permissions': { of: 'none' },
   'get /permissions/:id': { of: 'none', own: 404 },
   'post /backups/cancel': { of: 'none', own: 403 },

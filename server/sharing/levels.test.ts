@@ -180,7 +180,7 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(many.body).toMatchObject({ status: 422, issues: [{ path: '/rows', code: 'too_many_rows' }] });
     expect((await run('lead', 500)).status).toBe(202);
     // It goes on in the background; its writes belong to no later request.
-    await expect.poll(async () => (await as('lead').get('/api/imports')).text).not.toContain('"state":"running"');
+    await expect.poll(async () => (await as('lead').get('/api/imports')).text, { timeout: 20_000 }).not.toContain('"state":"running"');
   });
 
   it('P18 keeps a strict table to the owners of its records, and to system owners', async () => {

@@ -7,7 +7,7 @@ import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import { approvalApp } from '../testing/approval-app.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
-import { addApprovers, decide, delegate, withAsked } from './approvals.ts';
+import { addApprovers, decide, delegate, handOverApprovals, waitingApprovals, withAsked } from './approvals.ts';
 import { withdrawRun } from './manage-runs.ts';
 import { press } from './manual.ts';
 import { passTime } from './pass-time.ts';
@@ -58,6 +58,23 @@ describe.each(DATABASES)('approvals on %s', (database) => {
     await say(b(), second, 'rejected', 'too dear');
     expect(await state(second)).toMatchObject({ state: 'rejected', remark: 'too dear' });
     await expect(asked(a(), second)).rejects.toThrow('not asked');
+  });
+
+  it('go to a colleague when who is asked leaves, never to whoever set it off', async () => {
+    const id = await submit('everyone');
+    const moved = await workspace.database.transaction((tx) => handOverApprovals(workspace, tx, { from: a().userId, to: [seller.userId, other.userId], by: admin.userId }));
+    expect(moved).toBe(1);
+    expect(await waitingApprovals(workspace.database, a().userId)).toEqual([]);
+    await expect(asked(seller, id)).rejects.toThrow('not asked');
+    await say(b(), id, 'approved');
+    await say(c(), id, 'approved');
+    expect((await state(id)).state).toBe('draft');
+    await say(other, id, 'approved');
+    expect(await state(id)).toMatchObject({ state: 'approved' });
+    // Nobody left who may decide: it stays with whom it was.
+    const second = await submit('everyone');
+    expect(await workspace.database.transaction((tx) => handOverApprovals(workspace, tx, { from: a().userId, to: [seller.userId], by: admin.userId }))).toBe(0);
+    await say(a(), second, 'rejected');
   });
 
   it('by anyone take one, and a vote takes its share', async () => {

@@ -210,6 +210,32 @@ export async function delegate(workspace: Workspace, actor: Actor, id: string, {
   });
 }
 
+/** Those that wait for somebody, now or after others in their row. */
+export async function waitingApprovals(db: Queryable, user: string): Promise<ApprovalRow[]> {
+  return db.all<ApprovalRow>(sql`SELECT * FROM relata_approval WHERE user_id = ${user} AND state IN ('pending', 'queued') ORDER BY id`);
+}
+
+/** What waits for who leaves goes to others in turn, past whoever set it off. Answers how many; one that nobody of them may decide stays. */
+export async function handOverApprovals(workspace: Workspace, tx: Transaction, { from, to, by }: { readonly from: string; readonly to: readonly string[]; readonly by: string }): Promise<number> {
+  const at = workspace.now();
+  let moved = 0;
+  for (const row of await waitingApprovals(tx, from)) {
+    const [run, step] = [await loadRun(tx, row.run_id), await loadStep(tx, row.run_id, Number(row.seq))];
+    const workflow = run && (await workflowOf(workspace, tx, run));
+    if (!run || !step || !workflow || run.finishedAt !== null) continue;
+    const isOwn = graphOf(workflow).node(step.node)?.own === true;
+    const user = to.map((_, i) => to[(moved + i) % to.length] as string).find((one) => isOwn || one !== run.starter);
+    if (user === undefined) continue;
+    await tx.run(sql`UPDATE relata_approval SET state = 'delegated', decided_at = ${at} WHERE id = ${row.id}`);
+    await closeApprovalNotices(tx, workspace, [row.id]);
+    const request = asRequest(row);
+    const instead = await insertApproval(tx, { run, seq: Number(row.seq), user, position: Number(row.position), state: row.state, insteadOf: `added:${by}` }, request);
+    if (row.state === 'pending') await tell(workspace, tx, { id: instead, user, title: request.title, instructions: request.instructions, record: request.record, run, workflow, at });
+    moved += 1;
+  }
+  return moved;
+}
+
 export async function addApprovers(workspace: Workspace, actor: Actor, id: string, { approvers, comment: written }: { readonly approvers: readonly string[]; readonly comment: string }): Promise<void> {
   const comment = keepText(workspace.model, written, COMMENT, '/comment');
   await workspace.database.transaction(async (tx) => {

@@ -11,7 +11,7 @@ export const en: Catalogue = {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
     restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
     copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', share: 'Share',
-    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', invite: 'Invite', resetFactor: 'Reset second factor', bin: 'Recycle bin', publicForm: 'Public form link',
+    fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', invite: 'Invite', resetFactor: 'Reset second factor', bin: 'Recycle bin', publicForm: 'Public form link', handOver: 'Hand over work',
   },
   signIn: {
     login: 'Account', loginHint: 'E-mail, phone or login name', password: 'Password', submit: 'Sign in', link: 'Signing in with your one-time link…',

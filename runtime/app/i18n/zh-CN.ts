@@ -10,7 +10,7 @@ export const zhCN = {
     save: '保存', saveAndNew: '保存并新建', cancel: '取消', close: '关闭', delete: '删除', edit: '编辑', undo: '撤销', open: '打开', retry: '重试',
     restore: '恢复', purge: '彻底删除', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步',
     copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移', share: '共享',
-    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', invite: '邀请用户', resetFactor: '重置两步验证', bin: '回收站', publicForm: '公开表单链接',
+    fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', invite: '邀请用户', resetFactor: '重置两步验证', bin: '回收站', publicForm: '公开表单链接', handOver: '离职交接',
   },
   signIn: {
     login: '账号', loginHint: '邮箱、手机号或登录名', password: '密码', submit: '登录', link: '正在用一次性链接登录…',

@@ -1,6 +1,7 @@
 /** Sharing, transferring, uncovering, and why somebody sees a record. */
 import Type, { type Static } from 'typebox';
 import { explainAccess } from '../../sharing/explain-access.ts';
+import { handOver, listToHandOver } from '../../sharing/hand-over.ts';
 import { revealField } from '../../sharing/reveal-field.ts';
 import { listShares, revokeShare, shareRecords } from '../../sharing/shares.ts';
 import { transferRecords } from '../../sharing/transfer-records.ts';
@@ -35,6 +36,8 @@ export const TransferSchema = Type.Object(
   strict,
 );
 export const RevealSchema = Type.Object({ field: Type.String({ maxLength: 64 }), reason: Type.String({ maxLength: 300 }) }, strict);
+
+export const HandOverSchema = Type.Object({ to: Type.Array(Id, { minItems: 1, maxItems: 50, uniqueItems: true }), disable: Type.Boolean() }, strict);
 
 const tableOf = (call: Call): string => call.params.table ?? '';
 const idOf = (call: Call): string => call.params.id ?? '';
@@ -71,4 +74,12 @@ export async function why(call: Call): Promise<Answer> {
 
 export async function reveal(call: Call): Promise<Answer> {
   return { body: { value: await revealField(call.workspace, call.actor, tableOf(call), idOf(call), call.body as Static<typeof RevealSchema>) } };
+}
+
+export async function toHandOver(call: Call): Promise<Answer> {
+  return { body: await listToHandOver(call.workspace, call.actor, idOf(call)) };
+}
+
+export async function handOverWork(call: Call): Promise<Answer> {
+  return { body: await handOver(call.workspace, call.actor, idOf(call), call.body as Static<typeof HandOverSchema>) };
 }

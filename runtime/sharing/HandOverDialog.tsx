@@ -1,0 +1,125 @@
+/** The work of who leaves: what there is, to whom it goes, and how it was shared out. */
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Form, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
+import type { HandedOver, HandOverTable } from '#engine/permissions/reports.ts';
+import { refreshTable, useFewRecords } from '../api/records.ts';
+import { handOver, toHandOver } from '../api/sharing.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { isAdministrator, useApp } from '../app/session.tsx';
+import { PeopleInput } from '../inbox/PeopleInput.tsx';
+import { useErrorText } from '../ui/ErrorState.tsx';
+import { fill, useSharingTexts } from './texts.ts';
+
+function Counts({ tables, approvals = 0 }: { tables: readonly HandOverTable[]; approvals?: number }) {
+  const texts = useSharingTexts();
+  const label = useLabel();
+  return (
+    <ul className="hand-over-counts">
+      {tables.map((one) => (
+        <li key={one.table}>
+          {label(one.label)} <strong className="tabular">{one.count}</strong>
+        </li>
+      ))}
+      {approvals > 0 ? (
+        <li>
+          {texts.approvals} <strong className="tabular">{approvals}</strong>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function Result({ handed, to }: { handed: HandedOver; to: readonly string[] }) {
+  const texts = useSharingTexts();
+  const label = useLabel();
+  const people = useFewRecords('user', { filter: { in: [{ var: 'id' }, [...to]] }, fields: ['name'], limit: 50 });
+  const nameOf = (id: string): string => String(people.data?.data.find((user) => user.id === id)?.name ?? '…');
+  return (
+    <>
+      <Alert type="success" showIcon title={texts.handedOver} />
+      <ul className="hand-over-counts">
+        {handed.tables.map((one) => (
+          <li key={one.table}>
+            {label(one.label)} <strong className="tabular">{one.count}</strong> <span className="quiet">{Object.entries(one.to).map(([id, n]) => `${nameOf(id)} ${n}`).join(' · ')}</span>
+          </li>
+        ))}
+        {handed.approvals > 0 ? (
+          <li>
+            {texts.approvals} <strong className="tabular">{handed.approvals}</strong>
+          </li>
+        ) : null}
+      </ul>
+    </>
+  );
+}
+
+export function HandOverDialog({ user, name, active, onClose }: { user: string; name: string; active: boolean; onClose: () => void }) {
+  const texts = useSharingTexts();
+  const app = useApp();
+  const errorText = useErrorText();
+  const found = useQuery({ queryKey: ['hand-over', user], queryFn: () => toHandOver(user), staleTime: 0 });
+  const [to, setTo] = useState<readonly string[]>([]);
+  const [disable, setDisable] = useState(active && isAdministrator(app));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [handed, setHanded] = useState<HandedOver | null>(null);
+  const there = found.data;
+  const isNothing = there !== undefined && there.tables.length === 0 && there.approvals === 0;
+
+  const run = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const done = await handOver(user, { to, disable });
+      for (const { table } of [...done.tables, { table: 'user' }]) refreshTable(table);
+      setHanded(done);
+    } catch (error) {
+      setProblem(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      open
+      width={520}
+      title={fill(texts.handOverTitle, { name })}
+      onCancel={onClose}
+      footer={handed ? <Button type="primary" onClick={onClose}>{texts.done}</Button> : [<Button key="cancel" onClick={onClose}>{texts.cancel}</Button>, <Button key="run" type="primary" loading={busy} disabled={to.length === 0 || there === undefined} onClick={() => void run()}>{texts.handOver}</Button>]}
+    >
+      {handed ? (
+        <Result handed={handed} to={to} />
+      ) : (
+        <>
+          {problem ? <Alert type="error" showIcon title={problem} role="alert" /> : null}
+          {found.isPending ? <Skeleton active paragraph={{ rows: 3 }} title={false} /> : null}
+          {found.isError ? <Alert type="error" showIcon title={errorText(found.error)} /> : null}
+          {there ? (
+            <>
+              <p className="quiet">{isNothing ? texts.nothingToHandOver : texts.handOverHint}</p>
+              <Counts tables={there.tables} approvals={there.approvals} />
+              {there.elsewhere.length > 0 ? (
+                <details className="hand-over-rest">
+                  <summary>{texts.staysWith}</summary>
+                  <Counts tables={there.elsewhere} />
+                </details>
+              ) : null}
+              <Form layout="vertical">
+                <Form.Item label={texts.receivers} extra={texts.receiversHint}>
+                  <PeopleInput id="hand-over-to" several value={to} onChange={setTo} invalid={problem !== null} />
+                </Form.Item>
+                {active && isAdministrator(app) ? (
+                  <Checkbox checked={disable} onChange={(event) => setDisable(event.target.checked)}>
+                    {texts.disableFirst}
+                  </Checkbox>
+                ) : null}
+              </Form>
+            </>
+          ) : null}
+        </>
+      )}
+    </Modal>
+  );
+}

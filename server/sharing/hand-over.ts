@@ -1,0 +1,173 @@
+/**
+ * What somebody who leaves hands over (离职交接): the records they are in charge of and what is open of what they do, shared out
+ * among one or several colleagues in turn, with the approvals that wait for them. What is closed stays for the figures of the past.
+ * Which tables, and which of their records are open, is what `transferAlong` says; all in one transaction.
+ */
+import { AppError, type Label } from '#engine/errors.ts';
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
+import type { OptionDefinition } from '#engine/model/definitions.ts';
+import { type Actor, elevated, systemActor } from '#engine/permissions/actor.ts';
+import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
+import type { HandedOver, HandOverTable, ToHandOver } from '#engine/permissions/reports.ts';
+import type { Rule } from '#engine/rules/rule.ts';
+import { rootScope } from '../db/access-sql.ts';
+import type { Queryable } from '../db/database.ts';
+import { ruleCondition } from '../db/rule-to-sql.ts';
+import { and, bind, column, ident, or, type Sql, sql } from '../db/sql.ts';
+import { queueNotices } from '../notices/queue-notices.ts';
+import { noteInAudit } from '../records/audit.ts';
+import { validationFailed } from '../records/create-record.ts';
+import { levelOfRoles } from '../records/organisation.ts';
+import { updateRecord } from '../records/update-record.ts';
+import { sessionWithin, type WriteSession, writeSession } from '../records/write-session.ts';
+import { handOverApprovals, waitingApprovals } from '../workflows/approvals.ts';
+import { contextOf, type Workspace } from '../workspace.ts';
+
+export interface HandOverRequest {
+  /** Ids of users; records go to them in turn. */
+  readonly to: readonly string[];
+  /** Their account is disabled first. */
+  readonly disable: boolean;
+}
+
+/** One transaction writes so many; a person with more is handed over in parts by transferring lists. */
+const MOST_RECORDS = 20_000;
+
+const text = {
+  tooLow: { 'zh-CN': '7 级及以上的用户才能办理交接', en: 'Handing over is for users of level 7 and above' } as Label,
+  above: { 'zh-CN': '这位用户的权限级别不低于您，不能由您办理交接', en: 'This user’s permission level is not below yours; somebody above has to hand over' } as Label,
+  noUser: { 'zh-CN': '没有这位用户', en: 'There is no such user' } as Label,
+  self: { 'zh-CN': '不能交接给本人', en: 'Nothing can be handed over to the person who leaves' } as Label,
+  disabled: { 'zh-CN': '这位用户已停用，不能接收', en: 'This user is disabled and cannot take anything on' } as Label,
+  tooMany: { 'zh-CN': `一次最多交接 ${MOST_RECORDS} 条记录，请先按列表转移一部分`, en: `At most ${MOST_RECORDS} records are handed over at once; transfer some of them by list first` } as Label,
+};
+
+/** A table whose records are handed over: who is named in them, and which of them are still open. */
+interface Part {
+  readonly table: TableModel;
+  readonly people: readonly string[];
+  readonly open: Rule | undefined;
+}
+
+function partsOf({ tables }: AppModel): Part[] {
+  const parts = new Map<string, Part>();
+  for (const table of Object.values(tables)) if (table.transferAlong.length > 0) parts.set(table.name, { table, people: ['owner'], open: underWay(table) });
+  for (const along of Object.values(tables).flatMap((table) => table.transferAlong)) {
+    const table = tables[along.table];
+    if (table && !parts.has(along.table)) parts.set(along.table, { table, people: ['owner', ...(along.people ?? [])], open: along.filter });
+  }
+  return [...parts.values()];
+}
+
+/** Not at an ending of its stage path. */
+function underWay({ fields }: TableModel): Rule | undefined {
+  const stage = Object.values(fields).find(({ settings }) => settings.stage === true);
+  const endings = ((stage?.settings.options ?? []) as readonly OptionDefinition[]).filter(({ outcome }) => outcome !== undefined).map(({ value }) => value);
+  return stage && endings.length > 0 ? { '!': { in: [{ var: stage.name }, endings] } } : undefined;
+}
+
+interface Belonging {
+  readonly id: string;
+  /** Which of the people fields name them. */
+  readonly fields: readonly string[];
+  /** The record it belongs to: it goes where that goes. */
+  readonly parent: string | null;
+}
+
+async function belongingsOf(workspace: Workspace, db: Queryable, { table, people, open }: Part, user: string): Promise<Belonging[]> {
+  const scope = rootScope(workspace.model, db.dialect, table, null);
+  const named = people.map((name) => sql`${column('t0', name)} = ${user}`);
+  const conditions: Sql[] = [sql`${column('t0', 'deleted_at')} IS NULL`, or(named), ...(open === undefined ? [] : [ruleCondition(open, scope)])];
+  const columns = people.reduce((all, name, i) => sql`${all}, ${column('t0', name)} AS ${ident(`person${i}`)}`, table.inherits === undefined ? sql`NULL AS "parent"` : sql`${column('t0', table.inherits)} AS "parent"`);
+  const rows = await db.all<Record<string, string | null>>(sql`SELECT ${column('t0', 'id')} AS "id", ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
+  return rows.map((row) => ({ id: String(row.id), fields: people.filter((_, i) => row[`person${i}`] === user), parent: row.parent ?? null }));
+}
+
+/** Somebody below oneself, for whoever may hand over at all. */
+function leaverOf({ model, directory }: Workspace, actor: Actor, id: string): string {
+  if (!actor.unrestricted && (actor.level ?? 0) < HAND_OVER_LEVEL) throw new AppError('forbidden', text.tooLow);
+  const user = directory.user(id);
+  if (!user) throw new AppError('not_found', text.noUser);
+  if (!actor.unrestricted && levelOfRoles(model, user.roles) >= (actor.level ?? 0)) throw new AppError('forbidden', text.above);
+  return id;
+}
+
+/** Counts only: what there is to hand over, and where else the person is named. */
+export async function listToHandOver(workspace: Workspace, actor: Actor, id: string): Promise<ToHandOver> {
+  const user = leaverOf(workspace, actor, id);
+  const { database, model } = workspace;
+  const tables: HandOverTable[] = [];
+  const parts = partsOf(model);
+  for (const part of parts) {
+    const count = (await belongingsOf(workspace, database, part, user)).length;
+    if (count > 0) tables.push({ table: part.table.name, label: part.table.label, count });
+  }
+  return { tables, approvals: (await waitingApprovals(database, user)).length, elsewhere: await namedElsewhere(workspace, parts, user) };
+}
+
+/** Of other tables the records they own: for a person to decide, list by list. */
+async function namedElsewhere({ model, database }: Workspace, parts: readonly Part[], user: string): Promise<HandOverTable[]> {
+  const known = new Set(parts.map(({ table }) => table.name));
+  const found: HandOverTable[] = [];
+  for (const table of Object.values(model.tables)) {
+    if (table.builtIn || known.has(table.name) || table.fields.owner === undefined) continue;
+    const row = await database.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'owner')} = ${user} AND ${column('t0', 'deleted_at')} IS NULL`);
+    const count = Number(row?.n ?? 0);
+    if (count > 0) found.push({ table: table.name, label: table.label, count });
+  }
+  return found;
+}
+
+/** All or none. Throws `validation_failed`, `forbidden`, `not_found`. */
+export async function handOver(workspace: Workspace, actor: Actor, id: string, { to, disable }: HandOverRequest): Promise<HandedOver> {
+  const user = leaverOf(workspace, actor, id);
+  to.forEach((receiver, i) => refuseReceiver(workspace, user, receiver, `/to/${i}`));
+  return writeSession(workspace, actor, async (session) => {
+    if (disable) await updateRecord(session, 'user', user, { active: false });
+    const all: { readonly part: Part; readonly belongings: readonly Belonging[] }[] = [];
+    for (const part of partsOf(session.model)) all.push({ part, belongings: await belongingsOf(workspace, session.tx, part, user) });
+    if (all.reduce((sum, { belongings }) => sum + belongings.length, 0) > MOST_RECORDS) throw new AppError('validation_failed', text.tooMany, [{ path: '', code: 'too_many', message: text.tooMany }]);
+    const went = new Map<string, string>();
+    const counts: Record<string, Record<string, number>> = {};
+    for (const { part, belongings } of all) {
+      // Counted anew for each table: seven customers among three are three, two and two.
+      let turn = 0;
+      for (const belonging of belongings) {
+        const receiver = went.get(belonging.parent ?? '') ?? (to[turn++ % to.length] as string);
+        await give(session, part.table, belonging, receiver);
+        went.set(belonging.id, receiver);
+        const of = (counts[part.table.name] ??= {});
+        of[receiver] = (of[receiver] ?? 0) + 1;
+      }
+    }
+    const approvals = await handOverApprovals(workspace, session.tx, { from: user, to, by: actor.userId });
+    const handed: HandedOver = { tables: all.filter(({ belongings }) => belongings.length > 0).map(({ part: { table } }) => ({ table: table.name, label: table.label, count: Object.values(counts[table.name] ?? {}).reduce((sum, n) => sum + n, 0), to: counts[table.name] ?? {} })), approvals };
+    await tellReceivers(session, user, to, handed);
+    return handed;
+  });
+}
+
+function refuseReceiver({ directory }: Workspace, leaver: string, receiver: string, path: string): void {
+  const known = directory.user(receiver);
+  if (receiver === leaver) throw validationFailed([{ path, code: 'same_user', message: text.self }]);
+  if (!known?.active) throw validationFailed([{ path, code: 'user_disabled', message: known ? text.disabled : text.noUser }]);
+}
+
+/** Whose they become follows from the hand-over, so no further right is asked for. */
+async function give(session: WriteSession, table: TableModel, { id, fields }: Belonging, receiver: string): Promise<void> {
+  const { workspace, tx, actor, options } = session;
+  await sessionWithin(workspace, tx, elevated(actor), (inner) => updateRecord(inner, table.name, id, Object.fromEntries(fields.map((name) => [name, receiver]))), options);
+}
+
+async function tellReceivers({ workspace, tx, actor }: WriteSession, user: string, to: readonly string[], handed: HandedOver): Promise<void> {
+  const at = workspace.now();
+  const { directory } = workspace;
+  await noteInAudit(tx, { at, by: actor.userId, table: 'user', id: user, action: 'hand_over', version: 0, changes: { to: [...to], tables: Object.fromEntries(handed.tables.map(({ table, count }) => [table, count])), approvals: handed.approvals } });
+  const [who, old] = [actor.userId, user].map((one) => directory.user(one)?.name ?? '');
+  const title: Label = { 'zh-CN': `${who} 把 ${old} 的工作交接给您`, en: `${who} handed the work of ${old} over to you` };
+  for (const receiver of new Set(to)) {
+    const got = handed.tables.flatMap(({ label, to: counts }) => (counts[receiver] ? [{ label, n: counts[receiver] }] : []));
+    const body: Label = { 'zh-CN': got.map(({ label, n }) => `${label['zh-CN']} ${n} 条`).join('，'), en: got.map(({ label, n }) => `${label.en}: ${n}`).join(', ') };
+    await queueNotices(tx, workspace, { to: [receiver], title, body, record: { table: 'user', id: user }, channels: ['inApp'], urgent: false, workflow: null, run: null, at, mandatory: false });
+  }
+}
