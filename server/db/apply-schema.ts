@@ -10,6 +10,8 @@ import { createSearchIndex } from './search-index.ts';
 import { bind, ident, join, raw, type Sql, sql } from './sql.ts';
 import { SYSTEM_TABLES, type SystemTable } from './system-tables.ts';
 
+type ExistingTable = NonNullable<ReturnType<ExistingSchema['get']>>;
+
 export async function applySchema(tx: Transaction, want: DatabaseSchema): Promise<readonly SchemaChange[]> {
   await applySystemTables(tx);
   const changes = diffSchema(await existingSchema(tx), want);
@@ -22,10 +24,9 @@ export async function applySchema(tx: Transaction, want: DatabaseSchema): Promis
 export async function applySystemTables(tx: Transaction): Promise<void> {
   const have = await existingSchema(tx);
   for (const table of SYSTEM_TABLES) {
-    const columns = have.get(table.name)?.columns;
-    if (!columns) await createSystemTable(tx, table);
-    // A database of an older version of the product.
-    else for (const column of table.columns) if (!columns.has(column.name)) await tx.run(sql`ALTER TABLE ${ident(table.name)} ADD COLUMN ${ident(column.name)} ${raw(tx.dialect.columnTypes[column.type])}`);
+    const existing = have.get(table.name);
+    if (existing) await renewSystemTable(tx, table, existing);
+    else await createSystemTable(tx, table);
   }
   if (tx.dialect.name === 'postgres') await createFunctions(tx);
 }
@@ -103,10 +104,16 @@ async function createSystemTable(tx: Transaction, table: SystemTable): Promise<v
   if (single) columns[0] = sql`${ident(table.primaryKey[0] as string)} INTEGER PRIMARY KEY`;
   else columns.push(sql`PRIMARY KEY (${join(table.primaryKey.map((name) => ident(name)), ', ')})`);
   await tx.run(sql`CREATE TABLE ${ident(table.name)} (${join(columns, ', ')})`);
-  for (const index of table.indexes) {
-    await tx.run(sql`CREATE INDEX ${ident(index.name)} ON ${ident(table.name)} (${join(index.columns.map((name) => ident(name)), ', ')})`);
-  }
+  for (const index of table.indexes) await tx.run(createIndex(table.name, index));
   if (table.appendOnly) await refuseChanges(tx, table.name);
+}
+
+/** A database of an older version of the product. An index over other columns than before has another name. */
+async function renewSystemTable(tx: Transaction, table: SystemTable, { columns, indexes }: ExistingTable): Promise<void> {
+  for (const column of table.columns) if (!columns.has(column.name)) await tx.run(sql`ALTER TABLE ${ident(table.name)} ADD COLUMN ${ident(column.name)} ${raw(tx.dialect.columnTypes[column.type])}`);
+  const wanted = new Set(table.indexes.map(({ name }) => name));
+  for (const name of indexes) if (!wanted.has(name)) await tx.run(sql`DROP INDEX ${ident(name)}`);
+  for (const index of table.indexes) if (!indexes.has(index.name)) await tx.run(createIndex(table.name, index));
 }
 
 async function refuseChanges(tx: Transaction, table: string): Promise<void> {

@@ -88,7 +88,8 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
     columns: [text('id'), text('reach'), text('table_name'), text('record_id'), text('grantee'), text('access'), text('until'), text('created_by'), text('created_at'), text('message')],
     primaryKey: ['id', 'reach'],
     indexes: [
-      { name: 'ix_relata_share_grantee', columns: ['grantee', 'table_name', 'reach', 'record_id'] },
+      // Whole, so that what is shared with somebody is read from the index alone: the rows of shares lie far apart.
+      { name: 'ix_relata_share_reads', columns: ['grantee', 'table_name', 'reach', 'record_id', 'until', 'access'] },
       { name: 'ix_relata_share_record', columns: ['table_name', 'record_id'] },
     ],
   },

@@ -111,13 +111,18 @@ function planOf(workspace: Workspace, actor: Actor, access: TableAccess, scope: 
 }
 
 function pageQuery(scope: SqlScope, { shown, order, limit, parts }: Omit<ListPlan, 'query'>, conditions: readonly Sql[]): Sql {
-  const columns = join([...shown.columns, ...order.map((term) => term.expression)], ', ');
-  const from = sql`FROM ${ident(scope.table.name)} ${ident('t0')}`;
-  const cut = sql`ORDER BY ${orderBy(scope, order)} LIMIT ${raw(String(limit + 1))}`;
-  if (parts.length === 0) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ${cut}`;
-  // The first of a union are among the firsts of its parts, and each part has an index that gives them in order: mine by owner, shared ones by id.
-  const firsts = parts.map((part, i) => sql`SELECT "r" FROM (SELECT "t0"."_rid" AS "r" ${from} WHERE ${and([...conditions, part])} ${cut}) AS ${ident(`part${i}`)}`);
-  return sql`SELECT ${columns} ${from} WHERE "t0"."_rid" IN (${join(firsts, ' UNION ALL ')}) ${cut}`;
+  const keys = [...order.map((term) => term.expression), column(scope.alias, '_rid')];
+  const columns = join([...shown.columns, ...keys.slice(0, -1)], ', ');
+  const from = sql`FROM ${ident(scope.table.name)} ${ident(scope.alias)}`;
+  if (parts.length === 0) return sql`SELECT ${columns} ${from} WHERE ${and([...conditions, readableRows(scope)])} ORDER BY ${orderBy(scope, order, keys)} LIMIT ${raw(String(limit + 1))}`;
+  // Each part has an index that gives its rows in order, or few rows: mine by owner, shared ones by id. Rows are read whole once they are on the page.
+  const names = keys.map((_, i) => ident(`key${i}`));
+  const selected = join(keys.map((key, i) => sql`${key} AS ${names[i] as Sql}`), ', ');
+  const ways = parts.map((part) => sql`SELECT ${selected} ${from} WHERE ${and([...conditions, part])}`);
+  const page = scope.dialect.firstOf(ways, orderBy(scope, order, keys.map((_, i) => raw(String(i + 1)))), limit + 1);
+  const placed = names.map((name) => sql`"page".${name}`);
+  const shownOnce = join([...shown.columns, ...placed.slice(0, -1)], ', ');
+  return sql`SELECT ${shownOnce} FROM (${page}) AS "page" JOIN ${ident(scope.table.name)} ${ident(scope.alias)} ON ${column(scope.alias, '_rid')} = ${placed.at(-1) as Sql} ORDER BY ${orderBy(scope, order, placed)}`;
 }
 
 /** Newest first is what indexes of owners and departments go by; any other order is walked by whoever sees much, and sorted for whoever sees little. */
@@ -220,8 +225,8 @@ function sortTerm(scope: SqlScope, path: string, field: FieldModel): Pick<SortTe
   return { expression: shown.sql, form: shown.kind === 'number' || shown.kind === 'boolean' ? 'number' : 'text' };
 }
 
-function orderBy(scope: SqlScope, order: readonly SortTerm[]): Sql {
-  const terms = order.map((term) => sql`${term.expression} ${raw(term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction))}`);
-  return join([...terms, sql`${column(scope.alias, '_rid')} ${raw((order[0]?.direction ?? 'asc').toUpperCase())}`], ', ');
+/** `keys`: what stands for each sort term, and for the row number that settles ties. */
+function orderBy(scope: SqlScope, order: readonly SortTerm[], keys: readonly Sql[]): Sql {
+  const directions = order.map((term) => (term.notNull ? term.direction.toUpperCase() : scope.dialect.nullsOrder(term.direction)));
+  return join([...directions, (order[0]?.direction ?? 'asc').toUpperCase()].map((direction, i) => sql`${keys[i] as Sql} ${raw(direction)}`), ', ');
 }
-

@@ -1,6 +1,7 @@
 /** Ten thousand random pairs of a user and a record: what the database answers is what the formula of the permission model says, in memory. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
+import { sql } from '../db/sql.ts';
 import { findRecords } from '../records/find-records.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
@@ -113,7 +114,7 @@ describe.each(DATABASES)('visibility on %s', (database) => {
       const pool = pick(6) === 0 ? (pools[pick(pools.length)] as (typeof pools)[number]) : null;
       const owner = pool && pick(2) === 0 ? null : (people[pick(USERS)] as Person);
       const collaborators = people.filter(() => pick(40) === 0).map((person) => person.id);
-      const id = await workspace.create(systemActor, 'account', { name: `a${i}`, ...(owner && { owner: owner.id }), ...(collaborators.length > 0 && { collaborators }), ...(pool && { pool: pool.id }) });
+      const id = await workspace.create(systemActor, 'account', { name: `a${i}`, ...(i % 4 > 0 && { budget: (i % 11) * 100 }), ...(owner && { owner: owner.id }), ...(collaborators.length > 0 && { collaborators }), ...(pool && { pool: pool.id }) });
       const shares: Share[] = [];
       await workspace.database.transaction(async (tx) => {
         for (let k = pick(3); k > 0; k--) {
@@ -127,6 +128,8 @@ describe.each(DATABASES)('visibility on %s', (database) => {
           shares.push({ grantee: key, until, reach });
         }
       });
+      // Seven moments only: a page ends among records of one moment.
+      await workspace.database.transaction(async (tx) => void (await tx.run(sql`UPDATE account SET updated_at = ${`2026-06-15T03:00:0${(i * 5) % 7}.000Z`} WHERE id = ${id}`)));
       accounts.push({ id, owner, department: owner ? mainOf(owner) : null, collaborators, poolMembers: pool ? pool.members : null, shares });
     }
     for (let i = 0; i < NOTES; i++) {
@@ -137,16 +140,17 @@ describe.each(DATABASES)('visibility on %s', (database) => {
   }, 180_000);
   afterAll(() => workspace.close());
 
-  async function idsOf(actor: Actor, table: string): Promise<string[]> {
+  async function listed(actor: Actor, table: string, sort: readonly string[], limit: number): Promise<string[]> {
     const ids: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await findRecords(workspace, actor, table, { limit: 200, fields: ['id'], sort: ['created_at'], ...(cursor && { cursor }) });
+      const page = await findRecords(workspace, actor, table, { limit, fields: ['id'], sort, ...(cursor && { cursor }) });
       ids.push(...page.data.map((record) => String(record.id)));
       cursor = page.next ?? undefined;
     } while (cursor);
-    return ids.sort();
+    return ids;
   }
+  const idsOf = async (actor: Actor, table: string): Promise<string[]> => (await listed(actor, table, ['created_at'], 200)).sort();
 
   it('of 10,000 pairs is what the formula says', async () => {
     let opened = 0;
@@ -164,6 +168,15 @@ describe.each(DATABASES)('visibility on %s', (database) => {
     for (const user of people) {
       const found = await idsOf(workspace.directory.actor(user.id), 'note');
       expect(found, `L${user.level}`).toEqual(notes.filter((note) => seesNote(user, note)).map((note) => note.id).sort());
+    }
+  });
+
+  it.each([[['-updated_at']], [['updated_at']], [['-updated_at', 'budget']], [['budget', '-name']], [['-budget']]])('gives pages by %j each record once, in the order of all there are', async (sort) => {
+    const all = await listed(systemActor, 'account', sort, 200);
+    const byId = new Map(accounts.map((account) => [account.id, account]));
+    for (const user of people) {
+      const expected = all.filter((id) => sees(user, byId.get(id) as Account));
+      expect(await listed(workspace.directory.actor(user.id), 'account', sort, 7), `L${user.level}`).toEqual(expected);
     }
   });
 

@@ -55,6 +55,8 @@ export interface Dialect {
   readonly fullScan: Sql;
   /** Ends a SELECT whose row is about to be changed; SQLite holds the write lock already. */
   readonly forUpdate: Sql;
+  /** The first rows of several SELECTs of the same columns, taken together and no row twice. `order` names the columns by their place. */
+  firstOf(selects: readonly Sql[], order: Sql, limit: number): Sql;
   /** Nulls stand first going up and last going down. */
   readonly nullsOrder: (direction: 'asc' | 'desc') => string;
 }

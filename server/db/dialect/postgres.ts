@@ -1,6 +1,6 @@
 import { HUGE } from '#engine/rules/operators.ts';
 import { FARTHEST } from '#engine/rules/time.ts';
-import { raw, sql, type Sql } from '../sql.ts';
+import { join, raw, sql, type Sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
 const CAST: Readonly<Record<string, string>> = { number: 'float8', boolean: 'int', integer: 'bigint', list: 'text[]' };
@@ -67,6 +67,11 @@ export const postgres: Dialect = {
   fullScan: raw(''),
   forUpdate: raw(' FOR UPDATE OF t0'),
   columnTypes: { text: 'TEXT COLLATE "C"', integer: 'INTEGER', bigint: 'BIGINT', real: 'DOUBLE PRECISION', json: 'JSONB' },
+  // A UNION is read whole here, so each of its parts is cut as well.
+  firstOf: (selects, order, limit) => {
+    const cut = sql`ORDER BY ${order} LIMIT ${raw(String(limit))}`;
+    return sql`${join(selects.map((select) => sql`(${select} ${cut})`), ' UNION ')} ${cut}`;
+  },
   // SQLite puts nulls first when ascending; say the same here.
   nullsOrder: (direction) => (direction === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'),
 };

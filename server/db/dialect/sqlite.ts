@@ -1,6 +1,6 @@
 import { dateDifference, toLocalDate, type DateUnit } from '#engine/rules/time.ts';
 import { product, quotient, roundTo, shiftDay } from '#engine/rules/operators.ts';
-import { raw, type Sql, sql } from '../sql.ts';
+import { join, raw, type Sql, sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
 /** What SQLite cannot compute alike runs the engine's own function. Registered on every connection. */
@@ -78,5 +78,7 @@ export const sqlite: Dialect = {
   fullScan: raw(' NOT INDEXED'),
   forUpdate: raw(''),
   columnTypes: { text: 'TEXT', integer: 'INTEGER', bigint: 'INTEGER', real: 'REAL', json: 'TEXT' },
+  // Merged as they come out of their indexes, and left where the limit is reached: none is read further than the page needs.
+  firstOf: (selects, order, limit) => sql`${join(selects, ' UNION ')} ORDER BY ${order} LIMIT ${raw(String(limit))}`,
   nullsOrder: (direction) => (direction === 'asc' ? 'ASC' : 'DESC'),
 };
