@@ -10,7 +10,4 @@ export function useTexts(): Catalogue {
   return CATALOGUES[useLocale()];
 }
 
-/** `fill('{{count}} fields', { count: 3 })` */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}
+export { fill } from '#runtime/app/i18n/fill.ts';

@@ -6,7 +6,7 @@
 import type { Issue, Label } from '../errors.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Actor } from '../permissions/actor.ts';
-import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, type Level } from '../permissions/levels.ts';
+import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, type Level, LEVELS } from '../permissions/levels.ts';
 import { roleLevel } from '../permissions/resolve-grants.ts';
 import { diffDefinitions, isSame } from './diff-definitions.ts';
 import type { DefinitionChange } from './plan.ts';
@@ -21,7 +21,7 @@ export function beyondDesignRights({ unrestricted, level = 0, roles }: Designer,
   if (unrestricted) return [];
   const changes = diffDefinitions(before, after);
   if (level < ADMINISTRATOR_LEVEL) return changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change)));
-  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newReadersOfStrict(before, after)];
+  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newReadersOfStrict(before, after)];
 }
 
 /** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
@@ -37,12 +37,20 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   const isOwn = own.includes(nameOf(path));
   if (subject === 'role') return isOwn ? refuse(text.own(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
   if (subject === 'app') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
-  if (subject === 'permission' && lendsExport(before, after, change)) return refuse(text.export(change));
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
   if (subject === 'field') return change.properties.some(({ name, before: was }) => name === 'sensitive' && was === true) ? refuse(text.mask(change)) : [];
   if (subject === 'workflow') return namesSecret(after, path) && !isSame(workflowAt(before, path), workflowAt(after, path)) ? refuse(text.secret(change)) : [];
   return [];
+}
+
+/** Up to level 3 nobody takes records out unless an owner says so: also of a table that is new. */
+function newExports(before: Definitions, after: Definitions): Issue[] {
+  const exports = ({ tables }: Definitions, table: string, role: string): unknown => tables.find(({ name }) => name === table)?.permissions?.[role]?.export;
+  const low = after.app.roles.filter(({ level }) => level !== undefined && level <= NO_EXPORT_LEVEL);
+  return after.tables.flatMap((table) =>
+    low.filter(({ name }) => Boolean(exports(after, table.name, name)) && !isSame(exports(before, table.name, name), exports(after, table.name, name))).map((role) => issue(`/tables/${table.name}/permissions/${role.name}`, text.export(table.label, role.label))),
+  );
 }
 
 /** Nobody but its owners reads a strict table: what newly calls it by name could carry it elsewhere. */
@@ -61,19 +69,12 @@ function isHigh({ app }: Definitions, path: string): boolean {
   return role !== undefined && roleLevel(role) >= ADMINISTRATOR_LEVEL;
 }
 
-/** Up to level 3 nobody takes records out unless an owner says so. */
-function lendsExport(before: Definitions, after: Definitions, { path, table }: DefinitionChange): boolean {
-  const role = after.app.roles.find(({ name }) => name === nameOf(path));
-  const exports = ({ tables }: Definitions): unknown => tables.find(({ name }) => name === table)?.permissions?.[nameOf(path)]?.export;
-  return role?.level !== undefined && role.level <= NO_EXPORT_LEVEL && Boolean(exports(after)) && !isSame(exports(before), exports(after));
-}
-
 function isStrict({ tables }: Definitions, name: string | undefined): boolean {
   return tables.some((table) => table.name === name && table.sharing === 'strict');
 }
 
 function guardedSettings({ app }: Definitions): unknown {
-  return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.levels?.[String(ADMINISTRATOR_LEVEL)], ['1', '2', '3'].map((level) => app.levels?.[level]?.export)];
+  return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.levels?.[String(ADMINISTRATOR_LEVEL)], LEVELS.filter((level) => level <= NO_EXPORT_LEVEL).map((level) => app.levels?.[String(level)]?.export)];
 }
 
 function workflowAt({ workflows }: Definitions, path: string): unknown {
@@ -92,7 +93,7 @@ const text = {
   administrators: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有应用管理员可以更改“${label['zh-CN']}”；您可以更改视图、仪表盘和选项`, en: `Only an app administrator may change "${label.en}"; views, dashboards and options are yours to change` }),
   role: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以增加、更改或删除 8 级及以上的角色“${label['zh-CN']}”`, en: `Only a system owner may add, change or remove "${label.en}", a role of level 8 or above` }),
   own: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是您自己的角色，须由系统所有者更改`, en: `"${label.en}" is a role of your own; a system owner has to change it` }),
-  export: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以让 1 至 3 级的角色导出：${label['zh-CN']}`, en: `Only a system owner may let a role of levels 1 to 3 export: ${label.en}` }),
+  export: (table: Label, role: Label): Label => ({ 'zh-CN': `只有系统所有者可以让 1 至 3 级的角色“${role['zh-CN']}”导出“${table['zh-CN']}”`, en: `Only a system owner may let "${role.en}", of levels 1 to 3, export "${table.en}"` }),
   permission: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以更改“${label['zh-CN']}”的权限`, en: `Only a system owner may change the rights of "${label.en}"` }),
   settings: { 'zh-CN': '两步验证、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),

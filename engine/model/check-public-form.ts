@@ -3,7 +3,7 @@ import { childPath, type Issue, type Label } from '../errors.ts';
 import { FIELD_TYPES } from '../fields/index.ts';
 import { pathsOf } from '../rules/check.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { FieldModel } from './app-model.ts';
+import { type FieldModel, optionsOf } from './app-model.ts';
 import { type FormDefinition, sectionFields, type TableDefinition } from './definitions.ts';
 
 export function formFields(form: Pick<FormDefinition, 'sections' | 'tabs'>): string[] {
@@ -29,7 +29,7 @@ export function checkPublicForm(form: FormDefinition, table: Pick<TableDefinitio
   for (const path of new Set(rules.flatMap((rule) => (rule === undefined ? [] : pathsOf(rule))))) {
     const [first = '', ...rest] = path.split('.');
     // Trying answers would tell what the other record holds.
-    if (rest.length > 0 && fields[first] && FIELD_TYPES[fields[first].type].target !== undefined) report('', 'reads_records_in_public', { 'zh-CN': `公开表单的规则不能读取“${path}”：反复尝试会透露该记录的内容`, en: `A rule on a public form cannot read "${path}": trying answers would tell what that record holds` });
+    if (readsElsewhere(fields, first, rest.length > 0)) report('', 'reads_records_in_public', { 'zh-CN': `公开表单的规则不能读取“${path}”：反复尝试会透露该记录的内容`, en: `A rule on a public form cannot read "${path}": trying answers would tell what that record holds` });
   }
   for (const [name, value] of Object.entries(form.public.values ?? {})) {
     const at = childPath('/values', name);
@@ -38,6 +38,14 @@ export function checkPublicForm(form: FormDefinition, table: Pick<TableDefinitio
     else if (!givenChoices(field).some((choice) => choice.value === value)) report(at, 'wrong_value', { 'zh-CN': `“${field.label['zh-CN']}”须是单选或是否字段，值须是它的选项`, en: `"${field.label.en}" must be a select or a yes/no field, and the value one of its own` });
   }
   return issues;
+}
+
+/** Over a reference, or by a field that was computed over one. */
+function readsElsewhere(fields: Readonly<Record<string, FieldModel>>, name: string, isPath: boolean): boolean {
+  const field = fields[name];
+  if (!field) return false;
+  if (isPath && FIELD_TYPES[field.type].target !== undefined) return true;
+  return field.computed?.reads.some((path) => path.includes('.') || readsElsewhere(fields, path, false)) === true;
 }
 
 const UPLOADED: ReadonlySet<string> = new Set(['attachment', 'image', 'json']);
@@ -51,5 +59,5 @@ function isFilledIn(field: FieldModel): boolean {
 export function givenChoices(field: FieldModel): readonly { readonly value: string | boolean; readonly label: Label }[] {
   const kind = FIELD_TYPES[field.type].kind(field);
   if (kind === 'boolean') return [{ value: true, label: { 'zh-CN': '是', en: 'Yes' } }, { value: false, label: { 'zh-CN': '否', en: 'No' } }];
-  return kind === 'option' && !field.computed ? ((field.settings.options as readonly { readonly value: string; readonly label: Label }[] | undefined) ?? []) : [];
+  return kind === 'option' && !field.computed ? optionsOf(field) : [];
 }

@@ -1,7 +1,5 @@
 /** Links to public forms, and the form of a link for whoever opened it. */
-import type { Label } from '#engine/errors.ts';
-import type { AppModel, TableModel } from '#engine/model/app-model.ts';
-import type { FormDefinition } from '#engine/model/definitions.ts';
+import type { FormLink, ShownForm } from '#engine/records/public-form.ts';
 import { queryString, request } from './client.ts';
 import type { Values } from './types.ts';
 
@@ -9,24 +7,6 @@ export interface About {
   /** The reference of the form's table that names the record. */
   readonly field: string;
   readonly record: string;
-}
-
-export interface FormLink {
-  readonly id: string;
-  readonly form: string;
-  readonly by: string;
-  readonly at: string;
-  readonly until: string;
-  readonly once: boolean;
-  readonly used: number;
-}
-
-export interface ShownForm {
-  readonly app: Label;
-  readonly settings: AppModel['settings'];
-  readonly table: TableModel;
-  readonly form: FormDefinition;
-  readonly once: boolean;
 }
 
 const path = (table: string): string => `/api/tables/${encodeURIComponent(table)}/form-links`;

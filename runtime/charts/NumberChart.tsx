@@ -1,8 +1,9 @@
 /** Big numbers, each with its change against what it is compared with. */
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { rate } from '#engine/charts/shares.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { numeric } from './drawn.ts';
-import { fillIn, useChartTexts } from './texts.ts';
+import { useChartTexts } from './texts.ts';
 import type { DrawnProps } from './types.ts';
 import { fullValue, shortValue } from './values.ts';
 
@@ -33,7 +34,7 @@ export function NumberChart({ drawn, onDrill }: DrawnProps) {
                     {change > 0 ? <ArrowUpOutlined aria-hidden="true" /> : <ArrowDownOutlined aria-hidden="true" />} {fullValue(Math.abs(change), 'percent', style)}
                   </>
                 )}
-                <span className="quiet"> {fillIn(texts.change, { what })}</span>
+                <span className="quiet"> {fill(texts.change, { what })}</span>
               </button>
             ) : null}
           </div>

@@ -19,6 +19,3 @@ export function chartTexts(locale: Locale): ChartTexts {
 export function useChartTexts(): ChartTexts {
   return TEXTS[useLocale()];
 }
-export function fillIn(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}

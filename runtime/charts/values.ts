@@ -4,8 +4,9 @@ import type { MeasureFormat } from '#engine/charts/definitions.ts';
 import type { Value } from '#engine/charts/chart-data.ts';
 import type { Locale } from '#engine/errors.ts';
 import type { ValueKind } from '#engine/rules/rule.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { formatNumber } from '../fields/format.ts';
-import { type ChartTexts, chartTexts, fillIn } from './texts.ts';
+import { type ChartTexts, chartTexts } from './texts.ts';
 
 export type Unit = 'one' | 'tenThousand' | 'hundredMillion';
 export const DASH = '–';
@@ -28,8 +29,8 @@ export function fullValue(value: Value | undefined, format: MeasureFormat | 'tex
   switch (format) {
     case 'money': return formatNumber(value, locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) >= 10_000 ? 0 : 2 });
     case 'percent': return formatNumber(value, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    case 'days': return fillIn(texts.days, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
-    case 'hours': return fillIn(texts.hours, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
+    case 'days': return fill(texts.days, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
+    case 'hours': return fill(texts.hours, { n: formatNumber(value, locale, { maximumFractionDigits: 1 }) });
     default: return formatNumber(value, locale, { maximumFractionDigits: 2 });
   }
 }
@@ -64,7 +65,7 @@ export function grainText(day: string, grain: Grain, locale: Locale): string {
   const english = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(at);
   switch (grain) {
     case 'year': return year;
-    case 'quarter': return fillIn(chartTexts(locale).quarter, { y: year, q: Math.floor((Number(month) - 1) / 3) + 1 });
+    case 'quarter': return fill(chartTexts(locale).quarter, { y: year, q: Math.floor((Number(month) - 1) / 3) + 1 });
     case 'month': return locale === 'en' ? english({ year: 'numeric', month: 'short' }) : `${year}-${month}`;
     case 'week': return locale === 'en' ? english({ month: 'short', day: 'numeric' }) : `${Number(month)}/${Number(date)}`;
     default: return locale === 'en' ? english({ month: 'short', day: 'numeric' }) : `${Number(month)}/${Number(date)}`;
@@ -82,10 +83,10 @@ export function bandText(band: number, bands: readonly number[], kind: ValueKind
   const texts: ChartTexts = chartTexts(style.locale);
   const [from, to] = [bands[band - 1], bands[band]];
   if (kind !== 'number') {
-    if (from === undefined) return to === 1 ? texts.notDue : fillIn(texts.below, { n: fillIn(texts.days, { n: to ?? 0 }) });
-    return to === undefined ? fillIn(texts.dayAbove, { n: from - 1 }) : fillIn(texts.dayBand, { a: from, b: to - 1 });
+    if (from === undefined) return to === 1 ? texts.notDue : fill(texts.below, { n: fill(texts.days, { n: to ?? 0 }) });
+    return to === undefined ? fill(texts.dayAbove, { n: from - 1 }) : fill(texts.dayBand, { a: from, b: to - 1 });
   }
   const plain = (value: number): string => shortValue(value, 'number', style);
-  if (from === undefined) return fillIn(texts.below, { n: plain(to ?? 0) });
-  return to === undefined ? fillIn(texts.above, { n: plain(from) }) : `${plain(from)} – ${plain(to)}`;
+  if (from === undefined) return fill(texts.below, { n: plain(to ?? 0) });
+  return to === undefined ? fill(texts.above, { n: plain(from) }) : `${plain(from)} – ${plain(to)}`;
 }

@@ -1,15 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Segmented } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import type { Locale } from '#engine/errors.ts';
 import { APP_KEY } from '../api/events.ts';
 import { type Entry, signIn, signInByLink } from '../api/session.ts';
 import type { User } from '../api/types.ts';
-import { isLocale, setLocale, useLocale } from '../app/i18n/index.ts';
+import { isLocale, setLocale } from '../app/i18n/index.ts';
 import { SESSION_KEY } from '../app/session.tsx';
-import { LOCALE_NAMES } from '../app/UserMenu.tsx';
+import { LocaleSwitch } from '../app/LocaleSwitch.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 
 const CodeStep = lazy(() => import('../account/SignInSteps.tsx').then((module) => ({ default: module.CodeStep })));
@@ -27,7 +26,6 @@ function targetOf(state: unknown): string {
 
 export function SignInPage() {
   const { t } = useTranslation();
-  const locale = useLocale();
   const errorText = useErrorText();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -129,12 +127,7 @@ export function SignInPage() {
           </Form>
         )}
       </div>
-      <Segmented<Locale>
-        value={locale}
-        onChange={setLocale}
-        aria-label={t('app.language')}
-        options={(Object.keys(LOCALE_NAMES) as Locale[]).map((name) => ({ value: name, label: LOCALE_NAMES[name] }))}
-      />
+      <LocaleSwitch />
     </div>
   );
 }

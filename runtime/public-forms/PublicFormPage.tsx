@@ -1,18 +1,17 @@
 /** A public form as somebody without an account sees it: the form, and nothing else of the app. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Result, Segmented } from 'antd';
+import { Alert, Button, Result } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { Locale } from '#engine/errors.ts';
-import { type ShownForm, showPublicForm, submitPublicForm } from '../api/public-forms.ts';
+import type { ShownForm } from '#engine/records/public-form.ts';
+import { showPublicForm, submitPublicForm } from '../api/public-forms.ts';
 import type { RecordAnswer, Values } from '../api/types.ts';
-import { setLocale, useLabel, useLocale } from '../app/i18n/index.ts';
+import { fill } from '../app/i18n/fill.ts';
+import { useLabel } from '../app/i18n/index.ts';
+import { LocaleSwitch } from '../app/LocaleSwitch.tsx';
 import { AppContext, type AppState } from '../app/session.tsx';
-import { LOCALE_NAMES } from '../app/UserMenu.tsx';
 import { RecordForm } from '../forms/RecordForm.tsx';
 import { useRecordForm } from '../forms/use-record-form.ts';
-import { fill } from '../sharing/texts.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useDocumentTitle } from '../ui/PageHead.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
@@ -61,10 +60,8 @@ function Filling({ token, shown, onSent }: { token: string; shown: ShownForm; on
 }
 
 export function PublicFormPage() {
-  const { t } = useTranslation();
   const texts = usePublicFormTexts();
   const label = useLabel();
-  const locale = useLocale();
   const errorText = useErrorText();
   const { token = '' } = useParams();
   const shown = useQuery({ queryKey: ['public-form', token], queryFn: () => showPublicForm(token), retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY });
@@ -102,12 +99,7 @@ export function PublicFormPage() {
         ) : null}
         {shown.data ? <p className="quiet public-by">{fill(texts.by, { app: label(shown.data.app) })}</p> : null}
       </main>
-      <Segmented<Locale>
-        value={locale}
-        onChange={setLocale}
-        aria-label={t('app.language')}
-        options={(Object.keys(LOCALE_NAMES) as Locale[]).map((name) => ({ value: name, label: LOCALE_NAMES[name] }))}
-      />
+      <LocaleSwitch />
     </div>
   );
 }

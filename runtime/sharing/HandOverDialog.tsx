@@ -5,20 +5,22 @@ import { useState } from 'react';
 import type { HandedOver, HandOverTable } from '#engine/permissions/reports.ts';
 import { refreshTable, useFewRecords } from '../api/records.ts';
 import { handOver, toHandOver } from '../api/sharing.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { isAdministrator, useApp } from '../app/session.tsx';
 import { PeopleInput } from '../inbox/PeopleInput.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
-import { fill, useSharingTexts } from './texts.ts';
+import { useSharingTexts } from './texts.ts';
 
-function Counts({ tables, approvals = 0 }: { tables: readonly HandOverTable[]; approvals?: number }) {
+/** `nameOf`: of whom `to` speaks, where it has been shared out. */
+function Counts({ tables, approvals = 0, nameOf }: { tables: readonly (HandOverTable & { readonly to?: HandedOver['tables'][number]['to'] })[]; approvals?: number; nameOf?: (id: string) => string }) {
   const texts = useSharingTexts();
   const label = useLabel();
   return (
     <ul className="hand-over-counts">
-      {tables.map((one) => (
-        <li key={one.table}>
-          {label(one.label)} <strong className="tabular">{one.count}</strong>
+      {tables.map(({ table, label: name, count, to }) => (
+        <li key={table}>
+          {label(name)} <strong className="tabular">{count}</strong> {to && nameOf ? <span className="quiet">{Object.entries(to).map(([id, n]) => `${nameOf(id)} ${n}`).join(' · ')}</span> : null}
         </li>
       ))}
       {approvals > 0 ? (
@@ -32,24 +34,11 @@ function Counts({ tables, approvals = 0 }: { tables: readonly HandOverTable[]; a
 
 function Result({ handed, to }: { handed: HandedOver; to: readonly string[] }) {
   const texts = useSharingTexts();
-  const label = useLabel();
   const people = useFewRecords('user', { filter: { in: [{ var: 'id' }, [...to]] }, fields: ['name'], limit: 50 });
-  const nameOf = (id: string): string => String(people.data?.data.find((user) => user.id === id)?.name ?? '…');
   return (
     <>
       <Alert type="success" showIcon title={texts.handedOver} />
-      <ul className="hand-over-counts">
-        {handed.tables.map((one) => (
-          <li key={one.table}>
-            {label(one.label)} <strong className="tabular">{one.count}</strong> <span className="quiet">{Object.entries(one.to).map(([id, n]) => `${nameOf(id)} ${n}`).join(' · ')}</span>
-          </li>
-        ))}
-        {handed.approvals > 0 ? (
-          <li>
-            {texts.approvals} <strong className="tabular">{handed.approvals}</strong>
-          </li>
-        ) : null}
-      </ul>
+      <Counts tables={handed.tables} approvals={handed.approvals} nameOf={(id) => String(people.data?.data.find((user) => user.id === id)?.name ?? '…')} />
     </>
   );
 }

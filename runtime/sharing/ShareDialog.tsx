@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { fromLocal } from '#engine/rules/time.ts';
 import { type Grantee, listShares, revokeShare, type Share, shareRecords } from '../api/sharing.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
 import { dayOf, formatMoment } from '../fields/format.ts';
@@ -13,7 +14,7 @@ import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { GranteeInput } from './GranteeInput.tsx';
-import { fill, useSharingTexts } from './texts.ts';
+import { useSharingTexts } from './texts.ts';
 
 interface ShareDialogProps {
   readonly table: TableModel;

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { refreshTable } from '../api/records.ts';
 import { transferRecords } from '../api/sharing.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
 import { PeopleInput } from '../inbox/PeopleInput.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { fill, useSharingTexts } from './texts.ts';
+import { useSharingTexts } from './texts.ts';
 
 interface TransferDialogProps {
   readonly table: TableModel;

@@ -1,8 +1,9 @@
 /** Over every page while an administrator looks through somebody else's eyes. */
 import { Button } from 'antd';
 import { endViewAs } from '../api/sharing.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { useApp } from '../app/session.tsx';
-import { fill, useSharingTexts } from './texts.ts';
+import { useSharingTexts } from './texts.ts';
 
 export function ViewAsBanner() {
   const texts = useSharingTexts();

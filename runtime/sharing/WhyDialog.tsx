@@ -2,10 +2,11 @@
 import { List, Modal } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { explainAccess } from '../api/sharing.ts';
+import { fill } from '../app/i18n/fill.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
-import { fill, useSharingTexts } from './texts.ts';
+import { useSharingTexts } from './texts.ts';
 
 export function WhyDialog({ table, id, onClose }: { table: string; id: string; onClose: () => void }) {
   const texts = useSharingTexts();

@@ -30,7 +30,3 @@ const TEXTS: Readonly<Record<Locale, SharingTexts>> = { 'zh-CN': zh, en };
 export function useSharingTexts(): SharingTexts {
   return TEXTS[useLocale()];
 }
-
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}

@@ -154,7 +154,7 @@ function trimPanel(panel: PanelDefinition, knowsPath: (table: string, path: stri
 }
 
 /** Compiled formulas are the server's business; a rule or a setting that reads a hidden field would tell of it. */
-function trimField(field: FieldModel, knowsPath: (table: string, path: string) => boolean): FieldModel {
+export function trimField(field: FieldModel, knowsPath: (table: string, path: string) => boolean): FieldModel {
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every((path) => knowsPath(field.table, path));
   const { visible, requiredWhen, readOnlyWhen, validate, default: fallback, computed, ...rest } = field;
   return {

@@ -82,6 +82,7 @@ describe.each(DATABASES)('rights to change the definitions on %s', (database) =>
     ['a role of their own', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'second' ? { ...role, level: 7 } : role)) })), '/app/roles/second'],
     ['the rights of their own role', table('deal', (old) => ({ ...old, permissions: { ...old.permissions, keeper: { read: true, sensitive: true } } })), '/tables/deal/permissions/keeper'],
     ['exporting by a salesperson', table('deal', (old) => ({ ...old, permissions: { ...old.permissions, seller: { ...old.permissions?.seller, export: true } } })), '/tables/deal/permissions/seller'],
+    ['a new table that a salesperson exports', (old: Definitions) => ({ ...old, tables: [...old.tables, { name: 'more', label: label('more'), titleField: 'name', fields: title, permissions: { seller: { read: true, export: true } } }] }), '/tables/more/permissions/seller'],
     ['exporting by a level', inApp((old) => ({ ...old, levels: { 2: { export: 10 } } })), '/app'],
     ['what level 8 may do', inApp((old) => ({ ...old, levels: { 8: { read: 'all', sensitive: true } } })), '/app'],
     ['the second factor', inApp((old) => ({ ...old, settings: { ...old.settings, secondFactor: 'required' as const } })), '/app'],

@@ -11,7 +11,9 @@ import type { FormDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { authorize, bestRight, type TableAccess } from '#engine/permissions/authorize.ts';
 import { isAdministrator } from '#engine/permissions/levels.ts';
+import type { FormLink } from '#engine/records/public-form.ts';
 import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
+import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { noteInAudit } from '../records/audit.ts';
 import { validationFailed } from '../records/create-record.ts';
@@ -27,17 +29,6 @@ export interface FormLinkRequest {
   readonly days: number;
   /** For one answer only. */
   readonly once: boolean;
-}
-
-export interface FormLink {
-  readonly id: string;
-  readonly form: string;
-  readonly by: string;
-  readonly at: string;
-  readonly until: string;
-  readonly once: boolean;
-  /** How many answers came in. */
-  readonly used: number;
 }
 
 interface LinkRow {
@@ -71,7 +62,7 @@ const text = {
   notWritable: ({ label }: { readonly label: Label }): Label => ({ 'zh-CN': `您不能填写“${label['zh-CN']}”，这份表单由能填写它的人发出`, en: `You may not fill in "${label.en}"; somebody who may has to send this form` }),
 };
 
-function gone(): AppError {
+export function gone(): AppError {
   return new AppError('not_found', { 'zh-CN': '这个链接已失效', en: 'This link is no longer valid' });
 }
 
@@ -95,7 +86,7 @@ export async function createFormLink(workspace: Workspace, actor: Actor, tableNa
   await database.transaction(async (tx) => {
     await tx.run(sql`INSERT INTO relata_form_link (id, token_hash, table_name, form, field, record_id, created_by, created_at, expires_at, once, used)
       VALUES (${id}, ${hashToken(token)}, ${tableName}, ${form.name}, ${field}, ${record}, ${actor.userId}, ${at}, ${until}, ${request.once ? 1 : 0}, 0)`);
-    await noteInAudit(tx, { at, by: actor.userId, table: tableName, id, action: 'form_link', version: 0, changes: { form: form.name, until, ...(request.about && { about: request.about }) } });
+    await noteInAudit(tx, { at, by: actor.userId, table: tableName, id, action: 'form_link', version: 0, changes: { form: form.name, until, ...(field !== null && { of: table.fields[field]?.target ?? '', record }) } });
   });
   return { id, token, until };
 }
@@ -140,11 +131,21 @@ export async function endFormLink(workspace: Workspace, actor: Actor, id: string
   });
 }
 
-/** Throws `not_found` where it is good no more, whatever the reason. */
+/** Throws `not_found` where it is good no more, whatever the reason. One that was for a single answer stays open to who sends that answer again. */
 export async function openForm({ database, model, directory, now }: Workspace, token: string): Promise<OpenForm> {
-  const link = await database.get<LinkRow>(sql`SELECT * FROM relata_form_link WHERE token_hash = ${hashToken(token)} AND expires_at > ${now()} AND (once = 0 OR used = 0)`);
+  const link = await database.get<LinkRow>(sql`SELECT * FROM relata_form_link WHERE token_hash = ${hashToken(token)} AND expires_at > ${now()}`);
   const table = link && Object.hasOwn(model.tables, link.table_name) ? model.tables[link.table_name] : undefined;
   const form = publicForm(table, link?.form ?? '');
   if (!link || !table || !form || !directory.user(link.created_by)?.active) throw gone();
   return { link, table, form, actor: directory.actor(link.created_by) };
+}
+
+/** Counts an answer, in the transaction that keeps it; throws `not_found` where the link was used up or ended meanwhile. */
+export async function takeAnswer({ now }: Workspace, tx: Transaction, { id }: OpenForm['link']): Promise<void> {
+  const taken = await tx.run(sql`UPDATE relata_form_link SET used = used + 1 WHERE id = ${id} AND expires_at > ${now()} AND (once = 0 OR used = 0)`);
+  if (taken === 0) throw gone();
+}
+
+export function isUsedUp({ once, used }: OpenForm['link']): boolean {
+  return Number(once) === 1 && Number(used) > 0;
 }

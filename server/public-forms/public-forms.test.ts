@@ -75,7 +75,7 @@ describe.each(DATABASES)('public forms on %s', (database) => {
   it('show what is asked, and no record, person or other field', async () => {
     const reply = await server.visitor().get(`/api/public/forms/${await surveyLink()}`);
     expect(reply.status).toBe(200);
-    expect(reply.body).toMatchObject({ form: { name: 'web', public: { thanks: label('thank you') } }, table: { name: 'survey', forms: [{ name: 'web' }], views: [], permissions: {} } });
+    expect(reply.body).toMatchObject({ form: { name: 'web', public: { thanks: label('thank you') } }, table: { name: 'survey', forms: [{ name: 'web' }], views: [], permissions: {}, unique: [], invariants: [], stamps: [], follows: [] } });
     expect(Object.keys((reply.body as { table: TableDefinition }).table.fields)).toEqual(['name', 'channel', 'score']);
     for (const told of ['ACME', 'hush', customer, 'Sun', actor.userId, 'customer_secret', 'verdict', 'is the secret']) expect(reply.text).not.toContain(told);
   });
@@ -109,6 +109,10 @@ describe.each(DATABASES)('public forms on %s', (database) => {
     expect((await send(token, { name: 'again', score: 5 }, key)).status).toBe(204);
     expect((await send(token, { name: 'again', score: 5 }, key)).status).toBe(204);
     expect((await surveys()).filter(({ name }) => name === 'again')).toHaveLength(1);
+    const single = await surveyLink({ once: true });
+    for (let i = 0; i < 2; i++) expect((await send(single, { name: 'only', score: 5 }, { 'Idempotency-Key': 'again-2' })).status).toBe(204);
+    expect((await send(single, { name: 'only', score: 6 }, { 'Idempotency-Key': 'again-3' })).status).toBe(404);
+    expect((await surveys()).filter(({ name }) => name === 'only')).toHaveLength(1);
   });
 
   it('end with their date, when taken back, and with whoever sent them', async () => {
@@ -178,6 +182,9 @@ describe('the definition of a public form', () => {
     ['a value of a text', { public: { values: { verdict: 'good' } } }, '/tables/survey/forms/0/public/values/verdict wrong_value'],
   ] as const)('may not hold %s', (_, rest, issue) => {
     expect(issuesOf((table) => web(table, rest))).toContain(issue);
+  });
+  it('may not be checked against a field that was computed over another record', () => {
+    expect(issuesOf((table) => ({ ...web(table, {}), validate: [{ rule: { '!=': [{ var: 'name' }, { var: 'customer_secret' }] }, message: label('is the secret') }] }))).toContain('/tables/survey/forms/0/public reads_records_in_public');
   });
   it('may not ask for what must be unique', () => {
     expect(issuesOf((table) => ({ ...web(table, {}), fields: table.fields.map((field) => (field.name === 'name' ? { ...field, unique: true } : field)) }))).toContain('/tables/survey/forms/0/public unique_in_public');

@@ -51,6 +51,11 @@ function namedIn({ model }: Workspace, { table, action, detail }: AuditNoteRow):
       return [...records('user', 'from', 'to'), ...labels('leave', (text) => ACCESS[text])];
     case 'read':
       return [...records(table, 'records'), ...labels('part', (text) => PARTS[text])];
+    case 'hand_over':
+      return [...records('user', 'to'), ...labels('tables', (text) => model.tables[text]?.label)];
+    case 'form_link':
+    case 'form_link_end':
+      return [...labels('form', (text) => model.tables[table]?.forms.find(({ name }) => name === text)?.label), ...texts('of').flatMap((of) => records(of, 'record')), ...labels('of', (text) => model.tables[text]?.label)];
     case 'reveal':
       return labels('field', (text) => model.tables[table]?.fields[text]?.label);
     default:

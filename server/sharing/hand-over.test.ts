@@ -35,6 +35,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     ids.foreign = await make('opportunity', { name: 'of a foreign customer', customer: foreign, amount: 1, owner });
     ids.lost = await make('opportunity', { name: 'lost', customer: customers[2] as string, amount: 1, owner, stage: 'lost', result_reason: 'price', closed_on: '2026-01-05' });
     ids.plan = await make('followup_plan', { customer: foreign, action: 'call', due_at: '2030-01-01T01:00:00.000Z', assignee: owner, owner: receivers[0] as string });
+    ids.task = await make('task', { title: 'for an own customer', customer: customers[2] as string, assignee: owner, owner, due_at: '2030-01-01T01:00:00.000Z' });
     ids.lead = await make('lead', { company: 'Nova', mobile: '13800138000', source: 'website', owner });
     ids.invalid = await make('lead', { company: 'Old', mobile: '13800138001', source: 'website', owner, status: 'invalid', invalid_reason: 'no_need' });
     ids.visit = await make('activity', { customer: foreign, content: 'talked', time: { start: '2026-01-01T01:00:00.000Z', end: '2026-01-01T02:00:00.000Z' }, person: owner, owner, method: 'phone' });
@@ -47,7 +48,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
   const of = async (table: string, id: string, field = 'owner'): Promise<Json> => ((await admin.get(`/api/tables/${table}/records/${id}`)).body as { data: Record<string, Json> }).data[field] ?? null;
 
   it('lists what is there, for level 7 and above', async () => {
-    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1 });
+    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1 });
     expect((await listed()).elsewhere.map(({ table }) => table)).toContain('activity');
     const director = await server.signedIn(await server.workspace.addUser({ name: 'Director', roles: ['director'] }));
     expect((await director.get(path())).status).toBe(403);
@@ -65,7 +66,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     }
     // Sales operations may hand over and disable nobody: all or none.
     expect((await ops.post(path(), { to: receivers, disable: true })).status).toBe(403);
-    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1 });
+    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1 });
   });
 
   it('shares out in turn: seven customers among three are three, two and two, with what belongs to them', async () => {
@@ -77,6 +78,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     expect(await Promise.all(customers.map((id) => of('customer', id)))).toEqual([a, b, c, a, b, c, a]);
     // The opportunity goes where its customer went.
     expect(await of('opportunity', ids.own as string)).toBe(b);
+    expect([await of('task', ids.task as string), await of('task', ids.task as string, 'assignee')]).toEqual([c, c]);
     expect(await of('opportunity', ids.foreign as string)).not.toBe(leaver.userId);
     expect(await of('followup_plan', ids.plan as string, 'assignee')).not.toBe(leaver.userId);
     expect(await of('lead', ids.lead as string)).not.toBe(leaver.userId);

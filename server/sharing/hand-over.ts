@@ -4,8 +4,7 @@
  * Which tables, and which of their records are open, is what `transferAlong` says; all in one transaction.
  */
 import { AppError, type Label } from '#engine/errors.ts';
-import type { AppModel, TableModel } from '#engine/model/app-model.ts';
-import type { OptionDefinition } from '#engine/model/definitions.ts';
+import { type AppModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import { type Actor, elevated, systemActor } from '#engine/permissions/actor.ts';
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import type { HandedOver, HandOverTable, ToHandOver } from '#engine/permissions/reports.ts';
@@ -13,7 +12,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import { rootScope } from '../db/access-sql.ts';
 import type { Queryable } from '../db/database.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
-import { and, bind, column, ident, or, type Sql, sql } from '../db/sql.ts';
+import { and, bind, column, ident, join, or, type Sql, sql } from '../db/sql.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
 import { noteInAudit } from '../records/audit.ts';
 import { validationFailed } from '../records/create-record.ts';
@@ -46,15 +45,19 @@ const text = {
 interface Part {
   readonly table: TableModel;
   readonly people: readonly string[];
+  /** References to what they belong to: where that goes, they go. */
+  readonly parents: readonly string[];
   readonly open: Rule | undefined;
 }
 
 function partsOf({ tables }: AppModel): Part[] {
   const parts = new Map<string, Part>();
-  for (const table of Object.values(tables)) if (table.transferAlong.length > 0) parts.set(table.name, { table, people: ['owner'], open: underWay(table) });
-  for (const along of Object.values(tables).flatMap((table) => table.transferAlong)) {
-    const table = tables[along.table];
-    if (table && !parts.has(along.table)) parts.set(along.table, { table, people: ['owner', ...(along.people ?? [])], open: along.filter });
+  for (const table of Object.values(tables)) if (table.transferAlong.length > 0) parts.set(table.name, { table, people: ['owner'], parents: [], open: underWay(table) });
+  for (const { table: name, field, people = [], filter } of Object.values(tables).flatMap((table) => table.transferAlong)) {
+    const table = tables[name];
+    const known = parts.get(name);
+    if (known) parts.set(name, { ...known, parents: [...known.parents, field] });
+    else if (table) parts.set(name, { table, people: ['owner', ...people], parents: [field], open: filter });
   }
   return [...parts.values()];
 }
@@ -62,7 +65,7 @@ function partsOf({ tables }: AppModel): Part[] {
 /** Not at an ending of its stage path. */
 function underWay({ fields }: TableModel): Rule | undefined {
   const stage = Object.values(fields).find(({ settings }) => settings.stage === true);
-  const endings = ((stage?.settings.options ?? []) as readonly OptionDefinition[]).filter(({ outcome }) => outcome !== undefined).map(({ value }) => value);
+  const endings = stage ? optionsOf(stage).filter(({ outcome }) => outcome !== undefined).map(({ value }) => value) : [];
   return stage && endings.length > 0 ? { '!': { in: [{ var: stage.name }, endings] } } : undefined;
 }
 
@@ -70,17 +73,16 @@ interface Belonging {
   readonly id: string;
   /** Which of the people fields name them. */
   readonly fields: readonly string[];
-  /** The record it belongs to: it goes where that goes. */
-  readonly parent: string | null;
+  /** Ids of the records it belongs to. */
+  readonly parents: readonly string[];
 }
 
-async function belongingsOf(workspace: Workspace, db: Queryable, { table, people, open }: Part, user: string): Promise<Belonging[]> {
+async function belongingsOf(workspace: Workspace, db: Queryable, { table, people, parents, open }: Part, user: string): Promise<Belonging[]> {
   const scope = rootScope(workspace.model, db.dialect, table, null);
-  const named = people.map((name) => sql`${column('t0', name)} = ${user}`);
-  const conditions: Sql[] = [sql`${column('t0', 'deleted_at')} IS NULL`, or(named), ...(open === undefined ? [] : [ruleCondition(open, scope)])];
-  const columns = people.reduce((all, name, i) => sql`${all}, ${column('t0', name)} AS ${ident(`person${i}`)}`, table.inherits === undefined ? sql`NULL AS "parent"` : sql`${column('t0', table.inherits)} AS "parent"`);
-  const rows = await db.all<Record<string, string | null>>(sql`SELECT ${column('t0', 'id')} AS "id", ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
-  return rows.map((row) => ({ id: String(row.id), fields: people.filter((_, i) => row[`person${i}`] === user), parent: row.parent ?? null }));
+  const conditions: Sql[] = [sql`${column('t0', 'deleted_at')} IS NULL`, or(people.map((name) => sql`${column('t0', name)} = ${user}`)), ...(open === undefined ? [] : [ruleCondition(open, scope)])];
+  const columns = join(['id', ...people, ...parents].map((name) => column('t0', name)), ', ');
+  const rows = await db.all<Record<string, string | null>>(sql`SELECT ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
+  return rows.map((row) => ({ id: String(row.id), fields: people.filter((name) => row[name] === user), parents: parents.flatMap((name) => row[name] ?? []) }));
 }
 
 /** Somebody below oneself, for whoever may hand over at all. */
@@ -92,7 +94,7 @@ function leaverOf({ model, directory }: Workspace, actor: Actor, id: string): st
   return id;
 }
 
-/** Counts only: what there is to hand over, and where else the person is named. */
+/** Counts only: what there is to hand over, and what else is theirs. */
 export async function listToHandOver(workspace: Workspace, actor: Actor, id: string): Promise<ToHandOver> {
   const user = leaverOf(workspace, actor, id);
   const { database, model } = workspace;
@@ -102,11 +104,11 @@ export async function listToHandOver(workspace: Workspace, actor: Actor, id: str
     const count = (await belongingsOf(workspace, database, part, user)).length;
     if (count > 0) tables.push({ table: part.table.name, label: part.table.label, count });
   }
-  return { tables, approvals: (await waitingApprovals(database, user)).length, elsewhere: await namedElsewhere(workspace, parts, user) };
+  return { tables, approvals: (await waitingApprovals(database, user)).length, elsewhere: await ownedElsewhere(workspace, parts, user) };
 }
 
 /** Of other tables the records they own: for a person to decide, list by list. */
-async function namedElsewhere({ model, database }: Workspace, parts: readonly Part[], user: string): Promise<HandOverTable[]> {
+async function ownedElsewhere({ model, database }: Workspace, parts: readonly Part[], user: string): Promise<HandOverTable[]> {
   const known = new Set(parts.map(({ table }) => table.name));
   const found: HandOverTable[] = [];
   for (const table of Object.values(model.tables)) {
@@ -133,7 +135,7 @@ export async function handOver(workspace: Workspace, actor: Actor, id: string, {
       // Counted anew for each table: seven customers among three are three, two and two.
       let turn = 0;
       for (const belonging of belongings) {
-        const receiver = went.get(belonging.parent ?? '') ?? (to[turn++ % to.length] as string);
+        const receiver = belonging.parents.map((parent) => went.get(parent)).find((one) => one !== undefined) ?? (to[turn++ % to.length] as string);
         await give(session, part.table, belonging, receiver);
         went.set(belonging.id, receiver);
         const of = (counts[part.table.name] ??= {});
@@ -142,6 +144,8 @@ export async function handOver(workspace: Workspace, actor: Actor, id: string, {
     }
     const approvals = await handOverApprovals(workspace, session.tx, { from: user, to, by: actor.userId });
     const handed: HandedOver = { tables: all.filter(({ belongings }) => belongings.length > 0).map(({ part: { table } }) => ({ table: table.name, label: table.label, count: Object.values(counts[table.name] ?? {}).reduce((sum, n) => sum + n, 0), to: counts[table.name] ?? {} })), approvals };
+    const records = handed.tables.reduce((sum, { count }) => sum + count, 0);
+    await noteInAudit(session.tx, { at: workspace.now(), by: actor.userId, table: 'user', id: user, action: 'hand_over', version: 0, changes: { to: [...to], tables: handed.tables.map(({ table }) => table), records, approvals } });
     await tellReceivers(session, user, to, handed);
     return handed;
   });
@@ -159,14 +163,15 @@ async function give(session: WriteSession, table: TableModel, { id, fields }: Be
   await sessionWithin(workspace, tx, elevated(actor), (inner) => updateRecord(inner, table.name, id, Object.fromEntries(fields.map((name) => [name, receiver]))), options);
 }
 
+/** Approvals are told one by one, as they always are. */
 async function tellReceivers({ workspace, tx, actor }: WriteSession, user: string, to: readonly string[], handed: HandedOver): Promise<void> {
   const at = workspace.now();
   const { directory } = workspace;
-  await noteInAudit(tx, { at, by: actor.userId, table: 'user', id: user, action: 'hand_over', version: 0, changes: { to: [...to], tables: Object.fromEntries(handed.tables.map(({ table, count }) => [table, count])), approvals: handed.approvals } });
   const [who, old] = [actor.userId, user].map((one) => directory.user(one)?.name ?? '');
   const title: Label = { 'zh-CN': `${who} 把 ${old} 的工作交接给您`, en: `${who} handed the work of ${old} over to you` };
-  for (const receiver of new Set(to)) {
+  for (const receiver of to) {
     const got = handed.tables.flatMap(({ label, to: counts }) => (counts[receiver] ? [{ label, n: counts[receiver] }] : []));
+    if (got.length === 0) continue;
     const body: Label = { 'zh-CN': got.map(({ label, n }) => `${label['zh-CN']} ${n} 条`).join('，'), en: got.map(({ label, n }) => `${label.en}: ${n}`).join(', ') };
     await queueNotices(tx, workspace, { to: [receiver], title, body, record: { table: 'user', id: user }, channels: ['inApp'], urgent: false, workflow: null, run: null, at, mandatory: false });
   }

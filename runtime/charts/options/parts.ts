@@ -1,8 +1,9 @@
 /** Parts of a whole and steps of a path: pie, funnel, heat map, gauge. */
 import type { EChartsOption } from 'echarts';
 import { chartColor, chartInks } from '../../app/chart-colors.ts';
+import { fill } from '../../app/i18n/fill.ts';
 import { type Drawn, numeric, seriesColor } from '../drawn.ts';
-import { chartTexts, fillIn } from '../texts.ts';
+import { chartTexts } from '../texts.ts';
 import { fullValue, shortValue } from '../values.ts';
 import { base, FONT, legend, lineOf, tooltip } from './base.ts';
 
@@ -147,7 +148,7 @@ export function gaugeOptions(drawn: Drawn): EChartsOption {
         axisLabel: { show: false },
         title: { offsetCenter: [0, '28%'], color: inks.quiet, fontSize: 12 },
         detail: { offsetCenter: [0, '-4%'], fontSize: 24, fontWeight: 600, color: inks.text, formatter: () => shortValue(value, format, drawn.style) },
-        data: [{ value: share, name: target ? fillIn(texts.ofTarget, { n: fullValue(share, 'percent', drawn.style) }) : texts.noTarget }],
+        data: [{ value: share, name: target ? fill(texts.ofTarget, { n: fullValue(share, 'percent', drawn.style) }) : texts.noTarget }],
       },
     ],
   };

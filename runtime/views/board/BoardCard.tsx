@@ -4,6 +4,7 @@ import { Button, Dropdown } from 'antd';
 import { memo } from 'react';
 import type { TableModel } from '#engine/model/app-model.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
+import { fill } from '../../app/i18n/fill.ts';
 import { useText } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
 import { shortValue, symbolOf } from '../../charts/values.ts';
@@ -13,7 +14,7 @@ import { resolveFieldPath } from '../../model/paths.ts';
 import { includedTitle, titleOf } from '../../model/titles.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import type { BoardColumn, BoardSettings } from './board-columns.ts';
-import { fillIn, useBoardTexts } from './texts.ts';
+import { useBoardTexts } from './texts.ts';
 
 export const LINE = 22;
 /** Every card is as high as every other, so that thousands can be scrolled without being measured. */
@@ -68,8 +69,8 @@ function BoardCardOf({ table, access, settings, record, included, targets, onMov
         {typeof sum === 'number' ? <span className="tabular board-sum">{symbolOf(locale, model.settings.currency)}{shortValue(sum, 'number', { locale, currency: model.settings.currency })}</span> : null}
         <span className="board-space" />
         {days === undefined ? null : (
-          <span className="quiet tabular" title={fillIn(texts.since, { n: days })}>
-            {fillIn(texts.days, { n: days })}
+          <span className="quiet tabular" title={fill(texts.since, { n: days })}>
+            {fill(texts.days, { n: days })}
           </span>
         )}
         {owner ? <span title={owner}><Avatar name={owner} size={22} /></span> : null}

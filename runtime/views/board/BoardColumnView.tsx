@@ -10,6 +10,7 @@ import { PAGE_SIZE, type RecordQuery } from '../../api/records.ts';
 import type { Included, RecordData, TableAccess } from '../../api/types.ts';
 import { useCreate } from '../../app/create-context.ts';
 import { useAppearance } from '../../app/appearance.ts';
+import { fill } from '../../app/i18n/fill.ts';
 import { useLocale } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
 import { optionColors } from '../../app/theme.ts';
@@ -21,7 +22,7 @@ import { useErrorText } from '../../ui/ErrorState.tsx';
 import { useRows } from '../table/use-rows.ts';
 import { BoardCard, cardHeight } from './BoardCard.tsx';
 import type { BoardColumn, BoardSettings } from './board-columns.ts';
-import { fillIn, useBoardTexts } from './texts.ts';
+import { useBoardTexts } from './texts.ts';
 
 export interface CardData {
   readonly record: RecordData;
@@ -60,7 +61,7 @@ function BoardColumnOf(props: ColumnProps) {
   const sum = column.sum === null ? null : shortValue(column.sum, 'money', { locale, currency: model.settings.currency });
   if (folded && !phone) {
     return (
-      <button type="button" ref={setNodeRef} className={isOver ? 'board-folded board-over' : 'board-folded'} title={fillIn(texts.unfold, { name: column.text })} onClick={() => onFold(column.id, false)}>
+      <button type="button" ref={setNodeRef} className={isOver ? 'board-folded board-over' : 'board-folded'} title={fill(texts.unfold, { name: column.text })} onClick={() => onFold(column.id, false)}>
         <span className="board-dot" style={{ background: ink }} />
         <span className="board-folded-text">{column.text}</span>
         <span className="quiet tabular">{count}</span>
@@ -68,7 +69,7 @@ function BoardColumnOf(props: ColumnProps) {
     );
   }
   return (
-    <section ref={setNodeRef} className={isOver ? 'board-column board-over' : 'board-column'} aria-label={`${column.text}, ${fillIn(texts.total, { n: count })}`}>
+    <section ref={setNodeRef} className={isOver ? 'board-column board-over' : 'board-column'} aria-label={`${column.text}, ${fill(texts.total, { n: count })}`}>
       <header className="board-head">
         <span className="board-dot" style={{ background: ink }} />
         <h2 className="ellipsis" title={column.text}>{column.text}</h2>
@@ -76,7 +77,7 @@ function BoardColumnOf(props: ColumnProps) {
         <span className="board-space" />
         {sum === null ? null : <span className="tabular board-head-sum">{sum}</span>}
         {phone ? null : <IconButton size="small" label={texts.fold} icon={<LeftOutlined aria-hidden="true" />} onClick={() => onFold(column.id, true)} />}
-        {access.create ? <IconButton size="small" label={fillIn(texts.add, { name: column.text })} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name, ...(column.key !== null && { values: { [settings.field.name]: column.key } }) })} /> : null}
+        {access.create ? <IconButton size="small" label={fill(texts.add, { name: column.text })} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name, ...(column.key !== null && { values: { [settings.field.name]: column.key } }) })} /> : null}
       </header>
       <Cards {...props} />
     </section>

@@ -3,6 +3,7 @@ import { closestCenter, type CollisionDetection, DndContext, type DragEndEvent, 
 import { Segmented, Select } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { optionsOf } from '#engine/model/app-model.ts';
+import { fill } from '../../app/i18n/fill.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { titleOf } from '../../model/titles.ts';
@@ -14,7 +15,7 @@ import { ListEmpty } from '../table/ListEmpty.tsx';
 import { type BoardColumn, type BoardSettings, boardSettings, columnQuery, useBoardColumns } from './board-columns.ts';
 import { BoardCard, cardHeight } from './BoardCard.tsx';
 import { BoardColumnView, type CardData } from './BoardColumnView.tsx';
-import { fillIn, useBoardTexts } from './texts.ts';
+import { useBoardTexts } from './texts.ts';
 import { useBoardMove } from './use-board-move.ts';
 import './board.css';
 
@@ -121,9 +122,9 @@ function Board({ table, access, state, onCount, settings }: ViewProps & { settin
         accessibility={{
           screenReaderInstructions: { draggable: texts.drag },
           announcements: {
-            onDragStart: ({ active }) => fillIn(texts.picked, { name: nameOf(active.data.current) }),
-            onDragOver: ({ over }) => (over ? fillIn(texts.over, { name: columnOf(over.data.current) }) : undefined),
-            onDragEnd: ({ over }) => (over ? fillIn(texts.dropped, { name: columnOf(over.data.current) }) : texts.cancelled),
+            onDragStart: ({ active }) => fill(texts.picked, { name: nameOf(active.data.current) }),
+            onDragOver: ({ over }) => (over ? fill(texts.over, { name: columnOf(over.data.current) }) : undefined),
+            onDragEnd: ({ over }) => (over ? fill(texts.dropped, { name: columnOf(over.data.current) }) : texts.cancelled),
             onDragCancel: () => texts.cancelled,
           },
         }}
@@ -153,7 +154,7 @@ function Board({ table, access, state, onCount, settings }: ViewProps & { settin
       {gate ? (
         <Suspense fallback={null}>
           <FormDrawer
-            title={fillIn(texts.confirm, { name: gate.column.text })}
+            title={fill(texts.confirm, { name: gate.column.text })}
             table={table}
             form={gate.form}
             record={gate.answer.data}

@@ -16,6 +16,3 @@ const TEXTS: Readonly<Record<Locale, BoardTexts>> = { 'zh-CN': zh, en };
 export function useBoardTexts(): BoardTexts {
   return TEXTS[useLocale()];
 }
-export function fillIn(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}

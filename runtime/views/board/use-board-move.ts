@@ -6,12 +6,13 @@ import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { readRecord, recordKeys, type RecordQuery, refreshTable, updateRecord } from '../../api/records.ts';
 import type { Included, RecordAnswer, RecordData } from '../../api/types.ts';
+import { fill } from '../../app/i18n/fill.ts';
 import { useErrorText } from '../../ui/ErrorState.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { type Pages, patchLists } from '../table/list-cache.ts';
 import type { BoardColumn, BoardSettings } from './board-columns.ts';
 import { putIntoPages, takeFromPages } from './move-card.ts';
-import { fillIn, useBoardTexts } from './texts.ts';
+import { useBoardTexts } from './texts.ts';
 
 export interface Gate {
   readonly column: BoardColumn;
@@ -49,7 +50,7 @@ export function useBoardMove({ table, settings, queryOf, shift, onOpen }: MoveRe
       patchLists(table.name, record.id, answer.data, answer.included);
       queryClient.setQueryData(recordKeys.one(table.name, record.id), answer);
       for (const kind of ['one', 'few', 'timeline']) void queryClient.invalidateQueries({ queryKey: ['records', table.name, kind] });
-      if (!isUndo) toast({ text: fillIn(texts.moved, { name: to.text }), action: { label: texts.undo, run: () => void move({ ...record, ...answer.data }, answer.included, to, from, true) } });
+      if (!isUndo) toast({ text: fill(texts.moved, { name: to.text }), action: { label: texts.undo, run: () => void move({ ...record, ...answer.data }, answer.included, to, from, true) } });
     } catch (error) {
       carry({ ...record, [field.name]: from.key }, included, to.key, from.key);
       if (isProblem(error, 422)) {
@@ -60,10 +61,10 @@ export function useBoardMove({ table, settings, queryOf, shift, onOpen }: MoveRe
           setGate({ column: to, answer, form: { name: 'gate', label: heading, sections: [{ name: 'gate', label: heading, fields: [...new Set(missing)] }] } });
           return;
         }
-        toast({ kind: 'error', text: fillIn(texts.refused, { why: error.issues.map(({ message }) => message).join(' ') || errorText(error) }), action: { label: texts.open, run: () => onOpen(record.id) } });
+        toast({ kind: 'error', text: fill(texts.refused, { why: error.issues.map(({ message }) => message).join(' ') || errorText(error) }), action: { label: texts.open, run: () => onOpen(record.id) } });
         return;
       }
-      toast({ kind: 'error', text: fillIn(texts.refused, { why: errorText(error) }) });
+      toast({ kind: 'error', text: fill(texts.refused, { why: errorText(error) }) });
       // Somebody else was faster, or it is gone: what is true now is read again.
       if (isProblem(error, 409) || isProblem(error, 404)) refreshTable(table.name);
     }
