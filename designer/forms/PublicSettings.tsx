@@ -53,6 +53,7 @@ export function PublicSettings({ table, form, onChange }: PublicSettingsProps) {
               <Select
                 id={`form-given-${field.name}`}
                 allowClear
+                style={{ width: '100%' }}
                 value={field.choices.findIndex(({ value }) => value === given[field.name])}
                 options={field.choices.map((choice, at) => ({ value: at, label: label(choice.label) }))}
                 onChange={(at?: number) => give(field.name, at === undefined ? undefined : field.choices[at]?.value)}
@@ -63,6 +64,7 @@ export function PublicSettings({ table, form, onChange }: PublicSettingsProps) {
             <Select
               id="form-given"
               value={null}
+              style={{ width: '100%' }}
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={texts.form.addGiven}
               options={fields.filter(({ name }) => !Object.hasOwn(given, name)).map((field) => ({ value: field.name, label: label(field.label) }))}
