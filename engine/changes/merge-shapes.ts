@@ -57,6 +57,7 @@ const TABLE: Shape = {
     page: { keys: { header: SET, panels: named({ filter: ATOMIC, measures: MEASURES }, { common: new Set(Object.keys(PanelCommonSchema.properties)) }), related: RELATED, timeline: RELATED } },
     actions: named({ values: RULES, visible: ATOMIC }),
     effects: named({ on: SET, when: ATOMIC, create: { keys: { values: RULES } }, update: { keys: { values: RULES } } }),
+    handOver: { keys: { people: SET, filter: ATOMIC } },
     permissions: { each: { keys: { read: ATOMIC, update: ATOMIC, delete: ATOMIC, fields: RULES } } },
   },
 };

@@ -146,6 +146,9 @@ function tableUses(collector: Collector): void {
     rule(along.filter, '/transferAlong', label, along.table);
     along.people?.forEach((name, k) => add([`field:${along.table}.${name}`], '/transferAlong', label, ['transferAlong', i, 'people', k]));
   });
+  const leaving = words('离职交接', 'what somebody who leaves hands over');
+  table.handOver?.people.forEach((name, i) => add([own(name)], '/handOver', leaving, ['handOver', 'people', i]));
+  rule(table.handOver?.filter, '/handOver', leaving);
   if (table.inherits !== undefined) add([own(table.inherits)], '/inherits', words('谁能看到它', 'who may see it'), ['inherits']);
 }
 

@@ -18,6 +18,7 @@ import type {
   OptionDefinition,
   PageDefinition,
   FollowDefinition,
+  HandOverDefinition,
   SharingMode,
   StampDefinition,
   TransferAlong,
@@ -111,6 +112,8 @@ export interface TableModel {
   readonly shareAlong: readonly string[];
   /** What passes to the new owner with a record. */
   readonly transferAlong: readonly TransferAlong[];
+  /** What of it passes to colleagues when somebody leaves. */
+  readonly handOver?: HandOverDefinition;
   /** By role, with levels and scopes resolved to rules. */
   readonly permissions: Readonly<Record<string, TableGrant>>;
   /** Stored computed fields of this table, each after those it reads. */

@@ -19,6 +19,7 @@ const text = {
   noForm: (name: string): Label => ({ 'zh-CN': `没有表单“${name}”`, en: `There is no form "${name}"` }),
   twice: (name: string): Label => ({ 'zh-CN': `名称“${name}”重复`, en: `The name "${name}" is used twice` }),
   noReference: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向本表的引用`, en: `"${name}" is no reference to this table` }),
+  noPerson: (name: string): Label => ({ 'zh-CN': `字段“${name}”不是人员字段`, en: `The field "${name}" does not name people` }),
   noScope: (word: string): Label => ({ 'zh-CN': `没有范围“${word}”；可以是 ${SCOPE_NAMES.join('、')} 或一条规则`, en: `There is no scope "${word}"; it is one of ${SCOPE_NAMES.join(', ')}, or a rule` }),
   noInherit: (name: string): Label => ({ 'zh-CN': `“${name}”不是指向另一张表的引用`, en: `"${name}" is no reference to another table` }),
   notAParent: { 'zh-CN': '只有指向本表的引用才能设为不允许成环', en: 'Only a reference to the same table can forbid cycles' } as Label,
@@ -244,6 +245,11 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
       if (!field || singleTarget(field) !== 'user') report(`${at}/people/${k}`, 'unknown_field', text.noField(name));
     });
   });
+  definition.handOver?.people.forEach((name, i) => {
+    const field = Object.hasOwn(own, name) ? own[name] : undefined;
+    if (!field || fieldTypeOf(field).target?.(field) !== 'user') report(`${path}/handOver/people/${i}`, 'not_a_person', text.noPerson(name));
+  });
+  rule(definition.handOver?.filter, childPath(childPath(path, 'handOver'), 'filter'), { target: 'sql' });
   /** A text that is no scope word would be a constant, and a constant that is not empty means every row. */
   function permit(value: unknown, at: string): void {
     if (typeof value === 'string' && !isScopeName(value)) report(at, 'unknown_scope', text.noScope(value));

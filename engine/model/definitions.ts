@@ -301,6 +301,16 @@ export const TableSchema = Type.Object(
         { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' },
       ),
     ),
+    handOver: Type.Optional(
+      Type.Object(
+        {
+          people: Type.Array(Type.String(), { minItems: 1, description: 'Fields that name the person who leaves, one or several people: owner, assignee, admins.' }),
+          /** Which records are still open; absent: all. */
+          filter: Type.Optional(RuleSchema),
+        },
+        { ...strict, description: 'What passes to colleagues when somebody leaves. What transferAlong names passes anyway.' },
+      ),
+    ),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,
@@ -378,6 +388,7 @@ export type FieldRightName = Static<typeof FieldRight>;
 export type LevelDefinition = Static<typeof LevelSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
 export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
+export type HandOverDefinition = NonNullable<Static<typeof TableSchema>['handOver']>;
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;

@@ -18,8 +18,8 @@ export interface SchemaIndex {
   readonly columns: readonly string[];
   /** Unique over living rows; null never collides. */
   readonly unique?: true;
-  /** Only rows in the recycle bin. Over all rows it would tempt the planner: most lists ask for `deleted_at IS NULL`. */
-  readonly deletedOnly?: true;
+  /** Only some rows: living ones, so that the index alone answers a list; those in the recycle bin, an index of which over all rows would tempt the planner. */
+  readonly rows?: 'living' | 'deleted';
 }
 
 export interface SchemaTable {
@@ -100,9 +100,10 @@ function recordTable(table: TableModel): SchemaTable {
   // What every list asks for: newest first, of everybody, of one owner, of one department.
   index(['updated_at', '_rid']);
   index(['created_at', '_rid']);
-  index(['owner', 'updated_at', '_rid']);
-  if (table.sharing !== undefined) index(['owner_department', 'updated_at', '_rid']);
-  indexes.set('bin', { name: indexName('ix', table.name, ['bin']), columns: ['deleted_at'], deletedOnly: true });
+  const some = (name: string, columns: readonly string[], rows: 'living' | 'deleted'): void => void indexes.set(name, { name: indexName('ix', table.name, [name]), columns, rows });
+  some('by_owner', ['owner', 'updated_at', '_rid'], 'living');
+  if (table.sharing !== undefined) some('by_department', ['owner_department', 'updated_at', '_rid'], 'living');
+  some('bin', ['deleted_at'], 'deleted');
   for (const names of table.indexes) {
     const physical = names.map((name) => {
       const [field = '', part = ''] = name.split('.');

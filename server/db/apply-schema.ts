@@ -73,8 +73,8 @@ function createTable(tx: Transaction, table: SchemaTable): Sql {
 function createIndex(table: string, index: SchemaIndex): Sql {
   const columns = join(index.columns.map((name) => ident(name)), ', ');
   if (index.unique) return sql`CREATE UNIQUE INDEX ${ident(index.name)} ON ${ident(table)} (${columns}) WHERE "deleted_at" IS NULL`;
-  if (index.deletedOnly) return sql`CREATE INDEX ${ident(index.name)} ON ${ident(table)} (${columns}) WHERE "deleted_at" IS NOT NULL`;
-  return sql`CREATE INDEX ${ident(index.name)} ON ${ident(table)} (${columns})`;
+  const rows = index.rows === undefined ? sql`` : sql` WHERE "deleted_at" ${raw(index.rows === 'living' ? 'IS NULL' : 'IS NOT NULL')}`;
+  return sql`CREATE INDEX ${ident(index.name)} ON ${ident(table)} (${columns})${rows}`;
 }
 
 async function createFunctions(tx: Transaction): Promise<void> {

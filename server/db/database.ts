@@ -32,6 +32,8 @@ export interface Snapshot extends Queryable {
 }
 
 export interface Database extends Queryable {
+  /** As `values`, for a query that has one good plan whatever is bound to it: planned once, where planning costs as much as reading. */
+  planned(query: Sql, context?: RuleContext): Promise<unknown[][]>;
   /** A read that may take long: it holds up nobody else. */
   aside(query: Sql, context?: RuleContext): Promise<Row[]>;
   snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;

@@ -5,6 +5,8 @@ import { postgres } from './dialect/postgres.ts';
 import { ident, resolveParams, type Sql } from './sql.ts';
 
 const POOL_SIZE = 10;
+/** Connections for queries that are planned once. */
+const PLANNED_POOL_SIZE = 4;
 const UNIQUE_VIOLATION = '23505';
 /** A writer that lost against another is told so by these; trying again is right. */
 const RETRY = new Set(['40001', '40P01', '55P03']);
@@ -113,9 +115,15 @@ export interface PostgresOptions {
 export const APPLICATION = 'relata';
 
 export async function connectPostgres(url: string, { schema }: PostgresOptions = {}): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, application_name: APPLICATION, ...(schema !== undefined && { options: `-c search_path=${ident(schema).text}` }), max: POOL_SIZE, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
-  // A pooled connection that dies while idle must not take the process with it; the next query opens another.
-  pool.on('error', () => undefined);
+  const poolOf = (max: number, settings: readonly string[]): pg.Pool => {
+    const options = [...(schema === undefined ? [] : [`search_path=${ident(schema).text}`]), ...settings].map((setting) => `-c ${setting}`).join(' ');
+    const made = new pg.Pool({ connectionString: url, application_name: APPLICATION, ...(options && { options }), max, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
+    // A pooled connection that dies while idle must not take the process with it; the next query opens another.
+    made.on('error', () => undefined);
+    return made;
+  };
+  const pool = poolOf(POOL_SIZE, []);
+  const plannedPool = poolOf(PLANNED_POOL_SIZE, ['plan_cache_mode=force_generic_plan']);
   const { rows } = await pool.query<{ fsync: string; full: string; commit: string }>(
     `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full, current_setting('synchronous_commit') AS commit`,
   );
@@ -171,6 +179,7 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
   const reads = queryable(pool);
   return {
     ...reads,
+    planned: queryable(plannedPool).values,
     aside: (statement, context) => reads.all(statement, context),
     async snapshot(work) {
       const client = await pool.connect();
@@ -209,6 +218,6 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
       }
     },
     forgetPlans,
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([pool.end(), plannedPool.end()])),
   };
 }

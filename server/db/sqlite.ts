@@ -59,6 +59,7 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
     dialect: sqlite,
     all: (query, context) => read.all(query, context),
     values: (query, context) => read.values(query, context),
+    planned: (query, context) => read.values(query, context),
     get: (query, context) => read.get(query, context),
     aside: (query, context) => (aside ? aside.all(query.text, resolveParams(query.params, context ?? null)) : read.all(query, context)),
     transaction,

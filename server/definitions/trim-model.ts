@@ -84,7 +84,7 @@ interface Knowledge {
 }
 
 function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }: Knowledge): TableModel {
-  const { table } = access;
+  const { handOver: _leaving, ...table } = access.table;
   const knows = (path: string): boolean => knowsPath(table.name, path);
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
   const fields: Record<string, FieldModel> = Object.create(null);

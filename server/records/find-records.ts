@@ -21,7 +21,7 @@ import { and, bind, column, ident, join, raw, type Sql, sql } from '../db/sql.ts
 import { contextOf, type Workspace } from '../workspace.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { decodeCursor, encodeCursor, keysetAfter, type SortTerm } from './keyset.ts';
-import { listLengths, listParts } from './list-parts.ts';
+import { type ListPart, listLengths, listParts } from './list-parts.ts';
 import { listScope } from './list-scope.ts';
 import { type Projection, projection, RID } from './projection.ts';
 
@@ -60,7 +60,7 @@ export async function findRecords(workspace: Workspace, actor: Actor, tableName:
   const search = request.search ? [await searchCondition(database, scope, request.search)] : [];
   const after = request.cursor ? [keysetAfter(order, decodeCursor(request.cursor, order), database.dialect)] : [];
   const query = search.length + after.length === 0 ? plan.query : pageQuery(scope, plan, [...plan.conditions, ...search, ...after]);
-  const rows = await database.values(query, context);
+  const rows = await (query === plan.query && plan.parts.length > 0 && !request.filter ? database.planned(query, context) : database.values(query, context));
   const page = rows.length > limit ? rows.slice(0, limit) : rows;
   const data = await shown.read(database, page);
   const last = page.at(-1);
@@ -80,7 +80,7 @@ interface ListPlan {
   /** All but the right to read. */
   readonly conditions: readonly Sql[];
   /** Ways to read a row, each with an order of its own; empty where one condition says it all. */
-  readonly parts: readonly Sql[];
+  readonly parts: readonly ListPart[];
   /** The first page without a search. */
   readonly query: Sql;
 }
@@ -118,15 +118,20 @@ function pageQuery(scope: SqlScope, { shown, order, limit, parts }: Omit<ListPla
   // Each part has an index that gives its rows in order, or few rows: mine by owner, shared ones by id. Rows are read whole once they are on the page.
   const names = keys.map((_, i) => ident(`key${i}`));
   const selected = join(keys.map((key, i) => sql`${key} AS ${names[i] as Sql}`), ', ');
-  const ways = parts.map((part) => sql`SELECT ${selected} ${from} WHERE ${and([...conditions, part])}`);
-  const page = scope.dialect.firstOf(ways, orderBy(scope, order, keys.map((_, i) => raw(String(i + 1)))), limit + 1);
+  const { dialect } = scope;
+  const byPlace = orderBy(scope, order, keys.map((_, i) => raw(String(i + 1))));
+  const ways = parts.map(({ condition, each }) => {
+    const way = sql`SELECT ${selected} ${from} WHERE ${and([...conditions, condition])}`;
+    return each && dialect.firstOfEach ? dialect.firstOfEach(each, way, byPlace, limit + 1) : way;
+  });
+  const page = dialect.firstOf(ways, byPlace, limit + 1);
   const placed = names.map((name) => sql`"page".${name}`);
   const shownOnce = join([...shown.columns, ...placed.slice(0, -1)], ', ');
   return sql`SELECT ${shownOnce} FROM (${page}) AS "page" JOIN ${ident(scope.table.name)} ${ident(scope.alias)} ON ${column(scope.alias, '_rid')} = ${placed.at(-1) as Sql} ORDER BY ${orderBy(scope, order, placed)}`;
 }
 
 /** Newest first is what indexes of owners and departments go by; any other order is walked by whoever sees much, and sorted for whoever sees little. */
-function partsOf(scope: SqlScope, context: RuleContext, request: FindRequest): readonly Sql[] {
+function partsOf(scope: SqlScope, context: RuleContext, request: FindRequest): readonly ListPart[] {
   const isNewestFirst = (request.sort?.[0] ?? '-updated_at') === '-updated_at';
   if (isNewestFirst) {
     const { broad: _broad, ...narrow } = scope;

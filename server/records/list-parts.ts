@@ -7,7 +7,7 @@ import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { type SqlScope, trusted, visibleColumn } from '../db/access-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
-import { and, bind, type Sql, sql, TRUE } from '../db/sql.ts';
+import { and, bind, raw, type Sql, sql, TRUE } from '../db/sql.ts';
 
 /** More parts cost more than walking the list and asking each row. */
 const MOST_PARTS = 14;
@@ -20,13 +20,19 @@ const LISTS: Readonly<Record<string, (context: RuleContext) => readonly string[]
 };
 const ORDERED = new Set(['owner', 'owner_department']);
 
-/** Empty where the rows cannot be told apart by so few parts. `split`: into one part a person and department. */
-export function listParts(scope: SqlScope, context: RuleContext, split: boolean): readonly Sql[] {
+export interface ListPart {
+  readonly condition: Sql;
+  /** The values of a list that `condition` calls `each.value`; where the database can take the first rows of each. */
+  readonly each?: Sql;
+}
+
+/** Empty where the rows cannot be told apart by so few parts. `split`: into one part a person and department, or one that takes each in turn. */
+export function listParts(scope: SqlScope, context: RuleContext, split: boolean): readonly ListPart[] {
   if (scope.actor === null) return [];
   const rules = accessTo(scope.table, scope.actor).read.flatMap(({ rows }) => (rows !== true && rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows]));
   if (rules.includes(true)) return [];
   const parts = rules.flatMap((rule) => partsOf(scope, rule as Rule, context, split));
-  return parts.length < 2 || parts.length > MOST_PARTS || parts.includes(TRUE) ? [] : parts;
+  return parts.length < 2 || parts.length > MOST_PARTS || parts.some(({ condition }) => condition === TRUE) ? [] : parts;
 }
 
 /** How many values each list stands for: the same for two actors, the query is the same. */
@@ -54,11 +60,14 @@ function nameOf(rule: Rule | undefined): string | null {
   return rule !== null && typeof rule === 'object' && 'var' in rule && typeof rule.var === 'string' ? rule.var : null;
 }
 
-function partsOf(scope: SqlScope, rule: Rule, context: RuleContext, split: boolean): Sql[] {
+function partsOf(scope: SqlScope, rule: Rule, context: RuleContext, split: boolean): ListPart[] {
   const inside = trusted(scope);
   const membership = split ? membershipOf(rule) : null;
   const field = membership && scope.table.fields[membership.column];
-  if (!membership || !field) return [ruleCondition(rule, inside)];
+  if (!membership || !field) return [{ condition: ruleCondition(rule, inside) }];
+  const { dialect } = scope;
   const list = LISTS[membership.list] as (context: RuleContext) => readonly string[];
-  return list(context).map((_, i) => and([sql`${visibleColumn(inside, field, field.name)} = ${bind((asked) => list(asked)[i] ?? '')}`, ...membership.rest.map((other) => ruleCondition(other, inside))]));
+  const of = (value: Sql): Sql => and([sql`${visibleColumn(inside, field, field.name)} = ${value}`, ...membership.rest.map((other) => ruleCondition(other, inside))]);
+  if (dialect.firstOfEach) return [{ condition: of(raw('"each"."value"')), each: dialect.typed(bind((asked) => dialect.listParam(list(asked))), 'list') }];
+  return list(context).map((_, i) => ({ condition: of(bind((asked) => list(asked)[i] ?? '')) }));
 }

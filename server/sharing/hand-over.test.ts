@@ -38,6 +38,11 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     ids.task = await make('task', { title: 'for an own customer', customer: customers[2] as string, assignee: owner, owner, due_at: '2030-01-01T01:00:00.000Z' });
     ids.lead = await make('lead', { company: 'Nova', mobile: '13800138000', source: 'website', owner });
     ids.invalid = await make('lead', { company: 'Old', mobile: '13800138001', source: 'website', owner, status: 'invalid', invalid_reason: 'no_need' });
+    ids.product = await make('product', { name: 'Pump', sku: 'P1', price: 10, category: await make('product_category', { name: 'Pumps' }), unit: 'piece' });
+    ids.quote = await make('quote', { title: 'offer', customer: customers[1] as string, valid_until: '2030-01-01', lines: [{ product: ids.product, qty: 1 }], owner });
+    ids.event = await make('schedule_event', { title: 'weekly', kind: 'meeting', time: { start: '2030-01-01T01:00:00.000Z', end: '2030-01-01T02:00:00.000Z' }, rrule: 'FREQ=WEEKLY', participants: [receivers[1] as string, owner], owner });
+    ids.past = await make('schedule_event', { title: 'done', kind: 'meeting', time: { start: '2026-01-01T01:00:00.000Z', end: '2026-01-01T02:00:00.000Z' }, state: 'done', participants: [owner], owner });
+    ids.pool = await make('public_pool', { name: 'Pool', admins: [owner, receivers[0] as string] });
     ids.visit = await make('activity', { customer: foreign, content: 'talked', time: { start: '2026-01-01T01:00:00.000Z', end: '2026-01-01T02:00:00.000Z' }, person: owner, owner, method: 'phone' });
   });
   afterAll(() => server.close());
@@ -48,7 +53,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
   const of = async (table: string, id: string, field = 'owner'): Promise<Json> => ((await admin.get(`/api/tables/${table}/records/${id}`)).body as { data: Record<string, Json> }).data[field] ?? null;
 
   it('lists what is there, for level 7 and above', async () => {
-    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1 });
+    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1, quote: 1, schedule_event: 1, public_pool: 1 });
     expect((await listed()).elsewhere.map(({ table }) => table)).toContain('activity');
     const director = await server.signedIn(await server.workspace.addUser({ name: 'Director', roles: ['director'] }));
     expect((await director.get(path())).status).toBe(403);
@@ -66,7 +71,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     }
     // Sales operations may hand over and disable nobody: all or none.
     expect((await ops.post(path(), { to: receivers, disable: true })).status).toBe(403);
-    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1 });
+    expect(count(await listed())).toEqual({ customer: 7, opportunity: 2, followup_plan: 1, lead: 1, task: 1, quote: 1, schedule_event: 1, public_pool: 1 });
   });
 
   it('shares out in turn: seven customers among three are three, two and two, with what belongs to them', async () => {
@@ -79,6 +84,10 @@ describe.each(DATABASES)('handing over on %s', (database) => {
     // The opportunity goes where its customer went.
     expect(await of('opportunity', ids.own as string)).toBe(b);
     expect([await of('task', ids.task as string), await of('task', ids.task as string, 'assignee')]).toEqual([c, c]);
+    expect(await of('quote', ids.quote as string)).toBe(b);
+    // A seat goes to a colleague once: who sits there already keeps it.
+    expect(await of('schedule_event', ids.event as string, 'participants')).toEqual([b, a]);
+    expect(await of('public_pool', ids.pool as string, 'admins')).toEqual([a]);
     expect(await of('opportunity', ids.foreign as string)).not.toBe(leaver.userId);
     expect(await of('followup_plan', ids.plan as string, 'assignee')).not.toBe(leaver.userId);
     expect(await of('lead', ids.lead as string)).not.toBe(leaver.userId);
@@ -86,7 +95,7 @@ describe.each(DATABASES)('handing over on %s', (database) => {
   });
 
   it('leaves what is closed where it was, the account disabled, a note in the audit and a word to the receivers', async () => {
-    for (const [table, id] of [['opportunity', ids.lost], ['lead', ids.invalid], ['activity', ids.visit]] as const) expect(await of(table, id as string), table).toBe(leaver.userId);
+    for (const [table, id] of [['opportunity', ids.lost], ['lead', ids.invalid], ['activity', ids.visit], ['schedule_event', ids.past]] as const) expect(await of(table, id as string), table).toBe(leaver.userId);
     expect(server.workspace.directory.user(leaver.userId)?.active).toBe(false);
     const { database: db } = server.workspace;
     expect(await db.all(sql`SELECT action FROM relata_audit WHERE table_name = 'user' AND record_id = ${leaver.userId} AND action = 'hand_over'`)).toHaveLength(1);

@@ -1,21 +1,25 @@
 /**
  * What somebody who leaves hands over (离职交接): the records they are in charge of and what is open of what they do, shared out
  * among one or several colleagues in turn, with the approvals that wait for them. What is closed stays for the figures of the past.
- * Which tables, and which of their records are open, is what `transferAlong` says; all in one transaction.
+ * Which tables, and which of their records are open, is what `transferAlong` and `handOver` of the definitions say; all in one
+ * transaction.
  */
 import { AppError, type Label } from '#engine/errors.ts';
-import { type AppModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
+import type { Json } from '#engine/fields/field-type.ts';
+import { type AppModel, type FieldModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import { type Actor, elevated, systemActor } from '#engine/permissions/actor.ts';
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import type { HandedOver, HandOverTable, ToHandOver } from '#engine/permissions/reports.ts';
 import type { Rule } from '#engine/rules/rule.ts';
-import { rootScope } from '../db/access-sql.ts';
-import type { Queryable } from '../db/database.ts';
+import { rootScope, type SqlScope } from '../db/access-sql.ts';
+import type { Queryable, Row } from '../db/database.ts';
+import { decodeField, storedFields } from '../db/row-codec.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import { and, bind, column, ident, join, or, type Sql, sql } from '../db/sql.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
 import { noteInAudit } from '../records/audit.ts';
 import { validationFailed } from '../records/create-record.ts';
+import { titlesOf } from '../records/included.ts';
 import { levelOfRoles } from '../records/organisation.ts';
 import { updateRecord } from '../records/update-record.ts';
 import { sessionWithin, type WriteSession, writeSession } from '../records/write-session.ts';
@@ -38,6 +42,7 @@ const text = {
   noUser: { 'zh-CN': '没有这位用户', en: 'There is no such user' } as Label,
   self: { 'zh-CN': '不能交接给本人', en: 'Nothing can be handed over to the person who leaves' } as Label,
   disabled: { 'zh-CN': '这位用户已停用，不能接收', en: 'This user is disabled and cannot take anything on' } as Label,
+  refused: (table: Label, title: string): Label => ({ 'zh-CN': `${table['zh-CN']}“${title}”不能交接，请先改好它；什么都没有交接`, en: `${table.en} "${title}" cannot be handed over; put it right first. Nothing has been handed over` }),
   tooMany: { 'zh-CN': `一次最多交接 ${MOST_RECORDS} 条记录，请先按列表转移一部分`, en: `At most ${MOST_RECORDS} records are handed over at once; transfer some of them by list first` } as Label,
 };
 
@@ -52,13 +57,14 @@ interface Part {
 
 function partsOf({ tables }: AppModel): Part[] {
   const parts = new Map<string, Part>();
-  for (const table of Object.values(tables)) if (table.transferAlong.length > 0) parts.set(table.name, { table, people: ['owner'], parents: [], open: underWay(table) });
-  for (const { table: name, field, people = [], filter } of Object.values(tables).flatMap((table) => table.transferAlong)) {
+  const add = (name: string, { people, parents = [], open }: { readonly people: readonly string[]; readonly parents?: readonly string[]; readonly open: Rule | undefined }): void => {
     const table = tables[name];
     const known = parts.get(name);
-    if (known) parts.set(name, { ...known, parents: [...known.parents, field] });
-    else if (table) parts.set(name, { table, people: ['owner', ...people], parents: [field], open: filter });
-  }
+    if (table) parts.set(name, { table, people: [...new Set([...(known?.people ?? []), ...people])], parents: [...new Set([...(known?.parents ?? []), ...parents])], open: known ? known.open : open });
+  };
+  for (const table of Object.values(tables)) if (table.transferAlong.length > 0) add(table.name, { people: ['owner'], open: underWay(table) });
+  for (const { table, field, people = [], filter } of Object.values(tables).flatMap(({ transferAlong }) => transferAlong)) add(table, { people: ['owner', ...people], parents: [field], open: filter });
+  for (const { name, handOver, inherits } of Object.values(tables)) if (handOver) add(name, { people: handOver.people, parents: inherits === undefined ? [] : [inherits], open: handOver.filter });
   return [...parts.values()];
 }
 
@@ -71,19 +77,31 @@ function underWay({ fields }: TableModel): Rule | undefined {
 
 interface Belonging {
   readonly id: string;
-  /** Which of the people fields name them. */
-  readonly fields: readonly string[];
+  /** Fields that name them, with what these hold. */
+  readonly named: Readonly<Record<string, Json>>;
   /** Ids of the records it belongs to. */
   readonly parents: readonly string[];
 }
 
 async function belongingsOf(workspace: Workspace, db: Queryable, { table, people, parents, open }: Part, user: string): Promise<Belonging[]> {
   const scope = rootScope(workspace.model, db.dialect, table, null);
-  const conditions: Sql[] = [sql`${column('t0', 'deleted_at')} IS NULL`, or(people.map((name) => sql`${column('t0', name)} = ${user}`)), ...(open === undefined ? [] : [ruleCondition(open, scope)])];
+  const fields = people.flatMap((name) => table.fields[name] ?? []);
+  const conditions: Sql[] = [sql`${column('t0', 'deleted_at')} IS NULL`, or(fields.map((field) => names(scope, field, user))), ...(open === undefined ? [] : [ruleCondition(open, scope)])];
   const columns = join(['id', ...people, ...parents].map((name) => column('t0', name)), ', ');
-  const rows = await db.all<Record<string, string | null>>(sql`SELECT ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
-  return rows.map((row) => ({ id: String(row.id), fields: people.filter((name) => row[name] === user), parents: parents.flatMap((name) => row[name] ?? []) }));
+  const rows = await db.all<Row>(sql`SELECT ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
+  const codecs = storedFields(table).filter(({ field }) => people.includes(field.name));
+  return rows.map((row) => {
+    const held = codecs.map((codec) => [codec.field.name, decodeField(codec, row)] as const);
+    return { id: String(row.id), named: Object.fromEntries(held.filter(([, value]) => usersIn(value).includes(user))), parents: parents.flatMap((name) => (row[name] === null ? [] : String(row[name]))) };
+  });
 }
+
+/** One person or a list of them. */
+function names({ dialect, alias }: SqlScope, field: FieldModel, user: string): Sql {
+  return field.type === 'users' ? dialect.jsonListHas(column(alias, field.name), dialect.typed(bind(user), 'text')) : sql`${column(alias, field.name)} = ${user}`;
+}
+
+const usersIn = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 
 /** Somebody below oneself, for whoever may hand over at all. */
 function leaverOf({ model, directory }: Workspace, actor: Actor, id: string): string {
@@ -136,7 +154,7 @@ export async function handOver(workspace: Workspace, actor: Actor, id: string, {
       let turn = 0;
       for (const belonging of belongings) {
         const receiver = belonging.parents.map((parent) => went.get(parent)).find((one) => one !== undefined) ?? (to[turn++ % to.length] as string);
-        await give(session, part.table, belonging, receiver);
+        await give(session, part.table, belonging, user, receiver);
         went.set(belonging.id, receiver);
         const of = (counts[part.table.name] ??= {});
         of[receiver] = (of[receiver] ?? 0) + 1;
@@ -157,10 +175,17 @@ function refuseReceiver({ directory }: Workspace, leaver: string, receiver: stri
   if (!known?.active) throw validationFailed([{ path, code: 'user_disabled', message: known ? text.disabled : text.noUser }]);
 }
 
-/** Whose they become follows from the hand-over, so no further right is asked for. */
-async function give(session: WriteSession, table: TableModel, { id, fields }: Belonging, receiver: string): Promise<void> {
+/** Whose they become follows from the hand-over, so no further right is asked for. A refusal says which record it is about. */
+async function give(session: WriteSession, table: TableModel, { id, named }: Belonging, leaver: string, receiver: string): Promise<void> {
   const { workspace, tx, actor, options } = session;
-  await sessionWithin(workspace, tx, elevated(actor), (inner) => updateRecord(inner, table.name, id, Object.fromEntries(fields.map((name) => [name, receiver]))), options);
+  const values = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, Array.isArray(value) ? [...new Set(value.map((user) => (user === leaver ? receiver : user)))] : receiver]));
+  try {
+    await sessionWithin(workspace, tx, elevated(actor), (inner) => updateRecord(inner, table.name, id, values), options);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
+    const title = (await titlesOf(workspace, systemActor, table.name, [id]))[id]?.title;
+    throw new AppError('validation_failed', text.refused(table.label, title ?? id), error.issues.map((issue) => ({ ...issue, path: `/${table.name}/${id}${issue.path}` })));
+  }
 }
 
 /** Approvals are told one by one, as they always are. */

@@ -11,7 +11,7 @@ function without<T extends Keys>(value: T, keys: readonly string[], constant: un
 const list = <T>(name: string, items: readonly T[] | undefined): Record<string, T[]> => (items && items.length > 0 ? { [name]: [...items] } : {});
 
 export function tidyTable(table: TableDefinition): TableDefinition {
-  const { validate, unique, invariants, stamps, forms, views, exports, effects, actions, transferAlong, permissions, indexes, duplicates, follows, shareAlong, page, ...rest } = table;
+  const { validate, unique, invariants, stamps, forms, views, exports, effects, actions, transferAlong, permissions, indexes, duplicates, follows, shareAlong, page, handOver, ...rest } = table;
   return {
     ...rest,
     fields: table.fields.map((field) => {
@@ -35,6 +35,7 @@ export function tidyTable(table: TableDefinition): TableDefinition {
     ...list('effects', effects?.filter(({ when, create, update }) => when !== false && (create || Object.keys({ ...update?.values, ...update?.add }).length > 0)).map((effect) => without(effect.create ? { ...effect, create: { ...effect.create, values: withoutNull(effect.create.values) } } : effect, ['when']))),
     ...list('shareAlong', shareAlong),
     ...list('transferAlong', transferAlong?.map((along) => without(along, ['filter']))),
+    ...(handOver && handOver.people.length > 0 && { handOver: without(handOver, ['filter']) }),
     ...(permissions && { permissions: Object.fromEntries(Object.entries(permissions).map(([role, grant]) => [role, tidyGrant(grant)])) }),
   };
 }

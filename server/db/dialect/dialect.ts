@@ -57,6 +57,8 @@ export interface Dialect {
   readonly forUpdate: Sql;
   /** The first rows of several SELECTs of the same columns, taken together and no row twice. `order` names the columns by their place. */
   firstOf(selects: readonly Sql[], order: Sql, limit: number): Sql;
+  /** The first rows of a SELECT for each value of a list, which stands in it as `each.value`; null where a list has to be written out. */
+  readonly firstOfEach: ((values: Sql, select: Sql, order: Sql, limit: number) => Sql) | null;
   /** Nulls stand first going up and last going down. */
   readonly nullsOrder: (direction: 'asc' | 'desc') => string;
 }

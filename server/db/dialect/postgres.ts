@@ -72,6 +72,7 @@ export const postgres: Dialect = {
     const cut = sql`ORDER BY ${order} LIMIT ${raw(String(limit))}`;
     return sql`${join(selects.map((select) => sql`(${select} ${cut})`), ' UNION ')} ${cut}`;
   },
+  firstOfEach: (values, select, order, limit) => sql`SELECT "found".* FROM unnest(${values}) AS "each"("value") CROSS JOIN LATERAL (${select} ORDER BY ${order} LIMIT ${raw(String(limit))}) AS "found"`,
   // SQLite puts nulls first when ascending; say the same here.
   nullsOrder: (direction) => (direction === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'),
 };

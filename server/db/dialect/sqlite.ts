@@ -80,5 +80,6 @@ export const sqlite: Dialect = {
   columnTypes: { text: 'TEXT', integer: 'INTEGER', bigint: 'INTEGER', real: 'REAL', json: 'TEXT' },
   // Merged as they come out of their indexes, and left where the limit is reached: none is read further than the page needs.
   firstOf: (selects, order, limit) => sql`${join(selects, ' UNION ')} ORDER BY ${order} LIMIT ${raw(String(limit))}`,
+  firstOfEach: null,
   nullsOrder: (direction) => (direction === 'asc' ? 'ASC' : 'DESC'),
 };
