@@ -34,8 +34,8 @@ const CHARTS: object[] = FIELDS.flatMap((field) => [
 
 /** The desk with a dashboard, of which some cards are for those who see more, and the right to export. */
 function deskWithMore(): Definitions {
-  const definitions = structuredClone(deskApp) as unknown as { tables: { name: string; permissions: Record<string, Record<string, unknown>> }[] } & Record<string, unknown>;
-  for (const table of definitions.tables) if (table.permissions.clerk) Object.assign(table.permissions.clerk, { export: true, share: true, ...(table.name === 'account' && { read: 'shared', update: 'own' }) });
+  const definitions = structuredClone(deskApp) as unknown as { tables: { name: string; permissions?: Record<string, Record<string, unknown>> }[] } & Record<string, unknown>;
+  for (const table of definitions.tables) if (table.permissions?.clerk) Object.assign(table.permissions.clerk, { export: true, share: true, ...(table.name === 'account' && { read: 'shared', update: 'own' }) });
   const cards = [chartOf('levels', { dimensions: [{ field: 'level' }] }), chartOf('parents', { dimensions: [{ field: 'parent' }] }), chartOf('money', { type: 'number', measures: [{ name: 'sum', label: label('sum'), function: 'sum', field: 'deal_total' }] })];
   definitions.dashboards = [{ name: 'desk', label: label('desk'), cards: cards.map((chart, i) => ({ name: `card${i}`, x: i * 4, y: 0, w: 4, h: 4, chart })) }];
   return definitions as unknown as Definitions;

@@ -21,7 +21,7 @@ export function beyondDesignRights({ unrestricted, level = 0, roles }: Designer,
   if (unrestricted) return [];
   const changes = diffDefinitions(before, after);
   if (level < ADMINISTRATOR_LEVEL) return changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change)));
-  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newReadersOfStrict(before, after)];
+  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newExemptions(before, after), ...newReadersOfStrict(before, after)];
 }
 
 /** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
@@ -40,7 +40,10 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
   if (subject === 'field') return change.properties.some(({ name, before: was }) => name === 'sensitive' && was === true) ? refuse(text.mask(change)) : [];
-  if (subject === 'workflow') return namesSecret(after, path) && !isSame(workflowAt(before, path), workflowAt(after, path)) ? refuse(text.secret(change)) : [];
+  if (subject === 'workflow') {
+    const has = isSame(workflowAt(before, path), workflowAt(after, path)) ? null : namesSecret(after, path) ? text.secret : sendsUncovered(after, path) ? text.uncovered : null;
+    return has === null ? [] : refuse(has(change));
+  }
   return [];
 }
 
@@ -51,6 +54,13 @@ function newExports(before: Definitions, after: Definitions): Issue[] {
   return after.tables.flatMap((table) =>
     low.filter(({ name }) => Boolean(exports(after, table.name, name)) && !isSame(exports(before, table.name, name), exports(after, table.name, name))).map((role) => issue(`/tables/${table.name}/permissions/${role.name}`, text.export(table.label, role.label))),
   );
+}
+
+/** Document and card numbers are refused everywhere but where an owner lets them in. */
+function newExemptions(before: Definitions, after: Definitions): Issue[] {
+  const exempt = ({ tables }: Definitions) => tables.flatMap((table) => table.fields.filter((field) => field.allowNumbers === true).map((field) => ({ path: `/tables/${table.name}/fields/${field.name}`, label: field.label })));
+  const known = new Set(exempt(before).map(({ path }) => path));
+  return exempt(after).filter(({ path }) => !known.has(path)).map(({ path, label }) => issue(path, text.numbers(label)));
 }
 
 /** Nobody but its owners reads a strict table: what newly calls it by name could carry it elsewhere. */
@@ -85,6 +95,10 @@ function namesSecret(definitions: Definitions, path: string): boolean {
   return JSON.stringify(workflowAt(definitions, path) ?? null).includes('$secrets.');
 }
 
+function sendsUncovered(definitions: Definitions, path: string): boolean {
+  return definitions.workflows?.find(({ name }) => name === nameOf(path))?.nodes.some((node) => node.type === 'http' && node.sensitive === true) === true;
+}
+
 function issue(path: string, message: Label): Issue {
   return { path, code: 'above_own_level', message };
 }
@@ -98,6 +112,8 @@ const text = {
   settings: { 'zh-CN': '两步验证、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
+  numbers: (label: Label): Label => ({ 'zh-CN': `只有系统所有者可以让字段“${label['zh-CN']}”保存证件号或卡号`, en: `Only a system owner may let "${label.en}" hold document or card numbers` }),
+  uncovered: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”向外发送敏感字段的原值，只有系统所有者可以更改`, en: `The workflow "${label.en}" sends sensitive values out as they are; only a system owner may change it` }),
   secret: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”使用密钥，只有系统所有者可以更改`, en: `The workflow "${label.en}" uses a secret; only a system owner may change it` }),
   reader: (label: Label): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以在别处引用它`, en: `"${label.en}" is strictly private; only a system owner may refer to it from elsewhere` }),
 };

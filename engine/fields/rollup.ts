@@ -24,6 +24,7 @@ export const rollup: FieldType = {
     filter: Type.Optional(Type.Unsafe<Rule>({ ...labelled('条件', 'Condition', { 'x-editor': 'rule', 'x-of': 'table' }) })),
     sort: Type.Optional(Type.Array(Type.String(), { ...labelled('排序（取第一条时）', 'Order (for the first)', { 'x-editor': 'sort', 'x-of': 'table' }) })),
     empty: Type.Optional(Type.Unsafe<string | number | boolean>({ ...labelled('没有记录时的值', 'Value when there are none', { 'x-editor': 'value' }) })),
+    unscoped: Type.Optional(Type.Literal(true, { type: 'boolean', ...labelled('全部计入（不看查看者的权限）', 'Counts everything, whatever the reader may see') })),
     result: resultSetting(['number', 'text', 'date', 'dateTime', 'option'], 'number'),
     scale: scaleSetting,
     ...numberShown,

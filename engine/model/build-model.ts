@@ -7,6 +7,7 @@ import type { AppModel, FieldModel, TableModel } from './app-model.ts';
 import { buildComputed } from './computed.ts';
 import { buildFields } from './build-fields.ts';
 import { builtInTables, RESERVED_NAMES } from './built-in.ts';
+import { hideRollups } from '../permissions/hide-rollups.ts';
 import { resolveGrants } from '../permissions/resolve-grants.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 import { checkIntegrityRules } from './check-integrity.ts';
@@ -86,7 +87,8 @@ export function buildModel(definitions: Definitions): BuildResult {
     const grants = resolveGrants(app, definition, definition.inherits !== undefined && lines.get(definition.name) === definition.inherits);
     models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition) });
   }
-  return { model: deepFreeze(appModel(app, models, workflows, dashboards)), issues: [] };
+  const seen = Object.assign(Object.create(null), Object.fromEntries(Object.entries(models).map(([name, table]) => [name, { ...table, permissions: hideRollups(table, models) }]))) as Record<string, TableModel>;
+  return { model: deepFreeze(appModel(app, seen, workflows, dashboards)), issues: [] };
 }
 
 /** For callers that hold definitions known to be good, or want the problems thrown. */

@@ -6,6 +6,7 @@
 import type { TObject } from 'typebox';
 import type { Label } from '../errors.ts';
 import type { Json } from '../fields/field-type.ts';
+import type { FieldModel } from '../model/app-model.ts';
 import type { RuleContext } from '../rules/context.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { NodeDefinition } from './definitions.ts';
@@ -47,6 +48,9 @@ export interface NodeType {
   summary(node: NodeDefinition, words: Words): Label;
 }
 
+/** Whether the value of a field may stand in a text. */
+export type Shows = (field: FieldModel) => boolean;
+
 /** What a node is run with. `data` holds the record's fields and all `$variables` that its settings read. */
 export interface NodeCall {
   readonly node: NodeDefinition;
@@ -60,10 +64,10 @@ export interface NodeCall {
   /** A rule over another table: what it reads of this run stands in it as constants. */
   bound(rule: Rule | undefined): Rule;
   values(expressions: Readonly<Record<string, Expression>>): Record<string, Json>;
-  /** A text with placeholders, each language for itself. */
-  message(text: Label): Label;
+  /** A text with placeholders, each language for itself. Values of fields that `shows` denies are blotted out. */
+  message(text: Label, shows?: Shows): Label;
   /** `encode` is applied to every value that is filled in, not to the text around it. */
-  template(text: string, encode?: (value: string) => string): string;
+  template(text: string, options?: { readonly encode?: (value: string) => string; readonly shows?: Shows }): string;
   /** The record a variable names: null when it is not there. */
   record(variable: string): RecordRef | null;
   records(variable: string): readonly RecordRef[];

@@ -1,6 +1,7 @@
 /** The variables that a node of a workflow may read, worked out from the definition alone. */
 import type { Label } from '../errors.ts';
 import { text } from '../fields/settings.ts';
+import type { FieldModel } from '../model/app-model.ts';
 import { checkRule } from '../rules/check.ts';
 import { type FieldTables, resolvePath } from '../rules/paths.ts';
 import { SPECIAL_VALUES, type ValueKind } from '../rules/rule.ts';
@@ -98,6 +99,24 @@ export function recordTable({ tables, table }: Scope, variables: Variables, path
 function resolveField(tables: FieldTables, table: string, path: string) {
   const resolved = resolvePath(tables, table, path);
   return typeof resolved === 'string' ? null : { kind: resolved.kind, field: resolved.field };
+}
+
+/** The fields whose values a placeholder shows: those it passes through and the one it ends at. None where it is no field. */
+export function fieldsOn(path: string, { scope: { tables, table }, variables }: { readonly scope: Pick<Scope, 'tables' | 'table'>; readonly variables: Variables }): readonly FieldModel[] {
+  const [from, rest] = recordBefore(path, { tables, table }, variables);
+  const resolved = from === null ? 'unknown' : resolvePath(tables, from, rest);
+  return typeof resolved === 'string' ? [] : [...resolved.hops, resolved.field];
+}
+
+/** The table a path starts from, and the way on from there: `$each.record.customer.name` is `customer.name` of what `$each.record` is. */
+function recordBefore(path: string, { tables, table }: Pick<Scope, 'tables' | 'table'>, variables: Variables): [string | null, string] {
+  if (!path.startsWith('$')) return [table, path];
+  const steps = path.split('.');
+  for (let i = 1; i < steps.length; i++) {
+    const found = resolveVariable(variables, tables, steps.slice(0, i).join('.'));
+    if (found && 'table' in found) return [found.table, steps.slice(i).join('.')];
+  }
+  return [null, path];
 }
 
 /** The kind that a path in an expression reads; null: there is no such thing. */

@@ -5,7 +5,7 @@
 import type { Label } from '../errors.ts';
 import type { Json } from '../fields/field-type.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { RecordRef } from './node-type.ts';
+import type { RecordRef, Shows } from './node-type.ts';
 
 export interface WorkflowServices {
   /** 0 ≤ n < 1; replaced in tests. */
@@ -58,6 +58,8 @@ export interface Notice {
   readonly to: readonly string[];
   readonly title: Label;
   readonly body?: Label;
+  /** Its words for somebody who may not see every field they name. */
+  readonly textFor?: (shows: Shows) => Pick<Notice, 'title' | 'body'>;
   readonly record: RecordRef | null;
   readonly channels: readonly ('inApp' | 'email')[];
   readonly urgent: boolean;

@@ -1,5 +1,6 @@
 /** Every field of a record in the sections of its form, to read, and to change in place. */
 import { EditOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#engine/fields/field-type.ts';
@@ -119,7 +120,17 @@ function DetailField({ table, field, answer, editable }: DetailFieldProps) {
 
   return (
     <div className={FIELD_COMPONENTS[field.type].wide ? 'detail-field detail-wide' : 'detail-field'}>
-      <dt>{label(field.label)}</dt>
+      <dt>
+        {field.computed && field.help ? (
+          <Tooltip title={label(field.help)}>
+            <span className="explained" tabIndex={0}>
+              {label(field.label)}
+            </span>
+          </Tooltip>
+        ) : (
+          label(field.label)
+        )}
+      </dt>
       <dd className={editing ? 'detail-edited' : undefined} onDoubleClick={() => (editable && !isLines ? setEditing({ draft: value, problem: null }) : undefined)}>
         {editing ? (
           <CellEditor key={editing.problem} field={field} value={editing.draft} record={data} included={included} problem={editing.problem} onCommit={(next) => void save(next)} onCancel={() => setEditing(null)} />

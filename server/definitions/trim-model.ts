@@ -1,11 +1,13 @@
 /** The model as one actor may know it: tables and fields that are hidden to them are not in it at all. */
 import { everythingInChart } from '#engine/charts/chart-paths.ts';
+import type { Label } from '#engine/errors.ts';
 import { cardKind } from '#engine/dashboards/check-dashboard.ts';
 import type { DashboardDefinition } from '#engine/dashboards/definitions.ts';
 import type { AppModel, ComputedModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
+import { gathered } from '#engine/permissions/hide-rollups.ts';
 import { typedFields } from '#engine/records/typed-fields.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
@@ -35,8 +37,9 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     });
   };
   const isOwner = model.roles.some((role) => role.owner && actor.roles.includes(role.name));
+  const countsAll = (field: FieldModel): boolean => field.type === 'rollup' && !actor.unrestricted && !actor.roles.some((role) => gathered(field, role, model.tables) === 'all');
   for (const [name, own] of known) {
-    tables[name] = trimTable(own, { knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
+    tables[name] = trimTable(own, { countsAll, knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {
       ...(Object.fromEntries(TABLE_ACTIONS.map((action) => [action, allows(own, action)])) as Record<TableAction, boolean>),
       reveal: own.read.some((grant) => grant.reveals),
@@ -81,14 +84,25 @@ interface Knowledge {
   knowsTable(table: string): boolean;
   /** Forms and views may be for some roles only. */
   isFor(roles: readonly string[] | undefined): boolean;
+  /** A roll-up over records of which the actor may not read all. */
+  countsAll(field: FieldModel): boolean;
 }
 
-function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor }: Knowledge): TableModel {
+const COUNTS_ALL: Label = { 'zh-CN': '按全部记录计算，可能包含您看不到的记录。', en: 'Counts all records, also those you may not see.' };
+
+/** A roll-up that gathers more than the reader may see says so. */
+function marked(field: FieldModel, countsAll: boolean): FieldModel {
+  if (!countsAll) return field;
+  const { help } = field;
+  return { ...field, help: help ? { 'zh-CN': `${help['zh-CN']}${COUNTS_ALL['zh-CN']}`, en: `${help.en} ${COUNTS_ALL.en}` } : COUNTS_ALL };
+}
+
+function trimTable(access: TableAccess, { knows: knowsPath, knowsTable, isFor, countsAll }: Knowledge): TableModel {
   const { handOver: _leaving, ...table } = access.table;
   const knows = (path: string): boolean => knowsPath(table.name, path);
   const readable = (rule: Rule | undefined): boolean => rule === undefined || pathsOf(rule).every(knows);
   const fields: Record<string, FieldModel> = Object.create(null);
-  for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = trimField(field, knowsPath);
+  for (const field of Object.values(table.fields)) if (isKnown(access, field)) fields[field.name] = marked(trimField(field, knowsPath), countsAll(field));
   // Rows are typed beneath one another, and their amounts follow at once: what a row computes from itself goes along.
   const followed = table.inherits === undefined ? [] : table.computeOrder.filter((name) => fields[name] && isOfItself(table.fields[name] as FieldModel, knows));
   for (const name of followed) fields[name] = { ...(fields[name] as FieldModel), computed: (table.fields[name] as FieldModel).computed as ComputedModel };

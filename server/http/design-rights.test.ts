@@ -91,6 +91,9 @@ describe.each(DATABASES)('rights to change the definitions on %s', (database) =>
     ['the rights to a strict table', table('salary', (old) => ({ ...old, permissions: { seller: { read: true } } })), '/tables/salary/permissions/seller'],
     ['a workflow that reads a strict table', (old: Definitions) => ({ ...old, workflows: [...(old.workflows ?? []), { name: 'spy', label: label('spy'), trigger: { type: 'recordCreated', table: 'salary' }, nodes: [] }] as never }), '/workflows/spy/trigger'],
     ['a workflow with a secret', WITH_SECRET, '/workflows/call'],
+    ['a workflow that sends what is masked', workflow({ trigger: { type: 'recordCreated', table: 'deal', next: 'send' }, nodes: [{ name: 'send', type: 'http', method: 'POST', url: 'https://example.com/', body: '{{phone}}', sensitive: true, attempts: 1 }] }), '/workflows/call'],
+    ['a field that may hold document numbers', field('code', { allowNumbers: true }), '/tables/deal/fields/code'],
+    ['a new field that may hold document numbers', table('deal', (old) => ({ ...old, fields: [...old.fields, text('paper', { allowNumbers: true })] })), '/tables/deal/fields/paper'],
   ] as const)('refuses level 8 %s, and changes nothing', async (_, change, path) => {
     const { status, moved, issues } = await attempt('keeper', change);
     expect({ status, moved }).toEqual({ status: 422, moved: 0 });

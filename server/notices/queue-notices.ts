@@ -4,6 +4,8 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import type { Label } from '#engine/errors.ts';
+import { accessTo, atLeast, bestRight } from '#engine/permissions/authorize.ts';
+import type { Shows } from '#engine/workflows/node-type.ts';
 import type { Notice } from '#engine/workflows/services.ts';
 import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
@@ -48,7 +50,7 @@ async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNot
   if (notice.workflow !== null && wishes.muted.includes(notice.workflow) && !notice.mandatory && notice.approval === undefined) return false;
   const mayRead = notice.record === null || (await readableTitles(workspace, tx, await withAsked(tx, workspace.directory.actor(user.id)), [notice.record])).has(refKey(notice.record));
   // Texts may name the record: who may not read it learns only that the workflow had something to say.
-  const own = mayRead ? notice : { ...notice, title: labelOf(workspace, notice), body: undefined, record: null };
+  const own = mayRead ? { ...notice, ...notice.textFor?.(shownTo(workspace, user)) } : { ...notice, title: labelOf(workspace, notice), body: undefined, record: null };
   const visibleAt = (notice.urgent ? null : quietUntil(wishes, notice.at, workspace.model.settings.timeZone)) ?? notice.at;
   const wantsMail = notice.channels.includes('email') && wishes.email && isMailAddress(user.login);
   // The daily mail tells of what lies in the inbox, so what it is to tell must lie there.
@@ -59,6 +61,15 @@ async function queueOne(tx: Transaction, workspace: Workspace, notice: QueuedNot
     await queueEmail(tx, { email, run: notice.run, at: notice.at, sendAt: visibleAt });
   }
   return true;
+}
+
+/** A field is named in a text for whoever may see its value on some row; what is masked is not spelled out either. */
+function shownTo({ directory, model }: Workspace, user: DirectoryUser): Shows {
+  const actor = directory.actor(user.id);
+  return (field) => {
+    const table = model.tables[field.table];
+    return table !== undefined && atLeast(bestRight(accessTo(table, actor).read, field), 'read');
+  };
 }
 
 type OwnNotice = Omit<QueuedNotice, 'body'> & { readonly body?: Label | undefined };

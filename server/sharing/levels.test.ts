@@ -128,7 +128,7 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(issueCodes(await share('anna', 'bert', 'carl'))).toEqual(['no_such_record']);
   });
 
-  it('P11 a roll-up is a statement of the definition: it counts all there is', async () => {
+  it('P11 a roll-up counts all there is, for who may read what it counts', async () => {
     expect(data(await as('anna').get(path('anna'))).notes).toBe(1);
   });
 

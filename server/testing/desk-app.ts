@@ -27,6 +27,8 @@ const account: TableDefinition = {
     field('partners', 'manyToMany', { table: 'account' }),
     field('deals', 'rollup', { table: 'deal', field: 'account', function: 'count', result: 'number' }),
     field('deal_total', 'rollup', { table: 'deal', field: 'account', function: 'sum', of: 'total', result: 'number' }),
+    field('ledger_sum', 'rollup', { table: 'ledger', field: 'account', function: 'sum', of: 'amount', result: 'number' }),
+    field('in_debt', 'formula', { formula: '=IF(ledger_sum>1000,"yes","no")', result: 'text' }),
   ],
   duplicates: [
     { fields: ['name'], level: 'same', message: label('The same name') },
@@ -116,6 +118,14 @@ const task: TableDefinition = {
   permissions: { clerk: { create: true, read: mine, update: mine, delete: mine }, lead: { create: true, import: true, read: mine } },
 };
 
+/** Only the owner of the workspace reads it; what an account gathers from it is for them, too. */
+const ledger: TableDefinition = {
+  name: 'ledger',
+  label: label('ledger'),
+  titleField: 'title',
+  fields: [field('title', 'text', { required: true }), field('account', 'reference', { table: 'account', required: true, onDelete: 'cascade' }), field('amount', 'money', { required: true })],
+};
+
 export const deskApp: Definitions = {
   app: {
     name: 'desk',
@@ -131,5 +141,5 @@ export const deskApp: Definitions = {
       { name: 'retired', label: label('retired') },
     ],
   },
-  tables: [account, deal, dealLine, note, task],
+  tables: [account, deal, dealLine, note, task, ledger],
 };

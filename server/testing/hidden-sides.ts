@@ -44,6 +44,7 @@ export async function fillSide(workspace: TestWorkspace, hidden: Hidden): Promis
     await add(`${user} second`, 'account', { name: `${user} second`, owner, secret: `${hidden.secret}2`, budget: hidden.budget + 1, parent: farther });
     const deal = await add(`${user} deal`, 'deal', { title: `${user} deal`, account: own, owner, lines: [{ item: 'line', quantity: 2, price: 3 }] });
     await add(`${user} note`, 'note', { title: `${user} note`, account: own, at: '2026-01-01T00:00:00.000Z', owner, body: 'text' });
+    await add(`${user} entry`, 'ledger', { title: `${user} entry`, account: own, amount: hidden.budget });
     await add(`${user} task`, 'task', { title: `${user} task`, owner, seen: far });
     // A change of nothing but hidden cells, as many times on either side.
     await writeSession(workspace, systemActor, (session) => updateRecord(session, 'account', own, { secret: `${hidden.secret}3`, budget: hidden.budget + 2 }));

@@ -26,14 +26,15 @@ const definitions: Definitions = {
   tables: [
     {
       name: 'thing', label: label('t'), titleField: 'title',
-      fields: [{ name: 'title', label: label('t'), type: 'text' }, { name: 'count', label: label('c'), type: 'integer', default: 0 }, { name: 'kind', label: label('k'), type: 'select', options: [{ value: 'x', label: label('x') }] }, { name: 'kept', label: label('k'), type: 'integer', readOnly: true }, { name: 'shut', label: label('s'), type: 'text', readOnlyWhen: { notEmpty: [{ var: 'title' }] } }],
-      permissions: { staff: { create: true, read: true, update: { '!=': [{ var: 'title' }, 'theirs'] }, fields: { count: 'read' } } },
+      fields: [{ name: 'title', label: label('t'), type: 'text' }, { name: 'count', label: label('c'), type: 'integer', default: 0 }, { name: 'kind', label: label('k'), type: 'select', options: [{ value: 'x', label: label('x') }] }, { name: 'phone', label: label('p'), type: 'text', sensitive: true }, { name: 'wage', label: label('w'), type: 'integer' }, { name: 'kept', label: label('k'), type: 'integer', readOnly: true }, { name: 'shut', label: label('s'), type: 'text', readOnlyWhen: { notEmpty: [{ var: 'title' }] } }],
+      permissions: { staff: { create: true, read: true, update: { '!=': [{ var: 'title' }, 'theirs'] }, fields: { count: 'read', wage: 'hidden' } } },
     },
     { name: 'part', label: label('part'), titleField: 'name', fields: [{ name: 'name', label: label('n'), type: 'text' }, { name: 'thing', label: label('t'), type: 'reference', table: 'thing', onDelete: 'null' }], permissions: {} },
     { name: 'note', label: label('note'), titleField: 'name', fields: [{ name: 'name', label: label('n'), type: 'text' }, { name: 'things', label: label('t'), type: 'manyToMany', table: 'thing' }], permissions: {} },
   ],
   workflows: [
     button('send', [{ name: 'a', type: 'http', url: 'https://example.com/{{title}}?key={{$secrets.key}}', body: '{"title": "{{title}}"}', headers: { 'X-Title': '{{title}}' }, next: { done: 'b' } }, { name: 'b', type: 'update', values: { count: 1 } }]),
+    button('tell', [{ name: 'a', type: 'notify', to: [{ role: 'staff' }, { role: 'owner' }], title: { 'zh-CN': '{{title}}：{{phone}}、{{wage}}', en: '{{title}}: {{phone}}, {{wage}}' }, channels: ['inApp'], next: { done: 'b' } }, { name: 'b', type: 'http', url: 'https://example.com/?p={{phone}}', body: '{"phone": "{{phone}}", "wage": "{{wage}}"}', headers: { 'X-Phone': '{{phone}}' }, attempts: 1, next: { done: 'c', error: 'c' } }, { name: 'c', type: 'http', url: 'https://example.com/open', body: '{{phone}}', sensitive: true, attempts: 1, next: { done: 'd', error: 'd' } }, { name: 'd', type: 'groupMessage', url: 'https://example.com/robot', text: { 'zh-CN': '{{title}} {{phone}}', en: '{{title}} {{phone}}' } }]),
     button('all', [
       { name: 'a', type: 'transaction', next: { inside: 'f', error: 'e' } },
       { name: 'f', type: 'find', table: 'thing', filter: { startsWith: [{ var: 'title' }, 'row'] }, sort: ['title'], next: { done: 'l' } },
@@ -89,6 +90,35 @@ describe.each(DATABASES)('workflows on %s', (database) => {
     expect(new URL(request?.url ?? '').search).toBe('?key=top-secret-value');
     expect(JSON.stringify([request?.body, request?.headers])).not.toContain('top-secret');
     expect(JSON.parse(request?.body ?? '')).toEqual({ title: expect.stringContaining('", "role": "admin') });
+  });
+
+  it('P15, P17 spell out no value to who may not see it, nor to another system unless that is asked for', async () => {
+    const id = await workspace.create(admin, 'thing', { title: 'told', phone: '13800138000', wage: 4711 });
+    await press(workspace, admin, 'tell', [id]);
+    const sent: PlainRequest[] = [];
+    const delivery = createDelivery(workspace, {
+      mailer: null,
+      publicUrl: '',
+      fetcher: async (request) => {
+        sent.push(request);
+        return { kind: 'answer', status: 200, text: '', isJson: false } as never;
+      },
+      onResult: async (tx, key, result) => void (await wakeStep(tx, key, { ...result }, workspace.now())),
+    });
+    for (let i = 0; i < 4; i++) {
+      await runDue(workspace);
+      await delivery.deliverDue();
+    }
+    const titles = await workspace.database.all<{ user_id: string; title: string }>(sql`SELECT user_id, title FROM relata_notice WHERE workflow = ${'tell'}`);
+    const told = Object.fromEntries(titles.map((notice) => [notice.user_id, (JSON.parse(notice.title) as { en: string }).en]));
+    expect(told).toEqual({ [admin.userId]: 'told: 13800138000, 4,711', [staff.userId]: 'told: ***, ***' });
+    const mine = sent.filter(({ url }) => url.startsWith('https://example.com/') && !url.includes('key='));
+    expect(mine.map(({ url, body }) => [new URL(url).pathname + new URL(url).search, body])).toEqual([
+      ['/?p=***', '{"phone": "***", "wage": "4,711"}'],
+      ['/open', '13800138000'],
+      ['/robot', expect.stringContaining('told ***')],
+    ]);
+    expect(JSON.stringify(mine[0])).not.toContain('13800138000');
   });
 
   it('call a request that failed a failure, where nothing is joined to its error port', async () => {

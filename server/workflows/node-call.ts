@@ -6,9 +6,9 @@ import { evaluateRule, holds, readPath } from '#engine/rules/evaluate.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { businessTimeBetween, shiftMoment } from '#engine/workflows/calendar.ts';
 import type { NodeDefinition } from '#engine/workflows/definitions.ts';
-import type { NodeCall, RecordRef } from '#engine/workflows/node-type.ts';
+import type { NodeCall, RecordRef, Shows } from '#engine/workflows/node-type.ts';
 import { fillPlaceholders, isSecret, isTemplate } from '#engine/workflows/placeholders.ts';
-import { recordTable } from '#engine/workflows/scope.ts';
+import { fieldsOn, recordTable } from '#engine/workflows/scope.ts';
 import type { WorkflowServices } from '#engine/workflows/services.ts';
 import type { Duration, Expression, Person } from '#engine/workflows/settings.ts';
 import { bindVariables } from '#engine/workflows/variable-paths.ts';
@@ -30,6 +30,9 @@ function withoutSecrets(value: string): string {
   return value.replace(/\{\{(?=\s*\$secrets)/g, '{ {');
 }
 
+/** What stands for a value that the reader of a text may not see. */
+const BLOTTED = '***';
+
 /** A century: more is a mistake in the data. */
 const LONGEST_MS = 100 * 366 * 86_400_000;
 
@@ -37,8 +40,9 @@ export function nodeCall({ stage, node, context, services, memory, read: { data,
   const { workspace, calendar } = stage;
   const { locale } = workspace.model.settings;
   const textOf = (path: string, language: keyof Label): string => (isSecret(path) ? `{{${path}}}` : withoutSecrets(texts.get(path)?.[language] ?? ''));
-  const template = (text: string, encode: (value: string) => string = (value) => value): string =>
-    fillPlaceholders(text, (path) => (isSecret(path) ? textOf(path, locale) : encode(textOf(path, locale))));
+  const shown = (path: string, language: keyof Label, shows: Shows | undefined): string => (shows && !isShown(path, shows) ? BLOTTED : textOf(path, language));
+  const isShown = (path: string, shows: Shows): boolean => fieldsOn(path, { scope, variables }).every(shows);
+  const template: NodeCall['template'] = (text, { encode = (value: string) => value, shows } = {}) => fillPlaceholders(text, (path) => (isSecret(path) ? textOf(path, locale) : encode(shown(path, locale, shows))));
   const value = (expression: Expression): Json => (isTemplate(expression) ? template(expression) : evaluateRule(expression as Rule, data, context));
   const record = (variable: string): RecordRef | null => {
     const id = readPath(data, variable);
@@ -56,7 +60,7 @@ export function nodeCall({ stage, node, context, services, memory, read: { data,
     holds: (rule) => holds(rule, data, context),
     bound: (rule) => bindVariables(rule ?? true, (path) => readPath(data, path)),
     values: (expressions) => Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, value(expression)])),
-    message: (text) => ({ 'zh-CN': fillPlaceholders(text['zh-CN'], (path) => textOf(path, 'zh-CN')), en: fillPlaceholders(text.en, (path) => textOf(path, 'en')) }),
+    message: (text, shows) => ({ 'zh-CN': fillPlaceholders(text['zh-CN'], (path) => shown(path, 'zh-CN', shows)), en: fillPlaceholders(text.en, (path) => shown(path, 'en', shows)) }),
     records: (variable) => {
       const list: unknown = readPath(data, variable);
       return Array.isArray(list) ? (list as RecordRef[]) : [];

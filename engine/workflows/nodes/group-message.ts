@@ -27,7 +27,7 @@ export const groupMessage: NodeType = {
   ports: () => [DONE, ERROR],
   run: async ({ node, template, message, services, value }) => {
     const locale = value({ var: '$run.locale' }) === 'en' ? 'en' : 'zh-CN';
-    const body = BODIES[settingOf<Service>(node, 'service', 'wecom')](message(node.text as Label)[locale]);
+    const body = BODIES[settingOf<Service>(node, 'service', 'wecom')](message(node.text as Label, (field) => field.sensitive !== true)[locale]);
     const key = await services.request({ method: 'POST', url: template(settingOf(node, 'url', '')), headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), attempts: DELIVERY_ATTEMPTS });
     return { wait: { key } };
   },

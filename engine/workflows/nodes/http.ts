@@ -2,9 +2,9 @@ import Type from 'typebox';
 import type { Json } from '../../fields/field-type.ts';
 import { text } from '../../fields/settings.ts';
 import { DELIVERY_ATTEMPTS } from '../limits.ts';
-import { DONE, ERROR, type NodeType } from '../node-type.ts';
+import { DONE, ERROR, type NodeCall, type NodeType, type Shows } from '../node-type.ts';
 import type { DeliveryResult, OutgoingRequest } from '../services.ts';
-import { choiceSetting, headersSetting, settingOf, templateSetting, wholeSetting } from '../settings.ts';
+import { choiceSetting, flagSetting, headersSetting, settingOf, templateSetting, wholeSetting } from '../settings.ts';
 
 const METHODS = { GET: ['GET', 'GET'], POST: ['POST', 'POST'], PUT: ['PUT', 'PUT'], PATCH: ['PATCH', 'PATCH'], DELETE: ['DELETE', 'DELETE'] } as const;
 
@@ -12,9 +12,9 @@ const METHODS = { GET: ['GET', 'GET'], POST: ['POST', 'POST'], PUT: ['PUT', 'PUT
 const insideJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 /** A value is one part of the address; an address that begins with one is taken as it is. */
-function filledUrl(url: string, template: (text: string, encode?: (value: string) => string) => string): string {
+function filledUrl(url: string, template: NodeCall['template'], shows: Shows): string {
   const [, whole = '', rest = ''] = /^(\s*\{\{[^}]*\}\})?([\s\S]*)$/.exec(url) ?? [];
-  return template(whole) + template(rest, encodeURIComponent);
+  return template(whole, { shows }) + template(rest, { encode: encodeURIComponent, shows });
 }
 
 /** Goes through the outbox: at least once, always with the same `Idempotency-Key`. Addresses inside private networks are refused. */
@@ -28,6 +28,7 @@ export const http: NodeType = {
     url: templateSetting(['网址', 'Address'], ['密钥写成 {{$secrets.名称}}', 'Write secrets as {{$secrets.name}}']),
     headers: Type.Optional(headersSetting(['请求头', 'Headers'])),
     body: Type.Optional(templateSetting(['请求体', 'Body'])),
+    sensitive: Type.Optional(flagSetting(['敏感字段按原值发送（否则以 *** 代替）', 'Sends sensitive values as they are, else *** stands for them'])),
     attempts: wholeSetting(['最多尝试几次', 'Tries at most'], 1, DELIVERY_ATTEMPTS, 5),
   }),
   ports: () => [DONE, ERROR],
@@ -37,12 +38,13 @@ export const http: NodeType = {
     error: { label: text('错误', 'Error'), kind: 'text' },
   }),
   run: async ({ node, template, services }) => {
-    const headers = Object.fromEntries(Object.entries(settingOf<Record<string, string>>(node, 'headers', {})).map(([name, value]) => [name, template(value)]));
+    const shows: Shows = (field) => node.sensitive === true || field.sensitive !== true;
+    const headers = Object.fromEntries(Object.entries(settingOf<Record<string, string>>(node, 'headers', {})).map(([name, value]) => [name, template(value, { shows })]));
     const key = await services.request({
       method: settingOf<OutgoingRequest['method']>(node, 'method', 'POST'),
-      url: filledUrl(settingOf(node, 'url', ''), template),
+      url: filledUrl(settingOf(node, 'url', ''), template, shows),
       headers,
-      body: typeof node.body === 'string' ? template(node.body, /^\s*[[{]/.test(node.body) ? insideJson : undefined) : null,
+      body: typeof node.body === 'string' ? template(node.body, { shows, ...(/^\s*[[{]/.test(node.body) && { encode: insideJson }) }) : null,
       attempts: settingOf(node, 'attempts', 5),
     });
     return { wait: { key } };

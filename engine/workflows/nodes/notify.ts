@@ -34,6 +34,7 @@ export const notify: NodeType = {
         to,
         title: message(node.title as Label),
         ...(node.body !== undefined && { body: message(node.body as Label) }),
+        textFor: (shows) => ({ title: message(node.title as Label, shows), ...(node.body !== undefined && { body: message(node.body as Label, shows) }) }),
         record: record(settingOf(node, 'record', '$record')),
         channels: settingOf<Channel[]>(node, 'channels', ['inApp']),
         urgent: node.urgent === true,

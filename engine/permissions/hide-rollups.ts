@@ -1,0 +1,48 @@
+/**
+ * A roll-up gathers all there is, whoever reads it. So a role that may read nothing of what is gathered, or not the field
+ * that is, does not see the roll-up either, nor a formula over it; unless the definition declares it `unscoped`, or the
+ * table says what the role may do with the field.
+ */
+import { rollupSettings } from '../model/computed.ts';
+import type { FieldModel, TableGrant, TableModel } from '../model/app-model.ts';
+
+const ROLLUP = 'rollup';
+
+type Tables = Readonly<Record<string, Pick<TableModel, 'name' | 'fields' | 'permissions'>>>;
+
+/** The grants of a table with what is not to be seen of its roll-ups. */
+export function hideRollups(table: Tables[string], tables: Tables): TableModel['permissions'] {
+  return Object.fromEntries(Object.entries(table.permissions).map(([role, grant]) => [role, withHidden(grant, unseen(table, role, tables))]));
+}
+
+export function isUnscoped(field: FieldModel): boolean {
+  return field.type === ROLLUP && field.settings.unscoped === true;
+}
+
+/** What stands behind a roll-up as `role` may read it: all that hangs on a readable record, some rows, or nothing. */
+export function gathered(field: FieldModel, role: string, tables: Tables): 'all' | 'some' | 'nothing' {
+  const { table, field: reference } = rollupSettings(field);
+  const grant = tables[table]?.permissions[role];
+  if (!grant || !mayRead(grant)) return 'nothing';
+  const hides = (field.computed?.reads ?? []).some((path) => grant.fields?.[path.split('.')[1] ?? ''] === 'hidden');
+  if (hides) return 'nothing';
+  return grant.read === true || JSON.stringify(grant.read ?? null).includes(`{"inherited":["${reference}"`) ? 'all' : 'some';
+}
+
+const mayRead = ({ read, also }: TableGrant): boolean => read !== undefined || also?.some((more) => more.read !== undefined) === true;
+
+function unseen(table: Tables[string], role: string, tables: Tables): ReadonlySet<string> {
+  const fields = Object.values(table.fields);
+  const hidden = new Set(fields.filter((field) => field.type === ROLLUP && !isUnscoped(field) && gathered(field, role, tables) === 'nothing').map(({ name }) => name));
+  for (let before = -1; before !== hidden.size; ) {
+    before = hidden.size;
+    for (const { name, type, computed } of fields) if (computed && type !== ROLLUP && computed.reads.some((path) => hidden.has(path))) hidden.add(name);
+  }
+  return hidden;
+}
+
+function withHidden<G extends Pick<TableGrant, 'fields' | 'also'>>(grant: G, names: ReadonlySet<string>): G {
+  if (names.size === 0) return grant;
+  const hidden = Object.fromEntries([...names].map((name) => [name, 'hidden' as const]));
+  return { ...grant, fields: { ...hidden, ...grant.fields }, ...(grant.also && { also: grant.also.map((more) => ({ ...more, fields: { ...hidden, ...more.fields } })) }) };
+}
