@@ -7,6 +7,7 @@ import type { Issue, Label } from '../errors.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, type Level, LEVELS } from '../permissions/levels.ts';
+import { nodeTypeOf } from '../workflows/nodes/index.ts';
 import { roleLevel } from '../permissions/resolve-grants.ts';
 import { diffDefinitions, isSame } from './diff-definitions.ts';
 import type { DefinitionChange } from './plan.ts';
@@ -96,7 +97,7 @@ function namesSecret(definitions: Definitions, path: string): boolean {
 }
 
 function sendsUncovered(definitions: Definitions, path: string): boolean {
-  return definitions.workflows?.find(({ name }) => name === nameOf(path))?.nodes.some((node) => node.type === 'http' && node.sensitive === true) === true;
+  return definitions.workflows?.find(({ name }) => name === nameOf(path))?.nodes.some((node) => nodeTypeOf(node).uncovers?.(node) === true) === true;
 }
 
 function issue(path: string, message: Label): Issue {

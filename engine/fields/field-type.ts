@@ -64,6 +64,8 @@ export interface FieldType {
   /** What an administrator sets beside the common settings; drawn by the form renderer. */
   readonly settings: TObject;
   readonly storage: Storage;
+  /** Its value comes from the records of another table that point here. */
+  readonly gathers?: true;
   /** Nobody types it: formula, roll-up, lookup, auto-number. */
   readonly computed?: true;
   /** What a rule sees in the whole field; `none` when only its parts can be addressed. */

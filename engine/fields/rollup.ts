@@ -10,6 +10,7 @@ export type RollupFunction = (typeof ROLLUP_FUNCTIONS)[number];
 
 export const rollup: FieldType = {
   ...computedValue,
+  gathers: true,
   label: { 'zh-CN': '汇总', en: 'Roll-up' },
   settings: Type.Object({
     table: Type.String({ ...labelled('下级表', 'Table', { 'x-editor': 'table' }) }),

@@ -6,6 +6,7 @@
 import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
+import { HandOverSchema, TransferAlongSchema } from './hand-over-definition.ts';
 import { ProfileSchema } from './profile-definition.ts';
 import { PublicFormSchema } from './public-form-definition.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
@@ -287,30 +288,8 @@ export const TableSchema = Type.Object(
     ),
     inherits: Type.Optional(Type.String({ description: 'A reference: who may read the record behind it reads this one, too.' })),
     shareAlong: Type.Optional(Type.Array(Name, { description: 'Tables inheriting from this one that go along when a record is shared, unless it is said otherwise.' })),
-    transferAlong: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            table: Name,
-            field: Type.String({ description: 'The reference of that table which points here.' }),
-            filter: Type.Optional(RuleSchema),
-            people: Type.Optional(Type.Array(Type.String(), { description: 'Fields beside the owner that pass to the new owner where they name the old one: assignee.' })),
-          },
-          strict,
-        ),
-        { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' },
-      ),
-    ),
-    handOver: Type.Optional(
-      Type.Object(
-        {
-          people: Type.Array(Type.String(), { minItems: 1, description: 'Fields that name the person who leaves, one or several people: owner, assignee, admins.' }),
-          /** Which records are still open; absent: all. */
-          filter: Type.Optional(RuleSchema),
-        },
-        { ...strict, description: 'What passes to colleagues when somebody leaves. What transferAlong names passes anyway.' },
-      ),
-    ),
+    transferAlong: Type.Optional(Type.Array(TransferAlongSchema, { description: 'What belongs to a record and passes to its new owner: open opportunities, plans, tasks.' })),
+    handOver: Type.Optional(HandOverSchema),
     permissions: Type.Optional(Type.Record(RoleName, GrantSchema)),
   },
   strict,

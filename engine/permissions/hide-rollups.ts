@@ -3,10 +3,8 @@
  * that is, does not see the roll-up either, nor a formula over it; unless the definition declares it `unscoped`, or the
  * table says what the role may do with the field.
  */
-import { rollupSettings } from '../model/computed.ts';
+import { fieldTypeOf } from '../rules/paths.ts';
 import type { FieldModel, TableGrant, TableModel } from '../model/app-model.ts';
-
-const ROLLUP = 'rollup';
 
 type Tables = Readonly<Record<string, Pick<TableModel, 'name' | 'fields' | 'permissions'>>>;
 
@@ -15,28 +13,28 @@ export function hideRollups(table: Tables[string], tables: Tables): TableModel['
   return Object.fromEntries(Object.entries(table.permissions).map(([role, grant]) => [role, withHidden(grant, unseen(table, role, tables))]));
 }
 
-export function isUnscoped(field: FieldModel): boolean {
-  return field.type === ROLLUP && field.settings.unscoped === true;
+export function isGathered(field: FieldModel): boolean {
+  return fieldTypeOf(field).gathers === true;
 }
 
 /** What stands behind a roll-up as `role` may read it: all that hangs on a readable record, some rows, or nothing. */
 export function gathered(field: FieldModel, role: string, tables: Tables): 'all' | 'some' | 'nothing' {
-  const { table, field: reference } = rollupSettings(field);
-  const grant = tables[table]?.permissions[role];
+  const { table, field: reference } = field.settings;
+  const grant = tables[String(table)]?.permissions[role];
   if (!grant || !mayRead(grant)) return 'nothing';
   const hides = (field.computed?.reads ?? []).some((path) => grant.fields?.[path.split('.')[1] ?? ''] === 'hidden');
   if (hides) return 'nothing';
-  return grant.read === true || JSON.stringify(grant.read ?? null).includes(`{"inherited":["${reference}"`) ? 'all' : 'some';
+  return grant.read === true || JSON.stringify(grant.read ?? null).includes(`{"inherited":["${String(reference)}"`) ? 'all' : 'some';
 }
 
 const mayRead = ({ read, also }: TableGrant): boolean => read !== undefined || also?.some((more) => more.read !== undefined) === true;
 
 function unseen(table: Tables[string], role: string, tables: Tables): ReadonlySet<string> {
   const fields = Object.values(table.fields);
-  const hidden = new Set(fields.filter((field) => field.type === ROLLUP && !isUnscoped(field) && gathered(field, role, tables) === 'nothing').map(({ name }) => name));
+  const hidden = new Set(fields.filter((field) => isGathered(field) && field.settings.unscoped !== true && gathered(field, role, tables) === 'nothing').map(({ name }) => name));
   for (let before = -1; before !== hidden.size; ) {
     before = hidden.size;
-    for (const { name, type, computed } of fields) if (computed && type !== ROLLUP && computed.reads.some((path) => hidden.has(path))) hidden.add(name);
+    for (const field of fields) if (!isGathered(field) && field.computed?.reads.some((path) => hidden.has(path))) hidden.add(field.name);
   }
   return hidden;
 }

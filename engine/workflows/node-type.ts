@@ -44,6 +44,8 @@ export interface NodeType {
   run(call: NodeCall): Promise<NodeResult>;
   /** Called when what it waited for has happened, or a body path has ended. */
   resume?(call: NodeCall, happened: Happened): Promise<NodeResult>;
+  /** Sends out values that are masked. */
+  uncovers?(node: NodeDefinition): boolean;
   /** A sentence under the title: what this node does, in words. */
   summary(node: NodeDefinition, words: Words): Label;
 }

@@ -7,7 +7,7 @@ import type { AppModel, ComputedModel, FieldModel, TableModel } from '#engine/mo
 import { type ExportDefinition, type FormDefinition, type PageDefinition, type SectionDefinition, sectionFields, type ViewDefinition } from '#engine/model/definitions.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight, type FieldRight, isKnown, TABLE_ACTIONS, type TableAccess, type TableAction } from '#engine/permissions/authorize.ts';
-import { gathered } from '#engine/permissions/hide-rollups.ts';
+import { gathered, isGathered } from '#engine/permissions/hide-rollups.ts';
 import { typedFields } from '#engine/records/typed-fields.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
@@ -37,7 +37,7 @@ export function trimModel(model: AppModel, actor: Actor): TrimmedApp {
     });
   };
   const isOwner = model.roles.some((role) => role.owner && actor.roles.includes(role.name));
-  const countsAll = (field: FieldModel): boolean => field.type === 'rollup' && !actor.unrestricted && !actor.roles.some((role) => gathered(field, role, model.tables) === 'all');
+  const countsAll = (field: FieldModel): boolean => isGathered(field) && !actor.unrestricted && !actor.roles.some((role) => gathered(field, role, model.tables) === 'all');
   for (const [name, own] of known) {
     tables[name] = trimTable(own, { countsAll, knows, knowsTable: (table) => known.has(table), isFor: (roles) => isOwner || roles === undefined || roles.some((role) => actor.roles.includes(role)) });
     access[name] = {

@@ -11,6 +11,7 @@ import { type Actor, elevated, systemActor } from '#engine/permissions/actor.ts'
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import type { HandedOver, HandOverTable, ToHandOver } from '#engine/permissions/reports.ts';
 import type { Rule } from '#engine/rules/rule.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { rootScope, type SqlScope } from '../db/access-sql.ts';
 import type { Queryable, Row } from '../db/database.ts';
 import { decodeField, storedFields } from '../db/row-codec.ts';
@@ -98,7 +99,7 @@ async function belongingsOf(workspace: Workspace, db: Queryable, { table, people
 
 /** One person or a list of them. */
 function names({ dialect, alias }: SqlScope, field: FieldModel, user: string): Sql {
-  return field.type === 'users' ? dialect.jsonListHas(column(alias, field.name), dialect.typed(bind(user), 'text')) : sql`${column(alias, field.name)} = ${user}`;
+  return fieldTypeOf(field).kind(field) === 'list' ? dialect.jsonListHas(column(alias, field.name), dialect.typed(bind(user), 'text')) : sql`${column(alias, field.name)} = ${user}`;
 }
 
 const usersIn = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);

@@ -54,6 +54,7 @@ export const http: NodeType = {
     const output: Json = { status: result?.status ?? null, body: result?.body ?? null, error: result?.error?.['zh-CN'] ?? null };
     return { port: result?.ok ? 'done' : 'error', output };
   },
+  uncovers: (node) => node.sensitive === true,
   summary: (node) => {
     const address = settingOf(node, 'url', '').replace(/\?.*$/, '');
     return text(`${settingOf(node, 'method', 'POST')} ${address}`, `${settingOf(node, 'method', 'POST')} ${address}`);
