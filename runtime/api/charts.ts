@@ -3,8 +3,10 @@ import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react
 import { useEffect, useRef } from 'react';
 import type { ChartData } from '#engine/charts/chart-data.ts';
 import type { ChartContext } from '#engine/charts/chart-request.ts';
-import type { ChartDefinition } from '#engine/charts/definitions.ts';
+import type { ChartDefinition, MeasureFormat } from '#engine/charts/definitions.ts';
 import { request } from './client.ts';
+import { saveFile } from './download.ts';
+import type { ExportFormat } from './exports.ts';
 import { useRecordEvents } from './events.ts';
 import { onTableChanged } from './records.ts';
 
@@ -32,10 +34,25 @@ export function useTableChanges(tables: readonly string[], refresh: () => void):
   useEffect(() => () => clearTimeout(timer.current), []);
 }
 
+function bodyOf(chart: ChartDefinition, { filter, search, shared }: ChartGiven): object {
+  return { chart, ...(filter !== undefined && { filter }), ...(search && { search }), ...(shared && { shared }) };
+}
+
+/** The chart's table as a file; the words of its keys are the screen's. */
+export interface ChartSheet {
+  readonly title: string;
+  readonly columns: readonly { readonly text: string; readonly format: MeasureFormat | 'text' }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export function downloadChart(chart: ChartDefinition, given: ChartGiven, sheet: ChartSheet, format: ExportFormat): Promise<void> {
+  return saveFile(`${sheet.title}.${format}`, '/api/charts/export', { ...bodyOf(chart, given), sheet, format });
+}
+
 export function useChart(chart: ChartDefinition, given: ChartGiven, enabled = true): UseQueryResult<ChartData> {
   const query = useQuery({
     queryKey: ['records', chart.table, 'chart', chart, given],
-    queryFn: ({ signal }) => request<ChartData>('POST', '/api/charts/data', { body: { chart, ...(given.filter !== undefined && { filter: given.filter }), ...(given.search && { search: given.search }), ...(given.shared && { shared: given.shared }) }, signal }),
+    queryFn: ({ signal }) => request<ChartData>('POST', '/api/charts/data', { body: bodyOf(chart, given), signal }),
     placeholderData: keepPreviousData,
     enabled,
   });

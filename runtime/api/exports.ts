@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Locale } from '#engine/errors.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { request } from './client.ts';
+import { openFile } from './download.ts';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'pdf';
 export type ExportState = 'running' | 'done' | 'failed' | 'cancelled' | 'expired';
@@ -68,15 +69,6 @@ export function useAllExports() {
 }
 
 /** A record on paper, in a tab of its own. */
-export async function printRecord(table: string, id: string, locale: Locale): Promise<void> {
-  const response = await fetch(`/api/tables/${encodeURIComponent(table)}/records/${encodeURIComponent(id)}/card`, { method: 'POST', headers: { 'X-Relata': '1', 'Accept-Language': locale }, credentials: 'same-origin' });
-  if (!response.ok) throw new Error(String(response.status));
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.target = '_blank';
-  link.rel = 'noopener';
-  link.click();
-  // The tab has read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+export function printRecord(table: string, id: string): Promise<void> {
+  return openFile(`/api/tables/${encodeURIComponent(table)}/records/${encodeURIComponent(id)}/card`);
 }

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Json } from '#engine/fields/field-type.ts';
 import { queryString, request } from './client.ts';
+import { saveFile } from './download.ts';
 
 export interface AuditEntry {
   readonly seq: number;
@@ -43,15 +44,8 @@ export function verifyAudit(): Promise<{ rows: number; broken: number | null }> 
 }
 
 /** As a file, with what the page shows. */
-export async function downloadAudit(filter: AuditFilter, locale: string): Promise<void> {
-  const response = await fetch(`/api/audit/export${queryString({ ...filter })}`, { method: 'POST', headers: { 'X-Relata': '1', 'Accept-Language': locale }, credentials: 'same-origin' });
-  if (!response.ok) throw new Error(String(response.status));
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'audit.csv';
-  link.click();
-  URL.revokeObjectURL(url);
+export function downloadAudit(filter: AuditFilter): Promise<void> {
+  return saveFile('audit.csv', `/api/audit/export${queryString({ ...filter })}`);
 }
 
 export interface BackupEntry {

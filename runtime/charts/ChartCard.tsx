@@ -4,16 +4,20 @@ import { Button, Dropdown, type MenuProps } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import type { ChartData } from '#engine/charts/chart-data.ts';
 import type { ChartDefinition } from '#engine/charts/definitions.ts';
-import type { ChartGiven } from '../api/charts.ts';
+import { type ChartGiven, downloadChart, tablesOf } from '../api/charts.ts';
+import { saveUrl } from '../api/download.ts';
+import type { ExportFormat } from '../api/exports.ts';
 import { useAppearance } from '../app/appearance.ts';
 import { chartInks } from '../app/chart-colors.ts';
 import { useLabel } from '../app/i18n/index.ts';
+import { useApp } from '../app/session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useErrorText } from '../ui/ErrorState.tsx';
+import { useToast } from '../ui/toast.tsx';
 import { Bone } from '../ui/Skeletons.tsx';
 import type { CanvasHandle } from './Canvas.tsx';
 import { ChartBody, useDrawn } from './ChartBody.tsx';
-import { chartCsv } from './chart-table.ts';
+import { chartSheet } from './chart-table.ts';
 import { useChartTexts } from './texts.ts';
 import { drawingOf } from './types.ts';
 import { useDrill } from './use-drill.ts';
@@ -32,13 +36,6 @@ interface ChartCardProps {
   readonly bare?: boolean;
 }
 
-function save(name: string, href: string): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = name;
-  link.click();
-}
-
 export function ChartCard({ chart, data, error, onRetry, given, still = false, extra, bare = false }: ChartCardProps) {
   const texts = useChartTexts();
   const label = useLabel();
@@ -51,20 +48,23 @@ export function ChartCard({ chart, data, error, onRetry, given, still = false, e
   const drawing = drawingOf(chart.type);
   const title = label(chart.label);
   const isCanvas = drawing !== undefined && 'options' in drawing;
+  const { access } = useApp();
+  const toast = useToast();
+  const mayExport = tablesOf(chart).every((table) => access[table]?.export === true);
+  const take = async (format: ExportFormat): Promise<void> => {
+    if (!drawn) return;
+    try {
+      await downloadChart(chart, given, chartSheet(drawn, title), format);
+    } catch (problem) {
+      toast({ kind: 'error', text: errorText(problem) });
+    }
+  };
   const items: MenuProps['items'] = [
     { key: 'table', icon: asTable ? <BarChartOutlined aria-hidden="true" /> : <TableOutlined aria-hidden="true" />, label: asTable ? texts.chart : texts.table, onClick: () => setAsTable(!asTable) },
-    ...(isCanvas && !asTable ? [{ key: 'png', icon: <PictureOutlined aria-hidden="true" />, label: texts.png, onClick: () => save(`${title}.png`, canvas.current?.picture(chartInks(appearance).ground) ?? '') }] : []),
-    {
-      key: 'csv',
-      icon: <DownloadOutlined aria-hidden="true" />,
-      label: texts.csv,
-      onClick: () => {
-        if (!drawn) return;
-        const href = URL.createObjectURL(new Blob([chartCsv(drawn)], { type: 'text/csv;charset=utf-8' }));
-        save(`${title}.csv`, href);
-        setTimeout(() => URL.revokeObjectURL(href), 10_000);
-      },
-    },
+    ...(isCanvas && !asTable ? [{ key: 'png', icon: <PictureOutlined aria-hidden="true" />, label: texts.png, onClick: () => saveUrl(`${title}.png`, canvas.current?.picture(chartInks(appearance).ground) ?? '') }] : []),
+    ...(mayExport && !still
+      ? (['xlsx', 'csv', 'pdf'] as const).map((format) => ({ key: format, icon: <DownloadOutlined aria-hidden="true" />, label: texts[format], onClick: () => void take(format) }))
+      : []),
   ];
   return (
     <section className={bare ? 'chart-card chart-card-bare' : 'chart-card'} aria-label={title}>

@@ -1,6 +1,7 @@
 /** Rows and columns of a chart's table view and of its CSV. */
 import type { ChartRow, Value } from '#engine/charts/chart-data.ts';
 import type { MeasureFormat } from '#engine/charts/definitions.ts';
+import type { ChartSheet } from '../api/charts.ts';
 import type { Drawn } from './drawn.ts';
 import { chartTexts } from './texts.ts';
 import { fullValue } from './values.ts';
@@ -9,6 +10,7 @@ export interface TableColumnText {
   readonly id: string;
   readonly text: string;
   readonly isNumber: boolean;
+  readonly format?: MeasureFormat | 'text' | undefined;
   readonly measure?: string;
   readonly before?: boolean;
 }
@@ -38,10 +40,10 @@ export function tableOf(drawn: Drawn): ChartTableText {
     ...(hasRank ? [{ id: 'rank', text: texts.rank, isNumber: true }] : []),
     ...names,
     ...measures.flatMap(({ measure }) => [
-      { id: measure.name, text: measure.label[locale], isNumber: true, measure: measure.name },
-      ...(compared ? [{ id: `${measure.name} before`, text: `${measure.label[locale]} · ${chart.compare === 'year' ? texts.year : texts.before}`, isNumber: true, measure: measure.name, before: true }] : []),
+      { id: measure.name, text: measure.label[locale], isNumber: true, format: measure.format, measure: measure.name },
+      ...(compared ? [{ id: `${measure.name} before`, text: `${measure.label[locale]} · ${chart.compare === 'year' ? texts.year : texts.before}`, isNumber: true, format: measure.format, measure: measure.name, before: true }] : []),
     ]),
-    ...extras.map((extra) => ({ id: extra.name, text: extra.label[locale], isNumber: extra.format !== 'text' })),
+    ...extras.map((extra) => ({ id: extra.name, text: extra.label[locale], isNumber: extra.format !== 'text', format: extra.format })),
   ];
   // Of two dimensions every pair is known; those that hold nothing would only be in the way.
   const isShown = ({ values }: ChartRow): boolean => (chart.dimensions?.length ?? 0) < 2 || values.some((value) => value !== null && value !== 0);
@@ -73,13 +75,8 @@ function dimensionName({ chart, dimensionLabels }: Drawn, place: number): string
   return dimensionLabels[place] ?? chart.dimensions?.[place]?.field ?? '';
 }
 
-/** With a mark that tells spreadsheets it is UTF-8; what could be a formula is made a text. */
-export function chartCsv(drawn: Drawn): string {
+/** As a file of it is made: raw numbers with how they are meant, all else in words. */
+export function chartSheet(drawn: Drawn, title: string): ChartSheet {
   const { columns, rows } = tableOf(drawn);
-  const cell = (own: Value): string => {
-    const text = own === null ? '' : String(own);
-    const safe = typeof own === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `\ufeff${[columns.map(({ text }) => cell(text)), ...rows.map(({ cells }) => cells.map(({ value }) => cell(value)))].map((line) => line.join(',')).join('\r\n')}\r\n`;
+  return { title, columns: columns.map(({ text, isNumber, format }) => ({ text, format: isNumber ? (format ?? 'number') : 'text' })), rows: rows.map(({ cells }) => cells.map(({ value }) => value)) };
 }

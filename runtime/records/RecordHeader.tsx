@@ -121,7 +121,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
       key: 'print',
       icon: <PrinterOutlined aria-hidden="true" />,
       label: t('action.print'),
-      onClick: () => void printRecord(table.name, data.id, locale).catch((error: unknown) => toast({ kind: 'error', text: errorText(error) })),
+      onClick: () => void printRecord(table.name, data.id).catch((error: unknown) => toast({ kind: 'error', text: errorText(error) })),
     },
     ...(access.delete ? [{ key: 'delete', icon: <DeleteOutlined aria-hidden="true" />, danger: true, label: t('action.delete'), onClick: () => deleteOne(data.id, name, onDeleted) }] : []),
   ];

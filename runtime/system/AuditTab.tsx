@@ -77,7 +77,7 @@ export function AuditTab() {
         />
         <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} placeholder={texts.text} aria-label={texts.text} value={text} onChange={(event) => setText(event.target.value)} />
         <Button icon={<SafetyCertificateOutlined aria-hidden="true" />} loading={busy} onClick={() => void examine()}>{texts.verify}</Button>
-        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void downloadAudit(asked, locale).catch(tell)}>{texts.download}</Button>
+        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void downloadAudit(asked).catch(tell)}>{texts.download}</Button>
       </div>
       {chain ? <Alert closable onClose={() => setChain(null)} showIcon type={chain.broken === null ? 'success' : 'error'} title={chain.broken === null ? texts.whole(formatNumber(chain.rows, locale)) : texts.broken(formatNumber(chain.broken, locale))} /> : null}
       {audit.isPending ? <RowsSkeleton rows={10} columns={3} /> : null}

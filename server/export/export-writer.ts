@@ -9,8 +9,13 @@ export interface RecordPage {
   readonly included: Included;
 }
 
+/** What a writer asks of a plan. */
+export interface SheetPlan extends Pick<ExportPlan, 'title' | 'columns' | 'request' | 'total'> {
+  readonly table: Pick<ExportPlan['table'], 'titleField'>;
+}
+
 export interface WriteRequest {
-  readonly plan: ExportPlan;
+  readonly plan: SheetPlan;
   /** Where the file goes. */
   readonly file: string;
   readonly pages: AsyncIterable<RecordPage>;

@@ -18,7 +18,7 @@ import { writeCsv } from './write-csv.ts';
 import { writePdf } from './write-pdf.ts';
 import { writeXlsx } from './write-xlsx.ts';
 
-const WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = { csv: writeCsv, xlsx: writeXlsx, pdf: writePdf };
+export const WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = { csv: writeCsv, xlsx: writeXlsx, pdf: writePdf };
 
 export type ExportState = 'running' | 'done' | 'failed' | 'cancelled' | 'expired';
 

@@ -61,6 +61,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'delete /comments/:id': { of: 'comment', options: { headers: version } },
   'post /tables/:table/aggregate': { of: 'none', options: { body: { measures: [{ function: 'count' }] } } },
   'post /dashboards/:name/data': { of: 'none', options: { body: {} }, own: 404 },
+  'post /charts/export': { of: 'none', options: { body: { chart: { name: 'count', label: view.label, type: 'number', table: 'account', measures: [{ name: 'count', label: view.label, function: 'count' }] }, format: 'csv', sheet: { title: 'count', columns: [{ text: 'count', format: 'number' }], rows: [[1]] } } } },
   'post /charts/data': { of: 'none', options: { body: { chart: { name: 'count', label: view.label, type: 'number', table: 'account', measures: [{ name: 'count', label: view.label, function: 'count' }] } } } },
   'post /tables/:table/duplicates': { of: 'none', options: { body: { values: { name: 'x' } } } },
   'post /tables/:table/records/share': { of: 'none', options: { body: { ids: ['nothing'], with: [{ kind: 'role', id: 'lead' }], access: 'read', until: null } } },

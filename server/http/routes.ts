@@ -31,7 +31,7 @@ import {
   undo,
   WhereUsedSchema,
 } from './handlers/definitions.ts';
-import { ChartRequestSchema, showChart } from './handlers/charts.ts';
+import { ChartFileSchema, ChartRequestSchema, exportChart, showChart } from './handlers/charts.ts';
 import { CommentSchema, comment, comments, editComment, mentionable, removeComment } from './handlers/comments.ts';
 import { DashboardRequestSchema, showDashboard } from './handlers/dashboards.ts';
 import { ExportSchema } from '../export/export-request.ts';
@@ -108,6 +108,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'delete', path: '/comments/:id', handler: removeComment, summary: { 'zh-CN': '删除自己的评论', en: 'Remove an own comment' } },
   { method: 'post', path: '/tables/:table/aggregate', reads: true, handler: aggregate, body: AggregateSchema, summary: { 'zh-CN': '汇总', en: 'Aggregate' } },
   { method: 'post', path: '/charts/data', reads: true, handler: showChart, body: ChartRequestSchema, summary: { 'zh-CN': '图表的数据', en: 'Numbers of a chart' } },
+  { method: 'post', path: '/charts/export', handler: exportChart, body: ChartFileSchema, summary: { 'zh-CN': '导出图表的数据（CSV、Excel、PDF）', en: 'Numbers of a chart as a file (CSV, Excel, PDF)' } },
   { method: 'post', path: '/dashboards/:name/data', reads: true, handler: showDashboard, body: DashboardRequestSchema, summary: { 'zh-CN': '仪表盘的数据', en: 'Numbers of a dashboard' } },
   { method: 'post', path: '/tables/:table/duplicates', reads: true, handler: duplicates, body: DuplicatesSchema, summary: { 'zh-CN': '查找相似记录', en: 'Find records alike' } },
 

@@ -10,7 +10,7 @@ import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
 import { queryText } from './request-parts.ts';
 
-const TYPES: Readonly<Record<ExportFormat, string>> = {
+export const FILE_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
@@ -47,7 +47,7 @@ export async function downloadExport(call: Call): Promise<Answer | undefined> {
   // Looking through somebody's eyes takes nothing home.
   if (actor.viewedBy !== undefined) throw new AppError('forbidden', { 'zh-CN': '正在以他人的视角查看，不能下载导出的文件', en: 'You are looking through somebody else’s eyes and cannot take their files' });
   const stream = createReadStream(exportFile(workspace, actor, row));
-  response.setHeader('Content-Type', TYPES[row.format]);
+  response.setHeader('Content-Type', FILE_TYPES[row.format]);
   if (row.size !== null) response.setHeader('Content-Length', row.size);
   response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.fileName)}`);
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
