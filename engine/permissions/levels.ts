@@ -16,6 +16,8 @@ export const ADMINISTRATOR_LEVEL: Level = 8;
 export const OWNER_LEVEL: Level = 9;
 /** From here on somebody hands over the work of who leaves. */
 export const HAND_OVER_LEVEL: Level = 7;
+/** From here on somebody takes back what others have shared. */
+export const REVOKE_LEVEL: Level = 7;
 /** Below it nobody passes on what was shared with them. */
 export const RESHARE_LEVEL: Level = 5;
 

@@ -24,16 +24,23 @@ export function roleLevel(role: Pick<Role, 'level' | 'owner'>): number {
 /** The grant as written, with what the level of the role adds where the table takes part in levels. */
 export function effectiveGrant(app: Pick<AppDefinition, 'levels'>, role: Role, table: Pick<TableDefinition, 'sharing' | 'permissions'>): GrantDefinition {
   const own = table.permissions?.[role.name] ?? {};
+  if (table.sharing === 'strict') return strictGrant(role.level === undefined ? own : { ...levelOf(app, role.level as Level), ...own });
   if (table.sharing === undefined || role.level === undefined) return own;
   return { ...levelOf(app, role.level as Level), ...SHARING[table.sharing], ...own };
 }
 
-const SHARING: Readonly<Record<SharingMode, LevelDefinition>> = {
+/** Denial goes before permission: below a system owner nobody reads more of a strict table than their own records, whatever is written. */
+function strictGrant({ also: _more, share: _share, transfer: _transfer, ...grant }: GrantDefinition): GrantDefinition {
+  const own = (permit: unknown): 'own' | false | undefined => (permit === undefined ? undefined : permit === false ? false : 'own');
+  const rows = Object.fromEntries((['read', 'update', 'delete'] as const).flatMap((action) => (own(grant[action]) === undefined ? [] : [[action, own(grant[action])]])));
+  return { ...grant, ...rows };
+}
+
+const SHARING: Readonly<Record<Exclude<SharingMode, 'strict'>, LevelDefinition>> = {
   private: {},
   publicRead: { read: true },
   publicWrite: { read: true, create: true, update: true },
   publicDelete: { read: true, create: true, update: true, delete: true },
-  strict: { read: 'own', update: 'own', delete: 'own', share: false, transfer: false },
 };
 
 /** `areLines`: the table holds rows of a `lines` field, which are written with the record they belong to. */

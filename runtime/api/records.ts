@@ -133,6 +133,11 @@ export function purgeRecord(table: string, id: string): Promise<null> {
   return request<null>('DELETE', `${recordPath(table, id)}?purge=true`);
 }
 
+/** Of the system owners, by whoever keeps the application. */
+export function requestPurge(table: string, id: string): Promise<null> {
+  return request<null>('POST', `${recordPath(table, id)}/purge-request`);
+}
+
 export function restoreRecord(table: string, id: string): Promise<RecordAnswer> {
   return request<RecordAnswer>('POST', `${recordPath(table, id)}/restore`);
 }

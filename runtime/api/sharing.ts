@@ -17,6 +17,8 @@ export interface Share {
   readonly until: string | null;
   readonly along: readonly string[];
   readonly by: string;
+  readonly message: string | null;
+  readonly mayRevoke: boolean;
 }
 
 export interface ShareRequest {

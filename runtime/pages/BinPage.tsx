@@ -4,13 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { OWNER_LEVEL } from '#engine/permissions/levels.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
-import { purgeRecord, type RecordQuery, recordKeys, refreshTable, restoreRecord, useRecordPages } from '../api/records.ts';
+import { purgeRecord, type RecordQuery, recordKeys, refreshTable, requestPurge, restoreRecord, useRecordPages } from '../api/records.ts';
 import type { Included, RecordData } from '../api/types.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { useNavigationTables } from '../app/navigation.ts';
 import { binPath, recordPagePath, tablePath } from '../app/paths.ts';
-import { useApp } from '../app/session.tsx';
+import { isAdministrator, useApp } from '../app/session.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
 import { titleOf } from '../model/titles.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -86,6 +87,8 @@ function BinRow({ table, record, included, query }: BinRowProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { modal } = App.useApp();
+  const app = useApp();
+  const isOwner = app.me.level >= OWNER_LEVEL;
   const name = titleOf(table, record, included) || t('field.noTitle');
   const reread = () => client.invalidateQueries({ queryKey: recordKeys.list(table.name, query) });
 
@@ -102,14 +105,14 @@ function BinRow({ table, record, included, query }: BinRowProps) {
   const purge = () =>
     modal.confirm({
       title: t('bin.purgeTitle', { name }),
-      content: t('bin.purgeText'),
-      okText: t('action.purge'),
+      content: isOwner ? t('bin.purgeText') : t('bin.askText'),
+      okText: isOwner ? t('action.purge') : t('bin.ask'),
       okButtonProps: { danger: true },
       onOk: async () => {
         try {
-          await purgeRecord(table.name, record.id);
+          await (isOwner ? purgeRecord(table.name, record.id) : requestPurge(table.name, record.id));
           await reread();
-          toast({ text: t('bin.purged') });
+          toast({ text: isOwner ? t('bin.purged') : t('bin.asked') });
         } catch (error) {
           toast({ kind: 'error', text: errorText(error) });
         }
@@ -125,7 +128,7 @@ function BinRow({ table, record, included, query }: BinRowProps) {
       <Button size="small" icon={<UndoOutlined aria-hidden="true" />} onClick={() => void restore()}>
         {t('action.restore')}
       </Button>
-      <IconButton size="small" danger label={t('action.purge')} icon={<DeleteOutlined aria-hidden="true" />} onClick={purge} />
+      {isAdministrator(app) ? <IconButton size="small" danger label={isOwner ? t('action.purge') : t('bin.ask')} icon={<DeleteOutlined aria-hidden="true" />} onClick={purge} /> : null}
     </li>
   );
 }

@@ -146,11 +146,15 @@ function PresentShares({ table, id }: { table: string; id: string }) {
         rowKey="id"
         renderItem={(share) => (
           <List.Item
-            actions={[
-              <Button key="revoke" type="link" size="small" onClick={() => void revoke(share)}>
-                {texts.revoke}
-              </Button>,
-            ]}
+            actions={
+              share.mayRevoke
+                ? [
+                    <Button key="revoke" type="link" size="small" onClick={() => void revoke(share)}>
+                      {texts.revoke}
+                    </Button>,
+                  ]
+                : []
+            }
           >
             <ShareWords share={share} />
           </List.Item>
@@ -171,6 +175,7 @@ function ShareWords({ share }: { share: Share }) {
     <div>
       <span>{share.with.name}</span> <Tag>{share.access === 'edit' ? texts.edit : texts.read}</Tag>
       <div className="quiet">{[until, ...along, fill(texts.by, { name: share.by })].join(' · ')}</div>
+      {share.message ? <div className="share-message">{share.message}</div> : null}
     </div>
   );
 }

@@ -174,7 +174,10 @@ describe.each(DATABASES)('the API on %s', (database) => {
     expect((await clerk.post(`${ACCOUNTS}/${id}/restore`)).body).toMatchObject({ data: { deleted_at: null } });
     expect((await clerk.delete(`${ACCOUNTS}/${id}?purge=true`)).status).toBe(404);
     await clerk.delete(`${ACCOUNTS}/${id}`);
-    expect((await clerk.delete(`${ACCOUNTS}/${id}?purge=true`)).status).toBe(204);
+    // For good is for owners: nobody wipes out what they were told to put away.
+    expect((await clerk.delete(`${ACCOUNTS}/${id}?purge=true`)).status).toBe(403);
+    expect((await clerk.post(`${ACCOUNTS}/${id}/purge-request`)).status).toBe(403);
+    expect((await owner.delete(`${ACCOUNTS}/${id}?purge=true`)).status).toBe(204);
     expect((await clerk.get(`${ACCOUNTS}/${id}`)).status).toBe(404);
   });
 

@@ -52,6 +52,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'get /tables/:table/records/:id': { of: 'account' },
   'patch /tables/:table/records/:id': { of: 'account', options: { body: { name: 'Changed' }, headers: version } },
   'delete /tables/:table/records/:id': { of: 'account' },
+  'post /tables/:table/records/:id/purge-request': { of: 'account', own: 403 },
   'post /tables/:table/records/:id/restore': { of: 'account', own: 404 },
   'get /tables/:table/records/:id/timeline': { of: 'account' },
   'get /tables/:table/records/:id/comments': { of: 'account' },

@@ -40,7 +40,7 @@ import { downloadFile, downloadThumbnail, showFile, showFileText, uploadFile } f
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
-import { aggregate, create, duplicates, find, get, remove, restore, search, timeline, update } from './handlers/records.ts';
+import { aggregate, create, duplicates, find, get, remove, requestPurge, restore, search, timeline, update } from './handlers/records.ts';
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
@@ -99,6 +99,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/tables/:table/records/:id', handler: get, summary: { 'zh-CN': '一条记录', en: 'One record' } },
   { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
   { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
+  { method: 'post', path: '/tables/:table/records/:id/purge-request', handler: requestPurge, status: 204, summary: { 'zh-CN': '请求系统所有者彻底删除', en: 'Ask the system owners to remove a record of the bin for good' } },
   { method: 'post', path: '/tables/:table/records/:id/restore', handler: restore, summary: { 'zh-CN': '从回收站恢复', en: 'Restore from the bin' } },
   { method: 'get', path: '/tables/:table/records/:id/timeline', handler: timeline, query: { cursor: 'From `next`', kind: 'Only record, comment or change' }, summary: { 'zh-CN': '时间线', en: 'Timeline' } },
   { method: 'get', path: '/tables/:table/records/:id/comments', handler: comments, query: { cursor: 'From `next`' }, summary: { 'zh-CN': '一条记录的评论', en: 'Comments of a record' } },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { Actor } from '#engine/permissions/actor.ts';
+import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
 import { deleteRecord, purgeRecord, restoreRecord } from './delete-record.ts';
@@ -50,7 +50,7 @@ describe.each(DATABASES)('roll-ups and formulas on %s', (database) => {
     await restore('deal', deal);
     expect(await totals(b)).toEqual([1, 120.5]);
     await remove('deal', deal);
-    await writeSession(workspace, clerk, (session) => purgeRecord(session, 'deal', deal));
+    await writeSession(workspace, systemActor, (session) => purgeRecord(session, 'deal', deal));
     expect(await totals(b)).toEqual([0, 0]);
   });
 

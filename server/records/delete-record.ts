@@ -110,9 +110,10 @@ async function isInBin(session: WriteSession, id: string): Promise<boolean> {
   return false;
 }
 
-/** Removes a record of the bin for good, with what went in with it. References that were kept are emptied. */
+/** Removes a record of the bin for good, with what went in with it. References that were kept are emptied. For system owners only. */
 export async function purgeRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
   await loadForWrite(session, tableName, id, 'delete', true);
+  if (!session.actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以彻底删除记录', en: 'Only a system owner may delete records for good' });
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${id} AND "deleted_at" IS NOT NULL`);
     for (const row of rows) await removeRow(session, table, decodeRow(table, row), Number(row._rid));

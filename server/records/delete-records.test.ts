@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { Actor } from '#engine/permissions/actor.ts';
+import { type Actor, systemActor } from '#engine/permissions/actor.ts';
 import { sql } from '../db/sql.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { refusalOf } from '../testing/refusal.ts';
@@ -25,7 +25,7 @@ describe.each(DATABASES)('deleting records on %s', (database) => {
   const create = (table: string, values: Record<string, Json>) => workspace.create(clerk, table, values);
   const remove = (table: string, id: string, version?: number) => writeSession(workspace, clerk, (session) => deleteRecord(session, table, id, version));
   const restore = (table: string, id: string, actor = clerk) => writeSession(workspace, actor, (session) => restoreRecord(session, table, id));
-  const purge = (table: string, id: string) => writeSession(workspace, clerk, (session) => purgeRecord(session, table, id));
+  const purge = (table: string, id: string) => writeSession(workspace, systemActor, (session) => purgeRecord(session, table, id));
   const get = async (table: string, id: string) => (await getRecord(workspace, clerk, table, id)).data;
   const listed = async (table: string, id: string, deleted = false) =>
     (await findRecords(workspace, clerk, table, { filter: { '==': [{ var: 'id' }, id] }, deleted })).data.length === 1;

@@ -18,6 +18,8 @@ export interface Directory {
   userByLogin(login: string): DirectoryUser | undefined;
   /** Ids of the active users of a role, in the order of their names. */
   withRole(role: string): string[];
+  /** Ids of the active users of a department and of those below it. */
+  inDepartment(department: string): string[];
   actor(userId: string): Actor;
   /** Ids of a department and of all below it. */
   departmentTree(id: string): string[];
@@ -87,6 +89,10 @@ export function createDirectory(model: () => AppModel): Directory {
     },
     withRole: (role) =>
       [...users.values()].filter((user) => user.active && user.roles.includes(role)).sort((a, b) => (a.name < b.name ? -1 : 1)).map((user) => user.id),
+    inDepartment(department) {
+      const tree = new Set(departmentTree(department));
+      return [...users.values()].filter((user) => user.active && user.department !== null && tree.has(user.department)).map((user) => user.id);
+    },
     actor(userId) {
       const known = actors.get(userId);
       if (known) return known;

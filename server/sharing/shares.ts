@@ -6,8 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Issue, type Label } from '#engine/errors.ts';
 import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { accessTo, ACTION_LABELS, allows, authorize } from '#engine/permissions/authorize.ts';
-import { RESHARE_LEVEL } from '#engine/permissions/levels.ts';
+import { accessTo, allows, authorize } from '#engine/permissions/authorize.ts';
+import { RESHARE_LEVEL, REVOKE_LEVEL } from '#engine/permissions/levels.ts';
 import { singleTarget } from '#engine/rules/paths.ts';
 import { living, readableRows, rootScope, rowsOf } from '../db/access-sql.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
@@ -46,6 +46,8 @@ export interface Share {
   readonly by: string;
   readonly at: string;
   readonly message: string | null;
+  /** Whether the one who asks may take it back. */
+  readonly mayRevoke: boolean;
 }
 
 interface ShareRow {
@@ -148,20 +150,29 @@ async function recordIssues(workspace: Workspace, tx: Transaction, actor: Actor,
   });
 }
 
+interface RightsOn {
+  readonly share: boolean;
+  readonly update: boolean;
+  /** Whoever is in charge of it, their superiors, and level 7 and above take any share back. */
+  readonly revoke: boolean;
+}
+
 /** What the actor may do with each readable record of a list. Higher levels may pass on what was shared with them. */
-async function rightsOn(workspace: Workspace, db: Queryable, actor: Actor, table: TableModel, ids: readonly string[]): Promise<Map<string, { share: boolean; update: boolean }>> {
+async function rightsOn(workspace: Workspace, db: Queryable, actor: Actor, table: TableModel, ids: readonly string[]): Promise<Map<string, RightsOn>> {
   const scope = rootScope(workspace.model, db.dialect, table, actor);
   const access = authorize(workspace.model, actor, 'read', table.name);
+  const context = contextOf(workspace, actor);
   const readable = readableRows(scope);
   const sharing = rowsOf(scope, access.share);
   const mayShare = (actor.level ?? 0) >= RESHARE_LEVEL && access.share.length > 0 ? or([sharing, readable]) : sharing;
   const list = db.dialect.typed(bind(db.dialect.listParam(ids)), 'list');
-  const rows = await db.all<{ id: string; share: number; update: number }>(
-    sql`SELECT ${column('t0', 'id')} AS "id", ${db.dialect.flag(mayShare)} AS "share", ${db.dialect.flag(rowsOf(scope, access.update))} AS "update"
+  const rows = await db.all<{ id: string; share: number; update: number; owner: string | null }>(
+    sql`SELECT ${column('t0', 'id')} AS "id", ${db.dialect.flag(mayShare)} AS "share", ${db.dialect.flag(rowsOf(scope, access.update))} AS "update", ${column('t0', 'owner')} AS "owner"
         FROM ${ident(table.name)} ${ident('t0')} WHERE ${and([db.dialect.inList(column('t0', 'id'), list), living(scope), readable])}`,
-    contextOf(workspace, actor),
+    context,
   );
-  return new Map(rows.map((row) => [row.id, { share: Number(row.share) === 1, update: Number(row.update) === 1 }]));
+  const isInCharge = (owner: string | null): boolean => actor.unrestricted || (actor.level ?? 0) >= REVOKE_LEVEL || owner === actor.userId || (owner !== null && context.mySubordinates.includes(owner));
+  return new Map(rows.map((row) => [row.id, { share: Number(row.share) === 1, update: Number(row.update) === 1, revoke: isInCharge(row.owner) }]));
 }
 
 interface NewShare {
@@ -190,7 +201,7 @@ export async function putShare(tx: Transaction, share: NewShare): Promise<void> 
 async function tellGrantees(workspace: Workspace, tx: Transaction, actor: Actor, table: TableModel, { with: grantees, id, at, message }: Pick<ShareRequest, 'with'> & { readonly message: string | null; readonly id: string; readonly at: string }): Promise<void> {
   const who = workspace.directory.user(actor.userId)?.name ?? '';
   await queueNotices(tx, workspace, {
-    to: grantees.filter(({ kind }) => kind === 'user').map((grantee) => grantee.id),
+    to: [...new Set(grantees.flatMap((grantee) => peopleOf(workspace, grantee)))].filter((user) => user !== actor.userId),
     title: { 'zh-CN': `${who} 向您共享了一条${table.label['zh-CN']}`, en: `${who} shared a ${table.label.en} with you` },
     ...(message !== null && message !== '' && { body: { 'zh-CN': message, en: message } }),
     record: { table: table.name, id },
@@ -203,11 +214,17 @@ async function tellGrantees(workspace: Workspace, tx: Transaction, actor: Actor,
   });
 }
 
+function peopleOf({ directory }: Workspace, { kind, id }: Grantee): readonly string[] {
+  if (kind === 'user') return [id];
+  return kind === 'role' ? directory.withRole(id) : directory.inDepartment(id);
+}
+
 /** The shares of a record that are in force, for whoever may read it. */
 export async function listShares(workspace: Workspace, actor: Actor, tableName: string, id: string): Promise<Share[]> {
   const { database } = workspace;
   const { table } = authorize(workspace.model, actor, 'read', tableName);
-  if (!(await rightsOn(workspace, database, actor, table, [id])).has(id)) throw notFound(table);
+  const right = (await rightsOn(workspace, database, actor, table, [id])).get(id);
+  if (!right) throw notFound(table);
   const rows = await database.all<ShareRow>(
     sql`SELECT id, reach, grantee, access, until, created_by, created_at, message FROM relata_share WHERE table_name = ${tableName} AND record_id = ${id} AND reach <> ${EVERYTHING} AND (until IS NULL OR until > ${workspace.now()}) ORDER BY created_at, id, reach`,
   );
@@ -225,6 +242,7 @@ export async function listShares(workspace: Workspace, actor: Actor, tableName: 
       by: workspace.directory.user(first.created_by)?.name ?? '',
       at: first.created_at,
       message: first.message,
+      mayRevoke: right.revoke || first.created_by === actor.userId,
     };
   });
 }
@@ -237,7 +255,7 @@ function granteeOf(workspace: Workspace, actor: Actor, key: string): Share['with
   return { kind: kind as GranteeKind, id, name: name ?? '' };
 }
 
-/** By whoever could share it, and by whoever did. */
+/** By whoever is in charge of the record, and by whoever shared it. */
 export async function revokeShare(workspace: Workspace, actor: Actor, shareId: string): Promise<void> {
   const missing = new AppError('not_found', { 'zh-CN': '没有这个共享', en: 'There is no such share' });
   await workspace.database.transaction(async (tx) => {
@@ -245,7 +263,7 @@ export async function revokeShare(workspace: Workspace, actor: Actor, shareId: s
     const table = row && workspace.model.tables[row.table_name];
     const right = table && allows(accessTo(table, actor), 'read') && (await rightsOn(workspace, tx, actor, table, [row.record_id])).get(row.record_id);
     if (!row || !right) throw missing;
-    if (!right.share && row.created_by !== actor.userId) throw new AppError('forbidden', { 'zh-CN': `您没有${ACTION_LABELS.share['zh-CN']}这条记录的权限`, en: `You may not ${ACTION_LABELS.share.en} this record` });
+    if (!right.revoke && row.created_by !== actor.userId) throw new AppError('forbidden', { 'zh-CN': '只有共享人、负责人、其上级和 7 级及以上的用户可以取消共享', en: 'Only who shared it, its owner, their superiors and level 7 and above may take the share back' });
     await tx.run(sql`DELETE FROM relata_share WHERE id = ${shareId}`);
     const now = workspace.now();
     await noteInAudit(tx, { at: now, by: actor.userId, table: row.table_name, id: row.record_id, action: 'unshare', version: 0, changes: { with: [row.grantee] } });

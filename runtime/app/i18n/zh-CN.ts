@@ -61,7 +61,7 @@ export const zhCN = {
     restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', viewAs: '以此人的视角查看', why: '为什么我能看到它', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
     keyFacts: '要点', today: '今天',
   },
-  bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', choose: '选择表', record: '记录' },
+  bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', ask: '请求彻底删除', askText: '将通知系统所有者，由其在回收站中彻底删除。', asked: '已通知系统所有者', choose: '选择表', record: '记录' },
   search: { placeholder: '名称、拼音、首字母、电话…', hint: '输入以搜索', hintText: '中文、拼音全拼或首字母、电话号码都可以。', empty: '没有找到「{{q}}」', emptyHint: '换个写法试试，例如拼音首字母。', goto: '前往', move: '移动', open: '打开' },
   home: {
     morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', work: '待办', nothing: '没有需要处理的。', counts: '概览',

@@ -9,6 +9,7 @@ import { findDuplicates } from '../../records/find-duplicates.ts';
 import { type FindRequest, findRecords } from '../../records/find-records.ts';
 import { getRecord, type RecordAnswer } from '../../records/get-record.ts';
 import { isTimelineKind, recordTimeline, TIMELINE_KINDS } from '../../records/record-timeline.ts';
+import { askToPurge } from '../../records/purge-request.ts';
 import { searchEverywhere } from '../../records/search-everywhere.ts';
 import { updateRecord } from '../../records/update-record.ts';
 import { writeSession } from '../../records/write-session.ts';
@@ -116,6 +117,11 @@ export async function remove(call: Call): Promise<Answer> {
   await writeSession(call.workspace, call.actor, (session) =>
     purge ? purgeRecord(session, tableOf(call), idOf(call)) : deleteRecord(session, tableOf(call), idOf(call), versionOf(call)),
   );
+  return { status: 204 };
+}
+
+export async function requestPurge(call: Call): Promise<Answer> {
+  await writeSession(call.workspace, call.actor, (session) => askToPurge(session, tableOf(call), idOf(call)));
   return { status: 204 };
 }
 

@@ -2,11 +2,13 @@
 import Type, { type Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Issue } from '#engine/errors.ts';
+import type { Json } from '#engine/fields/field-type.ts';
 import { viewShapeIssues } from '#engine/model/check-shape.ts';
 import type { ViewDefinition } from '#engine/model/definitions.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
 import { viewTypeOf } from '#engine/views/index.ts';
 import { trimModel } from '../../definitions/trim-model.ts';
+import { refuseNumbers } from '../../records/ban-numbers.ts';
 import { checkRequest } from '../../records/find-records.ts';
 import { raw, sql } from '../../db/sql.ts';
 import type { Answer, Call } from '../endpoint.ts';
@@ -27,6 +29,7 @@ function checkView({ workspace, actor }: Call, tableName: string, view: ViewDefi
   const shape = viewShapeIssues(view, '/view');
   const type = viewTypeOf({ type: String(view.type) });
   const issues: readonly Issue[] = shape.length > 0 ? shape : (type?.issues?.(view, { tables: trimModel(workspace.model, actor).model.tables, table: tableName, path: '/view' }) ?? []);
+  refuseNumbers(workspace.model, view as unknown as Json, { 'zh-CN': '视图', en: 'The view' }, '/view');
   if (issues.length > 0 || !type) throw new AppError('validation_failed', { 'zh-CN': '请求有误', en: 'The request has problems' }, issues);
   checkRequest(workspace, actor, access, { filter: view.filter, ...(view.sort && { sort: view.sort }), fields: type.paths(view) });
 }
