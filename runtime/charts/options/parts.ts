@@ -65,7 +65,7 @@ export function funnelOptions(drawn: Drawn): EChartsOption {
     grid: { left: 4, right: 4, top: 4, bottom: 2, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const },
     tooltip: { ...(tooltip(drawn) as object), trigger: 'item', formatter: (point: unknown) => {
       const at = (point as { dataIndex: number }).dataIndex;
-      return [drawn.categories[at]?.title ?? '', ...drawn.series.map((own) => lineOf(own.text, fullValue(own.values[at], own.format, drawn.style))), ...(stepText(at) ? [lineOf(texts.step, stepText(at))] : []), lineOf(texts.overall, fullValue(overall[at], 'percent', drawn.style))].join('\n');
+      return [drawn.categories[at]?.title ?? '', ...drawn.series.map((own) => lineOf(own.text, fullValue(own.values[at], own.format, drawn.style))), ...(stepText(at) ? [lineOf(texts.step, stepText(at))] : []), ...(overall[at] === null ? [] : [lineOf(texts.overall, fullValue(overall[at], 'percent', drawn.style))])].join('\n');
     } },
     xAxis: { type: 'value', min: 0, max: most, show: false },
     yAxis: [
