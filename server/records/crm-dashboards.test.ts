@@ -90,7 +90,7 @@ describe.each(DATABASES)('the dashboards of the CRM on %s', (database) => {
   it('are read as figures to be kept, by the eyes of whoever it is for', async () => {
     const shot = await chartShot(workspace, seller, 'sales_process.funnel');
     expect(shot?.name).toBe('销售漏斗');
-    expect(shot?.figures.split('\n')).toEqual(['- 线索：商机 1，金额 100,000', '- 意向：商机 2，金额 250,000', '- 谈判：商机 1，金额 150,000', '- 成交：商机 2，金额 420,000', '- 丢单：商机 2，金额 140,000']);
+    expect(shot?.figures.split('\n')).toEqual(['- 线索：商机 1，金额 100,000', '- 意向：商机 2，金额 250,000', '- 谈判：商机 1，金额 150,000', '- 成交：商机 2，金额 420,000', '- 流失：商机 2，金额 140,000']);
     const stranger = await workspace.addUser({ name: '别人', roles: ['salesperson'] });
     expect((await chartShot(workspace, stranger, 'sales_process.funnel'))?.figures).not.toContain('100,000');
     expect(await chartShot(workspace, seller, 'sales_process.nothing')).toBeNull();
