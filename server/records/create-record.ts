@@ -22,6 +22,7 @@ import { runEffects } from './effects.ts';
 import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
+import { lockedLineIssues } from './lines-lock.ts';
 import { writeLinks } from './links.ts';
 import { takeNumbers } from './numbers.ts';
 import { permitResult } from './permit-record.ts';
@@ -113,6 +114,7 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
   issues.push(...(await uniqueIssues(session, table, values, id, path)), ...(await cycleIssues(session, table, id, values, path)));
   if (table.name === 'user') issues.push(...userIssues(session, model, id, null, values, path));
   if ('owner' in prepared.values) issues.push(...newOwnerIssues(session, values.owner, path));
+  issues.push(...(await lockedLineIssues(session, table, { before: null, after: values, path })));
 
   const lines: PreparedCreate[] = [];
   for (const [name, rows] of Object.entries(prepared.lines)) {

@@ -13,8 +13,9 @@ import { unindexRecord } from '../db/search-index.ts';
 import { ident, sql } from '../db/sql.ts';
 import { refuseAppendOnly } from './append-only.ts';
 import { changedSince } from './changed-since.ts';
-import { uniqueFailure } from './create-record.ts';
+import { uniqueFailure, validationFailed } from './create-record.ts';
 import { emptyTrashedReferences } from '../definitions/trash.ts';
+import { lockedLineIssues } from './lines-lock.ts';
 import { linkFields } from './links.ts';
 import { loadForWrite } from './update-record.ts';
 import type { WriteAction, WriteSession } from './write-session.ts';
@@ -38,12 +39,19 @@ export async function deleteRecord(session: WriteSession, tableName: string, id:
   const { access, values } = await loadForWrite(session, tableName, id, 'delete');
   if (version !== undefined && version !== values.version) throw await changedSince(session, access, id, version, Object.keys(access.table.fields));
   refuseAppendOnly(session, access.table);
+  await refuseLockedLine(session, access.table, values);
   const issues: Issue[] = [];
   const taken = new Set<string>();
   await moveToBin(session, access.table, values, id, issues, taken);
   if (issues.length > 0) {
     throw new AppError('validation_failed', { 'zh-CN': '这条记录还在使用中，不能删除', en: 'This record is in use and cannot be deleted' }, issues);
   }
+}
+
+/** A row of something that is locked neither goes nor comes back. */
+async function refuseLockedLine(session: WriteSession, table: TableModel, values: Readonly<Record<string, Json>>): Promise<void> {
+  const issues = await lockedLineIssues(session, table, { before: values, after: null });
+  if (issues.length > 0) throw validationFailed(issues);
 }
 
 /** Children that go along are part of the parent, so the right to delete the parent covers them. */
@@ -91,12 +99,13 @@ async function setState(session: WriteSession, table: TableModel, before: Readon
 
 /** Out of the bin with everything that went in with it. The right to delete is the right to take back. */
 export async function restoreRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
-  const { access } = await loadForWrite(session, tableName, id, 'delete', true);
+  const { access, values } = await loadForWrite(session, tableName, id, 'delete', true);
   const own = await session.tx.get<{ unit: string | null }>(sql`SELECT "_deleted_with" AS unit FROM ${ident(access.table.name)} WHERE "id" = ${id}`);
   const unit = own?.unit ?? id;
   if (unit !== id && (await isInBin(session, unit))) {
     throw new AppError('conflict', { 'zh-CN': '它随上级记录一起删除，请先恢复上级记录', en: 'It was deleted together with its parent; restore the parent first' });
   }
+  await refuseLockedLine(session, access.table, values);
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${unit} AND "deleted_at" IS NOT NULL`);
     for (const row of rows) await setState(session, table, decodeRow(table, row), 'restore', { deleted_at: null });

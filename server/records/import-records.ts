@@ -139,8 +139,8 @@ export async function undoImportedRecords(workspace: Workspace, actor: Actor, im
   let undone = 0;
   let kept = 0;
   for (let start = 0; start < notes.length; start += UNDO_BATCH) {
-    // Whoever may import may take the import back, also without the right to delete in general.
-    await writeSession(workspace, elevated(actor), async (session) => {
+    // Whoever may import may take the import back, also without the right to delete in general, and what was locked since it came.
+    await writeSession(workspace, { ...elevated(actor), writesReadOnly: true }, async (session) => {
       for (const note of notes.slice(start, start + UNDO_BATCH)) {
         const mark = session.written.length;
         const result = await attempt(session, () => undoOne(session, note, own));

@@ -3,6 +3,7 @@ import { AppError, childPath, type Issue } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { ACTION_LABELS, authorize, atLeast, type CellGrant, type FieldRight, type RowAction, type TableAccess } from '#engine/permissions/authorize.ts';
+import { systemActor } from '#engine/permissions/actor.ts';
 import { computeFormulas, hopPaths, recordIssues, toRuleData } from '#engine/records/record-rules.ts';
 import { stampValues } from '#engine/records/stamps.ts';
 import { holds } from '#engine/rules/evaluate.ts';
@@ -21,6 +22,7 @@ import { runEffects } from './effects.ts';
 import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
+import { lockedLineIssues } from './lines-lock.ts';
 import { linkFields, readLinks, writeLinks } from './links.ts';
 import { permitResult } from './permit-record.ts';
 import { permitTransfer, transferIssues } from './transfer-rules.ts';
@@ -116,6 +118,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
     if (!issues.some((known) => known.path === path + issue.path)) issues.push({ ...issue, path: path + issue.path });
   }
   issues.push(...(await uniqueIssues(session, table, changes, id, path)));
+  if (Object.keys(changes).length > 0) issues.push(...(await lockedLineIssues(session, table, { before, after, path })));
   const lines = await prepareLines(session, table, id, prepared.lines, path);
   issues.push(...lines.issues);
   if (issues.length > 0) throw validationFailed(issues);
@@ -170,7 +173,7 @@ function followsFrom(field: FieldModel | undefined, changes: Readonly<Record<str
 }
 
 async function lockedFields(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, changes: Readonly<Record<string, Json>>, path: string): Promise<Issue[]> {
-  if (session.actor.writesReadOnly) return [];
+  if (session.actor === systemActor || session.actor.writesReadOnly) return [];
   const locking = Object.keys(changes).map((name) => table.fields[name] as FieldModel).filter((field) => field.readOnlyWhen !== undefined);
   if (locking.length === 0) return [];
   const data = await loadRuleData({ db: session.tx, model: session.model, table, values: before, paths: hopPaths(table), loaded: session.loaded });
