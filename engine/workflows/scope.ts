@@ -45,6 +45,8 @@ export function variablesOfRun({ workflow, table }: Scope): Record<string, Varia
         starter: { label: text('发起人', 'Who set it off'), table: 'user' },
         started_at: { label: text('开始时间', 'Started at'), kind: 'dateTime' },
         locale: { label: text('系统语言', 'Language of the workspace'), kind: 'text' },
+        // Known to the save alone; later runs do not remember it.
+        ...(type?.insideSave?.(trigger) && { imported: { label: text('由导入写入', 'Written by an import'), kind: 'boolean' as const } }),
       },
     },
   };

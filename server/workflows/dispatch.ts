@@ -119,9 +119,9 @@ export async function setsOff(session: Pick<WriteSession, 'tx' | 'model' | 'cont
   const onWrite = triggerTypeOf(trigger).onWrite;
   const observed = { action: change.action, changed: change.changed, form: session.options.form };
   if (!onWrite?.(trigger, { ...observed, holdsNow: () => true, heldBefore: () => false })) return false;
-  const { tx, model, context } = session;
+  const { tx, model, context, options } = session;
   const values = change.after ?? change.before ?? {};
-  const subject = { workflow, node: null, table: change.table.name, record: change.id, values, starter: null, startedAt: context.now, data: { trigger: {}, before: change.before, outputs: {} } };
+  const subject = { workflow, node: null, table: change.table.name, record: change.id, values, starter: null, startedAt: context.now, imported: options.importId !== undefined, data: { trigger: {}, before: change.before, outputs: {} } };
   const now = await loadStepData({ db: tx, model, loaded }, subject);
   const then = change.before === null ? null : await loadStepData({ db: tx, model, loaded }, { ...subject, values: change.before });
   const write: ObservedWrite = {

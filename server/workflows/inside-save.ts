@@ -78,7 +78,7 @@ export async function runThrough(session: WriteSession, workflow: WorkflowDefini
     const step = steps.get(seq) as Instant;
     const node = graph.node(step.node) as NodeDefinition;
     const type: NodeType = nodeTypeOf(node);
-    const read = await loadStepData({ db: tx, model, loaded: own.loaded }, { workflow, node: step.node, ...record, record: record.id, starter, startedAt: session.context.now, data });
+    const read = await loadStepData({ db: tx, model, loaded: own.loaded }, { workflow, node: step.node, ...record, record: record.id, starter, startedAt: session.context.now, imported: session.options.importId !== undefined, data });
     const services = createServices({ stage, session: own, workflow, run: null, step: null, node: step.node, record, starter });
     const call = nodeCall({ stage, node, context: own.context, services, memory: step.memory, read });
     const result = step.happened && type.resume ? await type.resume(call, step.happened) : await type.run(call);

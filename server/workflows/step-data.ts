@@ -28,6 +28,8 @@ export interface Subject {
   readonly values?: Readonly<Record<string, Json>>;
   readonly starter: string | null;
   readonly startedAt: string;
+  /** An import writes it; known inside a save. */
+  readonly imported?: boolean;
   readonly data: RunData;
 }
 
@@ -110,6 +112,7 @@ export async function loadStepData({ db, model, loaded }: Loading, subject: Subj
     starter: subject.starter === null ? null : await recordData('user', subject.starter, below('$run.starter')),
     started_at: subject.startedAt,
     locale: model.settings.locale,
+    imported: subject.imported === true,
   };
   for (const [name, output] of Object.entries(subject.data.outputs)) {
     const root = `$${name}`;
