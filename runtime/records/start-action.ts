@@ -1,8 +1,5 @@
 /** An action of a table on one record: a new record elsewhere, filled in by rules over this one. */
-import type { Json } from '#engine/fields/field-type.ts';
-import type { RuleContext } from '#engine/rules/context.ts';
-import { evaluateRule, type RuleData } from '#engine/rules/evaluate.ts';
-import type { Rule } from '#engine/rules/rule.ts';
+import { carriedValues } from '#engine/records/carried-values.ts';
 import type { ActionDefinition } from '#engine/model/definitions.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { findRecords, readRecord } from '../api/records.ts';
@@ -14,16 +11,6 @@ import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { pathsOf } from '../model/rule-paths.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
 
-/** A new row: what the rules say of an old one, without its id. */
-function carriedRow(data: RuleData, rules: Readonly<Record<string, Rule>>, context: RuleContext): Record<string, Json> {
-  const row: Record<string, Json> = {};
-  for (const [name, rule] of Object.entries(rules)) {
-    const value = evaluateRule(rule, data, context);
-    if (value !== null) row[name] = value;
-  }
-  return row;
-}
-
 export async function startAction(app: AppState, table: TableModel, action: ActionDefinition, id: string): Promise<CreateRequest & { readonly about: string }> {
   const hops = [...new Set(Object.values(action.values).flatMap(pathsOf))].filter((path) => path.includes('.') && !path.startsWith('$'));
   const [one, distant] = await Promise.all([
@@ -32,17 +19,13 @@ export async function startAction(app: AppState, table: TableModel, action: Acti
   ]);
   const data = toRuleData(table, { ...one.data, ...distant?.data[0] });
   const context = ruleContext(app);
-  const values: Record<string, Values[string]> = {};
-  for (const [name, rule] of Object.entries(action.values)) {
-    const value = evaluateRule(rule, data, context);
-    // What this record does not know is left to the new one's own default.
-    if (value !== null) values[name] = value;
-  }
+  const values: Record<string, Values[string]> = carriedValues(action.values, { record: one.data, data, context });
   for (const [name, { from, values: rules }] of Object.entries(action.lines ?? {})) {
     const rows = one.data[from];
     const child = app.model.tables[table.fields[from]?.target ?? ''];
     if (!Array.isArray(rows) || !child || rows.length === 0) continue;
-    values[name] = rows.map((row) => carriedRow(toRuleData(child, row as Values), rules, context));
+    // Rows come without their ids: they are new.
+    values[name] = rows.map((row) => carriedValues(rules, { record: row as Values, data: toRuleData(child, row as Values), context }));
   }
 
   const about = titleOf(table, one.data, one.included);
