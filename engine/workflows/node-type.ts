@@ -95,14 +95,21 @@ export interface Wait {
 }
 
 export type NodeResult =
-  | { readonly port: string; readonly output?: Json }
+  | { readonly port: string; readonly output?: Json; readonly refusal?: Refusal }
   | { readonly wait: Wait; readonly memory?: Json; readonly output?: Json }
   /** Goes on waiting for what it waited for. */
   | { readonly stay: true; readonly memory?: Json }
   /** Begins the bodies of these ports. */
   | { readonly enter: readonly string[]; readonly memory?: Json; readonly output?: Json }
   /** The run is over, whatever else goes on in it. */
-  | { readonly end: 'done' | 'refused'; readonly message?: Label; readonly field?: string };
+  | { readonly end: 'done' }
+  | { readonly end: 'refused'; readonly refusal: Refusal };
+
+/** Why the save is refused, shown at a field of the record. With a port the run goes on, and all reasons are told together at its end. */
+export interface Refusal {
+  readonly message: Label;
+  readonly field?: string;
+}
 
 export type Happened =
   | { readonly kind: 'due' }

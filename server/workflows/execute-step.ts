@@ -94,7 +94,7 @@ async function perform(performance: Performance, first: Step, firstHappened: Hap
     if (isOver && happened) await tx.run(sql`DELETE FROM relata_watch WHERE run_id = ${run.id} AND seq = ${step.seq}`);
     if (followed.end) {
       await saveRun(tx, run.id, { data: run.data });
-      await endRun(stage, run, followed.end === 'done' ? 'done' : 'stopped', 'message' in result ? (result.message ?? null) : null);
+      await endRun(stage, run, followed.end === 'done' ? 'done' : 'stopped', 'refusal' in result && result.refusal ? result.refusal.message : null);
       return;
     }
     if (performance.steps + followed.begin.length > MOST_STEPS) {

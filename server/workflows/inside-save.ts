@@ -9,7 +9,7 @@ import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/defin
 import { follow, type StepAt } from '#engine/workflows/follow.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
 import { MOST_INSTANT_STEPS } from '#engine/workflows/limits.ts';
-import type { Happened, NodeType } from '#engine/workflows/node-type.ts';
+import type { Happened, NodeType, Refusal } from '#engine/workflows/node-type.ts';
 import { nodeTypeOf } from '#engine/workflows/nodes/index.ts';
 import { businessCalendar } from '../calendar.ts';
 import type { EffectCause } from '../records/effects.ts';
@@ -71,6 +71,7 @@ export async function runThrough(session: WriteSession, workflow: WorkflowDefini
     steps.set(steps.size, { ...at, seq: steps.size, memory: null, happened: null });
     open.push(steps.size - 1);
   };
+  const refusals: Refusal[] = [];
   const writtenBefore = session.written.length;
   if (graph.first !== null) begin({ node: graph.first, parent: null, branch: null });
   for (let seq = open.shift(), turns = 0; seq !== undefined; seq = open.shift(), turns++) {
@@ -83,9 +84,10 @@ export async function runThrough(session: WriteSession, workflow: WorkflowDefini
     const call = nodeCall({ stage, node, context: own.context, services, memory: step.memory, read });
     const result = step.happened && type.resume ? await type.resume(call, step.happened) : await type.run(call);
     if ('end' in result) {
-      if (result.end === 'refused') throw refused(result);
+      if (result.end === 'refused') refusals.push(result.refusal);
       break;
     }
+    if ('refusal' in result && result.refusal) refusals.push(result.refusal);
     if ('output' in result && result.output !== undefined) data.outputs[step.node] = result.output;
     if ('memory' in result && result.memory !== undefined) step.memory = result.memory;
     const { begin: next, ended } = follow(graph, step, result);
@@ -98,6 +100,7 @@ export async function runThrough(session: WriteSession, workflow: WorkflowDefini
       }
     }
   }
+  if (refusals.length > 0) throw refused(refusals);
   if (session.written.length > writtenBefore) session.hasChanged = true;
   for (let i = writtenBefore; i < session.written.length; i++) {
     const write = session.written[i];
@@ -105,7 +108,7 @@ export async function runThrough(session: WriteSession, workflow: WorkflowDefini
   }
 }
 
-function refused({ message, field }: { readonly message?: { readonly 'zh-CN': string; readonly en: string }; readonly field?: string }): AppError {
-  const reason = message ?? { 'zh-CN': '流程不允许保存', en: 'A workflow does not allow this' };
-  return new AppError('validation_failed', reason, [{ path: field === undefined ? '' : childPath('', field), code: 'refused_by_workflow', message: reason }]);
+function refused(refusals: readonly Refusal[]): AppError {
+  const reason = { 'zh-CN': refusals.map(({ message }) => message['zh-CN']).join(''), en: refusals.map(({ message }) => message.en).join(' ') };
+  return new AppError('validation_failed', reason, refusals.map(({ message, field }) => ({ path: field === undefined ? '' : childPath('', field), code: 'refused_by_workflow', message })));
 }
