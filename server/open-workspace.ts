@@ -174,7 +174,7 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
   if (template) {
     version = await database.transaction((tx) => installFirst(tx, template, now()));
     await directory.reload(database);
-    if (settings.sampleData) await loadSamples(workspace, template.samples);
+    await loadSamples(workspace, settings.sampleData ? template.samples : (template.records ?? {}));
   }
   await directory.reload(database);
   await changes.poll(database);

@@ -57,11 +57,12 @@ export async function chooseFirst(workspace: Workspace, dir: string, actor: Acto
   const { name, version } = own;
   const template = { name, version: `${version}+${wanted}`, profile: wanted, definitions, scenarios };
   await workspace.publish({ definitions, base, hash, confirm, by: actor.userId, note: `${name} ${version} ${wanted}`, templates: [template] });
-  if (hasSamples) await loadSamples(workspace, newSamples(before, after));
+  await loadSamples(workspace, ofNewTables(before, after, hasSamples ? after.samples : (after.records ?? {})));
 }
 
-async function holdsSamples({ database }: Workspace, { samples, definitions }: Template): Promise<boolean> {
-  for (const { name } of definitions.tables) if (samples[name] && (await countRecords(database, name)) > 0) return true;
+/** More than what a workspace without samples begins with. */
+async function holdsSamples({ database }: Workspace, { samples, records = {}, definitions }: Template): Promise<boolean> {
+  for (const { name } of definitions.tables) if (samples[name] && (await countRecords(database, name)) > (records[name]?.length ?? 0)) return true;
   return false;
 }
 
@@ -81,8 +82,8 @@ async function dropSamples(workspace: Workspace, before: Template, after: Templa
   });
 }
 
-/** Of tables that come; records of the others stay as they are. */
-function newSamples(before: Template, after: Template): Template['samples'] {
+/** Records of the others stay as they are. */
+function ofNewTables(before: Template, after: Template, records: Template['samples']): Template['samples'] {
   const own = new Set(before.definitions.tables.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(after.samples).filter(([table]) => !own.has(table) && after.definitions.tables.some(({ name }) => name === table)));
+  return Object.fromEntries(Object.entries(records).filter(([table]) => !own.has(table) && after.definitions.tables.some(({ name }) => name === table)));
 }

@@ -1,4 +1,4 @@
-/** A template from its folder: `app.json` and `tables/*.json`, sample records in `demo/*.json`, `scenarios/*.json`. */
+/** A template from its folder: `app.json` and `tables/*.json`, sample records in `demo/*.json`, what one begins with else in `records/*.json`, `scenarios/*.json`. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CalendarDay } from '../calendar.ts';
@@ -12,6 +12,8 @@ export interface Template {
   readonly definitions: Definitions;
   /** By table; references are written as the `external_id` of their target, moments as `@-12 14:00`. */
   readonly samples: Readonly<Record<string, readonly Record<string, Json>[]>>;
+  /** Told in the same way: what a workspace without samples begins with, so that workflows find what they ask for. */
+  readonly records?: Readonly<Record<string, readonly Record<string, Json>[]>>;
   /** What the template promises, as tests that travel with it. */
   readonly scenarios?: readonly unknown[];
   /** Holidays and make-up workdays, for a workspace that has none. */
@@ -28,10 +30,12 @@ export async function readTemplate(dir: string, profile?: string): Promise<Templ
   const chosen = profileNamed(profiles, profile);
   const definitions = withProfile(whole, chosen);
   const samples = Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'demo')));
+  const records = Object.fromEntries(await readFolder<Record<string, Json>[]>(join(dir, 'records')));
   const scenarios = [...(await readFolder<unknown>(join(dir, 'scenarios'))).values()];
   return {
     definitions,
     samples: chosen ? samplesWithin(samples, whole, definitions) : samples,
+    records: chosen ? samplesWithin(records, whole, definitions) : records,
     scenarios: chosen ? scenariosWithin(scenarios, definitions) : scenarios,
     ...(chosen && { profiles, profile: chosen.name }),
     calendar: await readJson<CalendarDay[]>(join(dir, 'calendar.json')).catch(whenMissing([])),

@@ -30,19 +30,21 @@ export interface TestWorkspace extends OpenWorkspace {
 export interface TestSettings {
   readonly definitions: Definitions;
   readonly samples?: Template['samples'];
+  /** What it begins with when there are no samples. */
+  readonly records?: Template['samples'];
   readonly now?: string;
   /** The part of the template that this is. */
   readonly profile?: string;
 }
 
-export async function openTestWorkspace(database: DatabaseName, { definitions, samples = {}, now = '2026-06-15T04:00:00.000Z', profile }: TestSettings): Promise<TestWorkspace> {
+export async function openTestWorkspace(database: DatabaseName, { definitions, samples = {}, records = {}, now = '2026-06-15T04:00:00.000Z', profile }: TestSettings): Promise<TestWorkspace> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relata-test-'));
   const databaseUrl = database === 'postgres' ? await freshDatabase() : undefined;
   let moment = now;
   const workspace = await openWorkspace({
     dataDir,
     databaseUrl,
-    template: async () => ({ definitions, samples, ...(profile !== undefined && { profile }) }),
+    template: async () => ({ definitions, samples, records, ...(profile !== undefined && { profile }) }),
     sampleData: Object.keys(samples).length > 0,
     log: pino({ level: 'silent' }),
     now: () => moment,

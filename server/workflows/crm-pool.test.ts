@@ -54,9 +54,9 @@ async function follow(id: string, person: string): Promise<void> {
 }
 
 it('reclaims by the vector: 10 days, 3 for each follow-up, 20 at most', { timeout: 60_000 }, async () => {
-  await open('2019-03-25T04:00:00.000Z', { protect_days: 10, extend_days: 3, max_days: 20, notify_days: 0, reclaim_contact_days: 0 });
+  await open('2019-03-25T04:00:00.000Z', {});
   const [li, wang] = [await user('li'), await user('wang')];
-  const pool = await create('public_pool', { name: '公海', members: [li], protect_days: 10 });
+  const pool = await create('public_pool', { name: '公海', members: [li], protect_days: 10, extend_days: 3, max_days: 20, notify_days: 0, reclaim_contact_days: 0 });
   const [quiet, busy, keen] = [await create('customer', { name: '安静有限公司', owner: li }), await create('customer', { name: '偶尔有限公司', owner: li }), await create('customer', { name: '勤快有限公司', owner: wang })];
   for (const id of [quiet, busy, keen]) {
     await writeSession(workspace, systemActor, (session) => updateRecord(session, 'customer', id, { owner: null }));
