@@ -38,6 +38,8 @@ export interface WorkflowServices {
   watch(event: WatchedEvent): Promise<string>;
   /** A count that goes up by one each time, kept for the workflow. From 0. */
   nextTurn(name: string): Promise<number>;
+  /** Those of these users who are away today. */
+  absent(users: readonly string[]): Promise<readonly string[]>;
   /** Living records of each of these owners. */
   load(users: readonly string[], table: string, filter: Rule, field: string): Promise<Readonly<Record<string, number>>>;
 }

@@ -45,6 +45,16 @@ export function quietUntil({ quiet }: Pick<NoticePreferences, 'quiet'>, moment: 
   return fromLocal(`${lastDay}T${quiet.to}:00`, timeZone);
 }
 
+/** Those of these users who said that they are away on a day. */
+export async function absentOn(db: Queryable, users: readonly string[], day: string): Promise<string[]> {
+  const away: string[] = [];
+  for (const user of users) {
+    const { absence } = await preferencesOf(db, user);
+    if (absence !== null && absence.from <= day && day <= absence.to) away.push(user);
+  }
+  return away;
+}
+
 /** Who decides for an absent person on a day: a present, active colleague, over several absences; null: they do it themselves. */
 export async function delegateOf(workspace: Workspace, tx: Queryable, userId: string, day: string): Promise<string | null> {
   const asked = new Set([userId]);

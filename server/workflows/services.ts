@@ -5,6 +5,7 @@ import { type FieldModel, optionsOf, type TableModel } from '#engine/model/app-m
 import { holds } from '#engine/rules/evaluate.ts';
 import { pathsOf } from '#engine/rules/check.ts';
 import type { Rule } from '#engine/rules/rule.ts';
+import { toLocalDate } from '#engine/rules/time.ts';
 import { elevated } from '#engine/permissions/actor.ts';
 import type { WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { graphOf } from '#engine/workflows/graph.ts';
@@ -16,6 +17,7 @@ import { pathToSql } from '../db/path-to-sql.ts';
 import { ruleCondition } from '../db/rule-to-sql.ts';
 import type { Transaction } from '../db/database.ts';
 import { and, bind, column, ident, join, raw, sql, type Sql } from '../db/sql.ts';
+import { absentOn } from '../notices/preferences.ts';
 import { queueNotices } from '../notices/queue-notices.ts';
 import { queueRequest } from '../outbox/queue.ts';
 import { createRecord } from '../records/create-record.ts';
@@ -182,6 +184,7 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       await tx.run(sql`INSERT INTO relata_counter (key, value) VALUES (${counter}, ${turn + 1}) ON CONFLICT (key) DO UPDATE SET value = ${turn + 1}`);
       return turn;
     },
+    absent: (users) => absentOn(tx, users, toLocalDate(now, model.settings.timeZone)),
     async load(users, table, filter, field) {
       const scope = scopeOf(table);
       const list = tx.dialect.typed(bind(tx.dialect.listParam([...users])), 'list');
