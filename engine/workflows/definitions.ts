@@ -10,7 +10,7 @@ const strict = { additionalProperties: false } as const;
 const Flag = Type.Literal(true);
 const Position = Type.Object({ x: Type.Number(), y: Type.Number() }, { ...strict, description: 'Where an administrator put it; absent: laid out by itself.' });
 
-export const PARAMETER_TYPES = ['number', 'text', 'boolean', 'time', 'select', 'numbers'] as const;
+export const PARAMETER_TYPES = ['number', 'text', 'boolean', 'time', 'select', 'choices', 'numbers'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
 export const ParameterSchema = Type.Object(

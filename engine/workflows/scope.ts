@@ -13,7 +13,7 @@ import { resolveVariable, type Variable, type VariableSource } from './variables
 
 export type Variables = Readonly<Record<string, Variable>>;
 
-const PARAMETER_KINDS: Readonly<Record<ParameterDefinition['type'], ValueKind>> = { number: 'number', text: 'text', boolean: 'boolean', time: 'text', select: 'text', numbers: 'list' };
+const PARAMETER_KINDS: Readonly<Record<ParameterDefinition['type'], ValueKind>> = { number: 'number', text: 'text', boolean: 'boolean', time: 'text', select: 'text', choices: 'list', numbers: 'list' };
 
 export interface Scope {
   readonly workflow: WorkflowDefinition;

@@ -14,7 +14,7 @@ import { NameInput } from '../settings/ValuesEditors.tsx';
 import { useWorkflowTexts } from '../texts.ts';
 import { ParameterInput } from './ParameterValues.tsx';
 
-const FIRST: Readonly<Record<ParameterType, unknown>> = { number: 0, text: '', boolean: false, time: '09:00', select: '', numbers: [] };
+const FIRST: Readonly<Record<ParameterType, unknown>> = { number: 0, text: '', boolean: false, time: '09:00', select: '', choices: [], numbers: [] };
 
 function optionLines(parameter: ParameterDefinition): string {
   return (parameter.options ?? []).map(({ value, label }) => `${value} | ${label['zh-CN']} | ${label.en}`).join('\n');
@@ -82,7 +82,7 @@ export function ParameterDefinitions({ path, parameters, onChange }: ParameterDe
   );
 }
 
-/** Bounds of a number, options of a choice. */
+/** Bounds of a number, options of one or several choices. */
 function TypeSettings({ id, parameter, onChange }: { id: string; parameter: ParameterDefinition; onChange: (patch: Patch<ParameterDefinition>) => void }) {
   const { workflow: texts } = useWorkflowTexts();
   const kind = parameter.type;
@@ -98,7 +98,7 @@ function TypeSettings({ id, parameter, onChange }: { id: string; parameter: Para
       </div>
     );
   }
-  if (kind !== 'select') return null;
+  if (kind !== 'select' && kind !== 'choices') return null;
   return (
     <Setting id={`${id}-options`} label={texts.options}>
       <Input.TextArea id={`${id}-options`} className="code-input" autoSize={{ minRows: 2, maxRows: 8 }} defaultValue={optionLines(parameter)} onBlur={(event) => onChange({ options: readOptions(event.target.value) })} />

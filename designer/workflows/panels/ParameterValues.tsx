@@ -25,12 +25,18 @@ function Choice({ id, parameter, value, onChange }: ValueProps) {
   return <Select id={id} className="full" value={typeof value === 'string' ? value : null} options={(parameter.options ?? []).map((option) => ({ value: option.value, label: label(option.label) }))} onChange={onChange} />;
 }
 
+function Choices({ id, parameter, value, onChange }: ValueProps) {
+  const label = useLabel();
+  return <Select id={id} mode="multiple" className="full" value={Array.isArray(value) ? value.map(String) : []} options={(parameter.options ?? []).map((option) => ({ value: option.value, label: label(option.label) }))} onChange={onChange} />;
+}
+
 const INPUTS: Readonly<Record<ParameterType, (props: ValueProps) => React.JSX.Element>> = {
   number: ({ id, parameter, value, onChange }) => <InputNumber id={id} className="full" value={typeof value === 'number' ? value : null} min={parameter.minimum} max={parameter.maximum} onChange={(next) => onChange(next ?? undefined)} />,
   text: ({ id, value, onChange }) => <Input id={id} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.target.value)} />,
   boolean: ({ id, value, onChange }) => <Switch id={id} size="small" checked={value === true} onChange={onChange} />,
   time: ({ id, value, onChange }) => <TimeInput id={id} value={typeof value === 'string' ? value : undefined} onChange={onChange} />,
   select: Choice,
+  choices: Choices,
   numbers: Numbers,
 };
 
