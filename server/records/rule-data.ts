@@ -6,6 +6,7 @@ import { singleTarget } from '#engine/rules/paths.ts';
 import type { Queryable, Row } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
 import { ident, sql } from '../db/sql.ts';
+import { linkFields, readLinks } from './links.ts';
 
 /** Records already loaded, by `table/id`. One map a write, dropped with it; a write to a record removes its entry. */
 export type LoadedRecords = Map<string, Readonly<Record<string, Json>>>;
@@ -35,7 +36,6 @@ export async function loadRuleData({ db, model, table, values, paths, loaded }: 
   const data = toRuleData(table, values);
   for (const path of paths) {
     const steps = path.split('.');
-    if (steps.length < 2) continue;
     let at: Record<string, Json> = data;
     let here: TableModel = table;
     for (const step of steps.slice(0, -1)) {
@@ -53,6 +53,14 @@ export async function loadRuleData({ db, model, table, values, paths, loaded }: 
       at = at[step] as Record<string, Json>;
       here = next;
     }
+    await addLinks(db, here, at, steps.at(-1) as string);
   }
   return data;
+}
+
+/** Links stand in a table of their own: only a rule that reads them pays for it. */
+async function addLinks(db: Queryable, table: TableModel, data: Record<string, Json>, name: string): Promise<void> {
+  const field = linkFields(table).find((own) => own.name === name);
+  if (!field || typeof data.id !== 'string' || Object.hasOwn(data, name)) return;
+  data[name] = (await readLinks(db, field, [data.id])).get(data.id) ?? null;
 }

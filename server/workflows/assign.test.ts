@@ -1,6 +1,7 @@
 /** Who is chosen among several people: those who are away or have enough are passed over. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '#engine/fields/field-type.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { readTemplate } from '../definitions/read-template.ts';
 import { savePreferences, USUAL_PREFERENCES } from '../notices/preferences.ts';
@@ -26,7 +27,7 @@ describe.each(DATABASES)('assigning on %s', (database) => {
       const absence = { from: '2026-06-14', to: '2026-06-16', delegate: boss.userId };
       await workspace.database.transaction((tx) => savePreferences(tx, away.userId, { ...USUAL_PREFERENCES, absence }));
       let made = 0;
-      const given = async (values: Record<string, string> = {}): Promise<unknown> => {
+      const given = async (values: Record<string, Json> = {}): Promise<unknown> => {
         made += 1;
         const id = await workspace.create(boss, 'lead', { company: `新线${made}有限公司`, mobile: `1380013${String(made).padStart(4, '0')}`, source: 'website', ...values });
         await writeSession(workspace, systemActor, (session) => updateRecord(session, 'lead', id, { owner: null }));
@@ -37,6 +38,9 @@ describe.each(DATABASES)('assigning on %s', (database) => {
       expect(counts([await given(), await given(), await given()])).toEqual([0, expect.any(Number), expect.any(Number)]);
       await workspace.create(systemActor, 'assignment_rule', { name: '制造业', industries: ['C'], people: [away.userId, there.userId], ratio: '5:1' });
       expect(await given({ industry: 'C' })).toBe(there.userId);
+      const product = await workspace.create(systemActor, 'product', { name: '压力变送器', category: await workspace.create(systemActor, 'product_category', { name: '压力' }), unit: 'set', price: 100 });
+      await workspace.create(systemActor, 'assignment_rule', { name: '压力变送器', sort: 1, product, people: [boss.userId] });
+      expect(await given({ intent_product: [product] })).toBe(boss.userId);
       const owners = [];
       for (let i = 0; i < 4; i++) owners.push(await given());
       // Three each; the last finds nobody who has room.
