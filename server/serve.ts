@@ -14,6 +14,7 @@ import { createApp } from './http/app.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { ensureAdministrator } from './session/first-administrator.ts';
 import { createFormLimit } from './public-forms/form-limit.ts';
+import { handOverRegularly } from './sharing/planned-hand-over.ts';
 import { createSignInLimit } from './session/sign-in-limit.ts';
 
 const DRAIN_MS = 10_000;
@@ -57,6 +58,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
   const stopTidying = tidyUpRegularly(workspace);
   const stopAutomations = startAutomations(workspace, config);
   const stopBackups = backUpRegularly(workspace, config.backupDir);
+  const stopHandingOver = handOverRegularly(workspace);
   return {
     token,
     async stop() {
@@ -68,6 +70,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
       clearTimeout(force);
       stopTidying();
       stopBackups();
+      stopHandingOver();
       await stopAutomations();
       await workspace.close();
       await withdraw();

@@ -12,6 +12,7 @@ import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { DESIGNER } from '../paths.ts';
+import { SharingSettings } from './SharingSettings.tsx';
 import { ChecksInput } from '../settings/ChecksEditor.tsx';
 import { typeOf } from '../settings/field-choices.ts';
 import { NameSelect } from '../settings/NameEditors.tsx';
@@ -47,6 +48,9 @@ export function TablePanel({ table }: { table: TableDefinition }) {
       <Setting id="table-label" label={texts.table.label} problem={problem} required>
         <LabelInput id="table-label" value={table.label} onChange={(next) => set({ label: next ?? { 'zh-CN': '', en: '' } }, 'label')} />
       </Setting>
+      <Setting id="table-plural" label={texts.table.plural}>
+        <LabelInput id="table-plural" value={table.pluralLabel} onChange={(pluralLabel) => set({ pluralLabel }, 'plural')} />
+      </Setting>
       <p className="setting-name">
         <span className="quiet">{texts.name.name}</span> <code>{table.name}</code>
       </p>
@@ -74,6 +78,7 @@ export function TablePanel({ table }: { table: TableDefinition }) {
       <Setting id="table-description" label={texts.table.description}>
         <LabelInput id="table-description" many value={table.description} onChange={(description) => set({ description }, 'description')} />
       </Setting>
+      <SharingSettings table={table} onChange={set} />
       <Setting id="table-validate" label={texts.table.validate}>
         <ChecksInput id="table-validate" table={table.name} checks={table.validate ?? []} onChange={(validate) => set({ validate: validate && [...validate] }, 'validate')} />
       </Setting>

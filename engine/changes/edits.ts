@@ -55,7 +55,7 @@ export interface NewTable {
   readonly group?: string | undefined;
 }
 
-/** A new table begins with a title, so that a record of it can be called something. */
+/** A new table begins with a title, so that a record of it can be called something, and is for whom the levels let see it. */
 export function addTable(definitions: Definitions, { name, label, icon, group }: NewTable): Definitions {
   const table: TableDefinition = {
     name,
@@ -63,6 +63,7 @@ export function addTable(definitions: Definitions, { name, label, icon, group }:
     ...(icon && { icon }),
     ...(group && { group }),
     titleField: 'name',
+    sharing: 'private',
     fields: [{ name: 'name', label: { 'zh-CN': '名称', en: 'Name' }, type: 'text', required: true }],
   };
   const added = { ...definitions, tables: [...definitions.tables, table] };

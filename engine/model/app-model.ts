@@ -79,6 +79,8 @@ export interface RoleModel {
 export interface TableModel {
   readonly name: string;
   readonly label: Label;
+  /** Of many: what a list of them is called. */
+  readonly pluralLabel: Label;
   readonly description?: Label;
   readonly icon?: string;
   readonly group?: string;

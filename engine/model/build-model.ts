@@ -152,10 +152,11 @@ function byName<Of extends { readonly name: string }>(items: readonly Of[]): Rea
 }
 
 function tableModel(definition: TableDefinition, { fields, computeOrder, grants, builtIn }: TableParts): TableModel {
-  const { name, label, description, icon, group, titleField } = definition;
+  const { name, label, pluralLabel, description, icon, group, titleField } = definition;
   return {
     name,
     label,
+    pluralLabel: pluralLabel ?? label,
     ...(description && { description }),
     ...(icon && { icon }),
     ...(group && { group }),

@@ -39,6 +39,7 @@ export function builtInTables(app: AppDefinition): TableDefinition[] {
     {
       name: 'user',
       label: { 'zh-CN': '用户', en: 'User' },
+      pluralLabel: { 'zh-CN': '用户', en: 'Users' },
       icon: 'team',
       titleField: 'name',
       fields: [
@@ -95,6 +96,7 @@ export function builtInTables(app: AppDefinition): TableDefinition[] {
     {
       name: 'department',
       label: { 'zh-CN': '部门', en: 'Department' },
+      pluralLabel: { 'zh-CN': '部门', en: 'Departments' },
       icon: 'apartment',
       titleField: 'name',
       fields: [

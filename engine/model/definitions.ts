@@ -261,6 +261,7 @@ export const TableSchema = Type.Object(
     $schema: Type.Optional(Type.String()),
     name: Name,
     label: LabelSchema,
+    pluralLabel: Type.Optional(Type.Unsafe<Static<typeof LabelSchema>>({ ...LabelSchema, description: 'What many of them are called: "Customers". Absent: as one.' })),
     description: Type.Optional(LabelSchema),
     icon: Type.Optional(Type.String()),
     group: Type.Optional(Type.String()),

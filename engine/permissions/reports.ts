@@ -64,6 +64,17 @@ export interface ToHandOver {
   readonly approvals: number;
   /** What else is theirs and stays: of tables whose records no transfer takes along. */
   readonly elsewhere: readonly HandOverTable[];
+  readonly planned: PlannedHandOver | null;
+}
+
+/** Set for a day to come: done when it begins. */
+export interface PlannedHandOver {
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  readonly to: readonly string[];
+  readonly disable: boolean;
+  /** The name of who planned it. */
+  readonly by: string;
 }
 
 /** How it was shared out: by table, how many each receiver got. */

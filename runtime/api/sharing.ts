@@ -77,3 +77,5 @@ const handOverPath = (user: string): string => `/api/users/${encodeURIComponent(
 
 export const toHandOver = (user: string): Promise<ToHandOver> => request('GET', handOverPath(user));
 export const handOver = (user: string, body: { to: readonly string[]; disable: boolean }): Promise<HandedOver> => request('POST', handOverPath(user), { body });
+export const planHandOver = (user: string, body: { to: readonly string[]; disable: boolean; on: string }): Promise<null> => request('PUT', handOverPath(user), { body });
+export const dropPlannedHandOver = (user: string): Promise<null> => request('DELETE', handOverPath(user));

@@ -76,7 +76,7 @@ function useNavigation(collapsed: boolean, selected: string): MenuItems {
         ),
         children: shown.map((name) => {
           const table = model.tables[name];
-          const text = table ? label(table.label) : name;
+          const text = table ? label(table.pluralLabel) : name;
           return { key: tablePath(name), icon: <ModelIcon name={table?.icon} label={text} />, label: <Link to={tablePath(name)}>{text}</Link> };
         }),
       };

@@ -73,7 +73,7 @@ export function ExportDialog({ table, source, onClose }: { table: TableModel; so
   return (
     <Modal
       open
-      title={texts.title(label(table.label))}
+      title={texts.title(label(table.pluralLabel))}
       onCancel={onClose}
       width={520}
       footer={id === undefined ? [<Button key="start" type="primary" loading={busy} onClick={() => void start()}>{texts.start}</Button>] : null}

@@ -43,7 +43,7 @@ export function RecordFiles({ table, answer }: { table: TableModel; answer: Reco
       {groups.map(({ source, page }) => (
         <Group
           key={source.table.name}
-          title={label(source.table.label)}
+          title={label(source.table.pluralLabel)}
           lines={(page?.data ?? []).flatMap((record) => filesOfRecord(source.table, record, page?.included ?? {}).map((file) => ({ file, of: { path: recordPagePath(source.table.name, record.id), title: titleOf(source.table, record, page?.included ?? {}) } })))}
         />
       ))}

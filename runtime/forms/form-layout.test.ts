@@ -7,7 +7,7 @@ const field = (name: string, extra: Partial<FieldModel> = {}): FieldModel => ({ 
 
 function tableOf(fields: readonly FieldModel[]): TableModel {
   return {
-    name: 't', label: label('t'), titleField: 'a', fields: Object.fromEntries(fields.map((one) => [one.name, one])), indexes: [], duplicates: [], validate: [], unique: [], invariants: [], stamps: [], follows: [], forms: [], views: [], page: {}, exports: [], actions: [], effects: [], shareAlong: [], transferAlong: [], permissions: {}, computeOrder: [],
+    name: 't', label: label('t'), pluralLabel: label('t'), titleField: 'a', fields: Object.fromEntries(fields.map((one) => [one.name, one])), indexes: [], duplicates: [], validate: [], unique: [], invariants: [], stamps: [], follows: [], forms: [], views: [], page: {}, exports: [], actions: [], effects: [], shareAlong: [], transferAlong: [], permissions: {}, computeOrder: [],
   };
 }
 

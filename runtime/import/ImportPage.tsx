@@ -128,7 +128,7 @@ function Wizard({ table }: { table: TableModel }) {
 
   return (
     <div className="page">
-      <PageHead title={t('import.title', { table: label(table.label) })} back={tablePath(table.name)} />
+      <PageHead title={t('import.title', { table: label(table.pluralLabel) })} back={tablePath(table.name)} />
       <div className="page-body import-page">
         <Steps
           className="import-steps"

@@ -129,7 +129,7 @@ export function ImportReport({ table, draft, run, onAgain, onUndone }: ImportRep
           <>
             <Button onClick={onAgain}>{t('import.again')}</Button>
             <Link to={tablePath(table.name)}>
-              <Button type="primary">{t('import.toList', { table: label(table.label) })}</Button>
+              <Button type="primary">{t('import.toList', { table: label(table.pluralLabel) })}</Button>
             </Link>
           </>
         )}

@@ -41,7 +41,7 @@ function Counter({ table }: { table: TableModel }) {
   return (
     <Link to={tablePath(table.name)} className="home-counter">
       <span className="home-counter-name">
-        <ModelIcon name={table.icon} label={label(table.label)} /> {label(table.label)}
+        <ModelIcon name={table.icon} label={label(table.pluralLabel)} /> {label(table.pluralLabel)}
       </span>
       <strong>{text(all.data?.count)}</strong>
       <span className="quiet">
@@ -64,7 +64,7 @@ function RecentCard({ table }: { table: TableModel }) {
   return (
     <section className="home-card">
       <header>
-        <h2>{nothingOwn ? label(table.label) : t('home.mine', { table: label(table.label) })}</h2>
+        <h2>{nothingOwn ? label(table.pluralLabel) : t('home.mine', { table: label(table.pluralLabel) })}</h2>
         {nothingOwn ? <span className="quiet">{t('home.recent')}</span> : null}
         <Link to={tablePath(table.name)}>{t('home.seeAll')}</Link>
       </header>
@@ -117,7 +117,7 @@ export function HomePage() {
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (
               <Button key={table.name} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name })}>
-                {label(table.label)}
+                {label(table.pluralLabel)}
               </Button>
             ))}
           </section>

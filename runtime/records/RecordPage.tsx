@@ -95,7 +95,7 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
 
   return (
     <div className="page">
-      <PageHead title={label(table.label)} back={tablePath(table.name)} />
+      <PageHead title={label(table.pluralLabel)} back={tablePath(table.name)} />
       <RecordTitle title={title} />
       <div className="page-body record-page">{body()}</div>
     </div>

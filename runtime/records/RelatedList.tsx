@@ -43,7 +43,7 @@ export function RelatedList({ definition, parent }: RelatedListProps) {
   const fields = [...new Set([...(table ? [table.titleField] : []), ...columns.map((column) => column.path)])];
   const found = useFewRecords(definition.table, { filter, fields, limit: SHOWN, count: true, sort: definition.sort ?? ['-updated_at'] }, table !== undefined && access.read);
   if (!table || !access.read) return null;
-  const title = label(definition.label ?? table.label);
+  const title = label(definition.label ?? table.pluralLabel);
   const isRight = (type: keyof typeof FIELD_COMPONENTS) => FIELD_COMPONENTS[type].column.align === 'right';
 
   return (

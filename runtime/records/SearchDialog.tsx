@@ -39,9 +39,9 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const found = useSearch(wanted);
 
   const places: Target[] = tables
-    .filter((table) => text.trim() === '' || label(table.label).toLowerCase().includes(text.trim().toLowerCase()))
+    .filter((table) => text.trim() === '' || label(table.pluralLabel).toLowerCase().includes(text.trim().toLowerCase()))
     .slice(0, text.trim() === '' ? 8 : 3)
-    .map((table) => ({ key: `table:${table.name}`, path: tablePath(table.name), title: label(table.label), subtitle: '', group: t('search.goto'), icon: <ModelIcon name={table.icon} label={label(table.label)} /> }));
+    .map((table) => ({ key: `table:${table.name}`, path: tablePath(table.name), title: label(table.pluralLabel), subtitle: '', group: t('search.goto'), icon: <ModelIcon name={table.icon} label={label(table.label)} /> }));
   const records: Target[] = (wanted === '' ? [] : (found.data?.results ?? [])).map((result) => {
     const table = model.tables[result.table];
     const title = result.title || t('field.noTitle');

@@ -49,7 +49,7 @@ export function useDelete(table: TableModel) {
 
   const deleteMany = (ids: readonly string[], onDone: () => void) => {
     modal.confirm({
-      title: t('list.bulkDelete', { count: ids.length, table: label(table.label) }),
+      title: t('list.bulkDelete', { count: ids.length, table: label(table.pluralLabel) }),
       content: t('list.bulkDeleteText'),
       okText: t('action.delete'),
       okButtonProps: { danger: true },

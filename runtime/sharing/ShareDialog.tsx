@@ -170,7 +170,7 @@ function ShareWords({ share }: { share: Share }) {
   const locale = useLocale();
   const { model } = useApp();
   const until = share.until === null ? texts.forever : fill(texts.toDate, { date: formatMoment(share.until, locale, model.settings.timeZone) });
-  const along = share.along.flatMap((name) => (model.tables[name] ? [label(model.tables[name].label)] : []));
+  const along = share.along.flatMap((name) => (model.tables[name] ? [label(model.tables[name].pluralLabel)] : []));
   return (
     <div>
       <span>{share.with.name}</span> <Tag>{share.access === 'edit' ? texts.edit : texts.read}</Tag>

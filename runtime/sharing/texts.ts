@@ -10,7 +10,7 @@ const zh = {
   clearShares: '撤销已有的共享', reason: '原因', transfer: '转移', transferred: '已转移 {{n}} 条，随之转移 {{m}} 条',
   whyTitle: '为什么我能看到这条记录', whyRole: '角色“{{role}}”', whyNone: '没有找到原因', whyHint: '由实际生效的权限规则逐条检查得出。',
   reveal: '查看完整内容', revealReason: '查看原因', revealHint: '谁在何时为何查看，会记入审计日志。', show: '查看',
-  handOverTitle: '交接“{{name}}”的工作', handOver: '开始交接', handOverHint: '以下未完成的工作会按顺序平均分给接收人；已完成的留在原负责人名下，供业绩统计。', nothingToHandOver: '名下没有未完成的工作。', approvals: '待审批', staysWith: '其他名下的记录（不随交接转移）', receivers: '接收人', receiversHint: '可选多位；客户的商机、合同、计划和任务随客户走。', disableFirst: '先停用账号', handedOver: '交接完成', done: '完成',
+  handOverTitle: '交接“{{name}}”的工作', handOver: '开始交接', when: '日期', whenHint: '选了日期就在那天零点自动交接，之前可以取消。', atOnce: '现在', plan: '预定交接', planned: '已预定 {{date}} 交接给 {{names}}', plannedBy: '由 {{name}} 预定', dropPlan: '取消预定', comma: '、', handOverHint: '以下未完成的工作会按顺序平均分给接收人；已完成的留在原负责人名下，供业绩统计。', nothingToHandOver: '名下没有未完成的工作。', approvals: '待审批', staysWith: '其他名下的记录（不随交接转移）', receivers: '接收人', receiversHint: '可选多位；客户的商机、合同、计划和任务随客户走。', disableFirst: '先停用账号', handedOver: '交接完成', done: '完成',
   cancel: '取消', viewing: '正在以 {{name}} 的视角查看（只读）', leaveView: '退出',
 };
 export type SharingTexts = typeof zh;
@@ -22,7 +22,7 @@ const en: SharingTexts = {
   clearShares: 'Take existing shares back', reason: 'Reason', transfer: 'Transfer', transferred: '{{n}} transferred, {{m}} went along',
   whyTitle: 'Why can I see this record', whyRole: 'Role “{{role}}”', whyNone: 'No reason was found', whyHint: 'Found by asking the very rules that are in force.',
   reveal: 'Show the whole value', revealReason: 'Why you need it', revealHint: 'Who looked, when and why goes into the audit log.', show: 'Show',
-  handOverTitle: 'Hand over the work of “{{name}}”', handOver: 'Hand over', handOverHint: 'What is open goes to the receivers in turn; what is closed stays with the old owner, for the figures.', nothingToHandOver: 'There is no open work.', approvals: 'Approvals', staysWith: 'What else is theirs (stays)', receivers: 'Receivers', receiversHint: 'One or several; opportunities, contracts, plans and tasks go with their customer.', disableFirst: 'Disable the account first', handedOver: 'Handed over', done: 'Done',
+  handOverTitle: 'Hand over the work of “{{name}}”', handOver: 'Hand over', when: 'Day', whenHint: 'With a day set, it is done when that day begins; until then it can be dropped.', atOnce: 'Now', plan: 'Set ahead', planned: 'Set for {{date}}, to {{names}}', plannedBy: 'Set by {{name}}', dropPlan: 'Drop', comma: ', ', handOverHint: 'What is open goes to the receivers in turn; what is closed stays with the old owner, for the figures.', nothingToHandOver: 'There is no open work.', approvals: 'Approvals', staysWith: 'What else is theirs (stays)', receivers: 'Receivers', receiversHint: 'One or several; opportunities, contracts, plans and tasks go with their customer.', disableFirst: 'Disable the account first', handedOver: 'Handed over', done: 'Done',
   cancel: 'Cancel', viewing: 'Looking through the eyes of {{name}} (read only)', leaveView: 'Leave',
 };
 const TEXTS: Readonly<Record<Locale, SharingTexts>> = { 'zh-CN': zh, en };

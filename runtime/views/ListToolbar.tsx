@@ -65,8 +65,8 @@ function SearchBox({ table, state }: { table: TableModel; state: ViewState }) {
       onKeyDown={(event) => {
         if (event.key === 'Escape') box.current?.blur();
       }}
-      placeholder={phone ? t('app.search') : t('list.search', { table: label(table.label) })}
-      aria-label={t('list.search', { table: label(table.label) })}
+      placeholder={phone ? t('app.search') : t('list.search', { table: label(table.pluralLabel) })}
+      aria-label={t('list.search', { table: label(table.pluralLabel) })}
     />
   );
 }

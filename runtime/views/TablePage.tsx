@@ -37,7 +37,7 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
   const state = useViewState(table, access);
   const [count, setCount] = useState<{ value: number; capped: boolean } | undefined>();
   const View = viewComponent(state.choice.view.type);
-  const title = label(table.label);
+  const title = label(table.pluralLabel);
   const startNew = () => create({ table: table.name });
 
   useDocumentTitle(title);

@@ -70,6 +70,8 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   { name: 'relata_second_factor', columns: [text('user_id'), text('secret'), text('confirmed_at'), whole('last_step'), text('recovery'), text('created_at')], primaryKey: ['user_id'], indexes: [] },
   { name: 'relata_pending_sign_in', columns: [text('token_hash'), text('user_id'), text('expires_at'), whole('tries')], primaryKey: ['token_hash'], indexes: [] },
   { name: 'relata_sign_in_link', columns: [text('token_hash'), text('user_id'), text('expires_at'), text('used_at')], primaryKey: ['token_hash'], indexes: [] },
+  /** Who leaves on a day to come, and who takes their work: `receivers` as a list of ids. */
+  { name: 'relata_hand_over', columns: [text('user_id'), text('on_date'), text('receivers'), whole('disable'), text('planned_by'), text('planned_at')], primaryKey: ['user_id'], indexes: [] },
   /** Links to public forms: `field` and `record_id` name the record that what comes in is about. */
   {
     name: 'relata_form_link',

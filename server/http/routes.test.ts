@@ -132,6 +132,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'get /public/forms/:token': { of: 'none' },
   'post /public/forms/:token': { of: 'none', options: { body: { name: 'x' } } },
   'get /users/:id/hand-over': { of: 'none', own: 403 },
+  'put /users/:id/hand-over': { of: 'none', options: { body: { to: ['nobody'], disable: false, on: '2099-01-01' } }, own: 403 },
+  'delete /users/:id/hand-over': { of: 'none', own: 403 },
   'post /users/:id/hand-over': { of: 'none', options: { body: { to: ['nobody'], disable: false } }, own: 403 },
   'get /permissions': { of: 'none' },
   'get /permissions/:id': { of: 'none', own: 404 },

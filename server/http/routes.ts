@@ -47,7 +47,7 @@ import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, put
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
 import { addSamples, exportDefinitions, FirstChoiceSchema, gallery, InstallSchema, importFile, install, makeFirstChoice, showFirstChoice, UpgradeSchema, uninstall, upgrade } from './handlers/templates.ts';
 import { createLink as createFormLink, endLink, FormLinkSchema, links, showPublicForm, submitPublicForm, SubmitSchema } from './handlers/public-forms.ts';
-import { handOverWork, HandOverSchema, permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, toHandOver, transfer, unshare, why } from './handlers/sharing.ts';
+import { dropHandingOver, handOverWork, HandOverSchema, PlanHandOverSchema, planHandingOver, permission, permissions, RevealSchema, reveal, ShareSchema, share, shares, TransferSchema, toHandOver, transfer, unshare, why } from './handlers/sharing.ts';
 import { createView, deleteView, listViews, updateView, ViewChangeSchema, ViewSchema } from './handlers/views.ts';
 import { BackTestSchema, listOlder, listRuns, MoveSchema, moveOlder, RetrySchema, retryRun, rotateWebhook, runBackTest, runSimulation, runTrial, SimulateSchema, showRun, showWebhook, stopRun, TrialSchema, workflowStatistics } from './handlers/workflows.ts';
 
@@ -118,6 +118,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
   { method: 'get', path: '/users/:id/hand-over', handler: toHandOver, summary: { 'zh-CN': '离职交接：名下有什么', en: 'What somebody who leaves has to hand over' } },
   { method: 'post', path: '/users/:id/hand-over', handler: handOverWork, body: HandOverSchema, summary: { 'zh-CN': '离职交接：停用账号并分给同事', en: 'Hand over the work of who leaves to colleagues, in turn' } },
+  { method: 'put', path: '/users/:id/hand-over', handler: planHandingOver, body: PlanHandOverSchema, status: 204, summary: { 'zh-CN': '离职交接：预定日期', en: 'Set a day ahead on which the work is handed over' } },
+  { method: 'delete', path: '/users/:id/hand-over', handler: dropHandingOver, summary: { 'zh-CN': '取消预定的离职交接', en: 'Drop a hand-over that was set ahead' } },
   { method: 'get', path: '/permissions', handler: permissions, summary: { 'zh-CN': '用户权限：管理员看全部，其他人看自己', en: 'What people may do: everybody’s for administrators, one’s own for others' } },
   { method: 'get', path: '/permissions/:id', handler: permission, summary: { 'zh-CN': '一位用户的权限', en: 'What one person may do' } },
   { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },

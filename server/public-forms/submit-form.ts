@@ -52,12 +52,13 @@ function told(error: AppError, asked: ReadonlySet<string>): AppError {
 }
 
 /** Named one by one: whatever a table is given later is not told to strangers by itself. Rules that read what the form does not hold are left to the server. */
-function narrowed({ name, label, titleField, fields, validate }: TableModel, form: OpenForm['form']): TableModel {
+function narrowed({ name, label, pluralLabel, titleField, fields, validate }: TableModel, form: OpenForm['form']): TableModel {
   const shown = new Set([...formFields(form), ...Object.keys(form.public.values ?? {})]);
   const knows = (path: string): boolean => path.startsWith('$') || shown.has(path.split('.')[0] ?? '');
   return {
     name,
     label,
+    pluralLabel,
     titleField,
     fields: Object.fromEntries(Object.values(fields).filter((field) => shown.has(field.name)).map((field) => [field.name, trimField(field, (_, path) => knows(path))])),
     validate: validate.filter(({ rule }) => pathsOf(rule).every(knows)),

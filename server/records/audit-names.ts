@@ -51,6 +51,7 @@ function namedIn({ model }: Workspace, { table, action, detail }: AuditNoteRow):
       return [...records('user', 'from', 'to'), ...labels('leave', (text) => ACCESS[text])];
     case 'read':
       return [...records(table, 'records'), ...labels('part', (text) => PARTS[text])];
+    case 'plan_hand_over':
     case 'hand_over':
       return [...records('user', 'to'), ...labels('tables', (text) => model.tables[text]?.label)];
     case 'form_link':

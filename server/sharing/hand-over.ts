@@ -9,7 +9,7 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { type AppModel, type FieldModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import { type Actor, elevated, systemActor } from '#engine/permissions/actor.ts';
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
-import type { HandedOver, HandOverTable, ToHandOver } from '#engine/permissions/reports.ts';
+import type { HandedOver, HandOverTable, PlannedHandOver, ToHandOver } from '#engine/permissions/reports.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { rootScope, type SqlScope } from '../db/access-sql.ts';
@@ -105,7 +105,7 @@ function names({ dialect, alias }: SqlScope, field: FieldModel, user: string): S
 const usersIn = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 
 /** Somebody below oneself, for whoever may hand over at all. */
-function leaverOf({ model, directory }: Workspace, actor: Actor, id: string): string {
+export function leaverOf({ model, directory }: Workspace, actor: Actor, id: string): string {
   if (!actor.unrestricted && (actor.level ?? 0) < HAND_OVER_LEVEL) throw new AppError('forbidden', text.tooLow);
   const user = directory.user(id);
   if (!user) throw new AppError('not_found', text.noUser);
@@ -121,9 +121,15 @@ export async function listToHandOver(workspace: Workspace, actor: Actor, id: str
   const parts = partsOf(model);
   for (const part of parts) {
     const count = (await belongingsOf(workspace, database, part, user)).length;
-    if (count > 0) tables.push({ table: part.table.name, label: part.table.label, count });
+    if (count > 0) tables.push({ table: part.table.name, label: part.table.pluralLabel, count });
   }
-  return { tables, approvals: (await waitingApprovals(database, user)).length, elsewhere: await ownedElsewhere(workspace, parts, user) };
+  return { tables, approvals: (await waitingApprovals(database, user)).length, elsewhere: await ownedElsewhere(workspace, parts, user), planned: await plannedFor(workspace, user) };
+}
+
+/** What is to come on a day that was set. */
+export async function plannedFor({ database, directory }: Workspace, user: string): Promise<PlannedHandOver | null> {
+  const row = await database.get<{ on_date: string; receivers: string; disable: number; planned_by: string }>(sql`SELECT on_date, receivers, disable, planned_by FROM relata_hand_over WHERE user_id = ${user}`);
+  return row ? { on: row.on_date, to: JSON.parse(row.receivers) as string[], disable: Number(row.disable) === 1, by: directory.user(row.planned_by)?.name ?? '' } : null;
 }
 
 /** Of other tables the records they own: for a person to decide, list by list. */
@@ -134,16 +140,22 @@ async function ownedElsewhere({ model, database }: Workspace, parts: readonly Pa
     if (table.builtIn || known.has(table.name) || table.fields.owner === undefined) continue;
     const row = await database.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${ident(table.name)} ${ident('t0')} WHERE ${column('t0', 'owner')} = ${user} AND ${column('t0', 'deleted_at')} IS NULL`);
     const count = Number(row?.n ?? 0);
-    if (count > 0) found.push({ table: table.name, label: table.label, count });
+    if (count > 0) found.push({ table: table.name, label: table.pluralLabel, count });
   }
   return found;
 }
 
-/** All or none. Throws `validation_failed`, `forbidden`, `not_found`. */
-export async function handOver(workspace: Workspace, actor: Actor, id: string, { to, disable }: HandOverRequest): Promise<HandedOver> {
+/** All or none; what was planned for a day to come is done with. Throws `validation_failed`, `forbidden`, `not_found`. */
+export async function handOver(workspace: Workspace, actor: Actor, id: string, request: HandOverRequest): Promise<HandedOver> {
+  return (await handOverUnless(workspace, actor, id, request, () => false)) as HandedOver;
+}
+
+/** `isDone` hears whether there was a plan: null where it finds that somebody else has seen to it. */
+export async function handOverUnless(workspace: Workspace, actor: Actor, id: string, { to, disable }: HandOverRequest, isDone: (wasPlanned: boolean) => boolean): Promise<HandedOver | null> {
   const user = leaverOf(workspace, actor, id);
   to.forEach((receiver, i) => refuseReceiver(workspace, user, receiver, `/to/${i}`));
   return writeSession(workspace, actor, async (session) => {
+    if (isDone((await session.tx.run(sql`DELETE FROM relata_hand_over WHERE user_id = ${user}`)) > 0)) return null;
     if (disable) await updateRecord(session, 'user', user, { active: false });
     const all: { readonly part: Part; readonly belongings: readonly Belonging[] }[] = [];
     for (const part of partsOf(session.model)) all.push({ part, belongings: await belongingsOf(workspace, session.tx, part, user) });
@@ -162,7 +174,7 @@ export async function handOver(workspace: Workspace, actor: Actor, id: string, {
       }
     }
     const approvals = await handOverApprovals(workspace, session.tx, { from: user, to, by: actor.userId });
-    const handed: HandedOver = { tables: all.filter(({ belongings }) => belongings.length > 0).map(({ part: { table } }) => ({ table: table.name, label: table.label, count: Object.values(counts[table.name] ?? {}).reduce((sum, n) => sum + n, 0), to: counts[table.name] ?? {} })), approvals };
+    const handed: HandedOver = { tables: all.filter(({ belongings }) => belongings.length > 0).map(({ part: { table } }) => ({ table: table.name, label: table.pluralLabel, count: Object.values(counts[table.name] ?? {}).reduce((sum, n) => sum + n, 0), to: counts[table.name] ?? {} })), approvals };
     const records = handed.tables.reduce((sum, { count }) => sum + count, 0);
     await noteInAudit(session.tx, { at: workspace.now(), by: actor.userId, table: 'user', id: user, action: 'hand_over', version: 0, changes: { to: [...to], tables: handed.tables.map(({ table }) => table), records, approvals } });
     await tellReceivers(session, user, to, handed);
@@ -170,7 +182,7 @@ export async function handOver(workspace: Workspace, actor: Actor, id: string, {
   });
 }
 
-function refuseReceiver({ directory }: Workspace, leaver: string, receiver: string, path: string): void {
+export function refuseReceiver({ directory }: Workspace, leaver: string, receiver: string, path: string): void {
   const known = directory.user(receiver);
   if (receiver === leaver) throw validationFailed([{ path, code: 'same_user', message: text.self }]);
   if (!known?.active) throw validationFailed([{ path, code: 'user_disabled', message: known ? text.disabled : text.noUser }]);

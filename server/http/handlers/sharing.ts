@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { explainAccess } from '../../sharing/explain-access.ts';
 import { handOver, listToHandOver } from '../../sharing/hand-over.ts';
+import { dropPlannedHandOver, planHandOver } from '../../sharing/planned-hand-over.ts';
 import { revealField } from '../../sharing/reveal-field.ts';
 import { listShares, revokeShare, shareRecords } from '../../sharing/shares.ts';
 import { transferRecords } from '../../sharing/transfer-records.ts';
@@ -38,6 +39,8 @@ export const TransferSchema = Type.Object(
 export const RevealSchema = Type.Object({ field: Type.String({ maxLength: 64 }), reason: Type.String({ maxLength: 300 }) }, strict);
 
 export const HandOverSchema = Type.Object({ to: Type.Array(Id, { minItems: 1, maxItems: 50, uniqueItems: true }), disable: Type.Boolean() }, strict);
+
+export const PlanHandOverSchema = Type.Object({ ...HandOverSchema.properties, on: Type.String({ maxLength: 10 }) }, strict);
 
 const tableOf = (call: Call): string => call.params.table ?? '';
 const idOf = (call: Call): string => call.params.id ?? '';
@@ -82,4 +85,14 @@ export async function toHandOver(call: Call): Promise<Answer> {
 
 export async function handOverWork(call: Call): Promise<Answer> {
   return { body: await handOver(call.workspace, call.actor, idOf(call), call.body as Static<typeof HandOverSchema>) };
+}
+
+export async function planHandingOver(call: Call): Promise<Answer> {
+  await planHandOver(call.workspace, call.actor, idOf(call), call.body as Static<typeof PlanHandOverSchema>);
+  return { status: 204 };
+}
+
+export async function dropHandingOver(call: Call): Promise<Answer> {
+  await dropPlannedHandOver(call.workspace, call.actor, idOf(call));
+  return { status: 204 };
 }
