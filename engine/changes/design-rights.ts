@@ -36,7 +36,7 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   const { subject, path } = change;
   const refuse = (why: Label): Issue[] => [issue(path, why)];
   const isOwn = own.includes(nameOf(path));
-  if (subject === 'role') return isOwn ? refuse(text.own(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
+  if (subject === 'role') return isOwn ? refuse(text.own(change)) : readsAudit(before, path) !== readsAudit(after, path) ? refuse(text.audit(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
   if (subject === 'app') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
@@ -74,6 +74,10 @@ function newReadersOfStrict(before: Definitions, after: Definitions): Issue[] {
 }
 
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+function readsAudit({ app }: Definitions, path: string): boolean {
+  return app.roles.find(({ name }) => name === nameOf(path))?.audit === true;
+}
 
 function isHigh({ app }: Definitions, path: string): boolean {
   const role = app.roles.find(({ name }) => name === nameOf(path));
@@ -113,6 +117,7 @@ const text = {
   settings: { 'zh-CN': '两步验证、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
+  audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),
   numbers: (label: Label): Label => ({ 'zh-CN': `只有系统所有者可以让字段“${label['zh-CN']}”保存证件号或卡号`, en: `Only a system owner may let "${label.en}" hold document or card numbers` }),
   uncovered: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”向外发送敏感字段的原值，只有系统所有者可以更改`, en: `The workflow "${label.en}" sends sensitive values out as they are; only a system owner may change it` }),
   secret: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”使用密钥，只有系统所有者可以更改`, en: `The workflow "${label.en}" uses a secret; only a system owner may change it` }),

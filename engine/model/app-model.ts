@@ -70,6 +70,8 @@ export interface RoleModel {
   readonly label: Label;
   readonly description?: Label;
   readonly owner?: true;
+  /** Reads the audit. */
+  readonly audit?: true;
   /** Permission level, 1 to 9; absent: only explicit grants count. */
   readonly level?: number;
   /** The dashboard this role begins with, in place of the home page of all. */

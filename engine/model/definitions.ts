@@ -335,6 +335,7 @@ export const AppSchema = Type.Object(
           description: Type.Optional(LabelSchema),
           owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
           level: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, description: 'Permission level: what the role may do with tables that take part in levels.' })),
+          audit: Type.Optional(Type.Literal(true, { description: 'Reads the audit, with what it may not see left out.' })),
           workbench: Type.Optional({ ...Name, description: 'The dashboard this role begins with, in place of the home page of all.' }),
         },
         strict,

@@ -7,7 +7,7 @@ import type { Locale } from '#engine/errors.ts';
 import { changeOwn, signOut } from '../api/session.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { setLocale, useLocale } from './i18n/index.ts';
-import { isAdministrator, SESSION_KEY, useApp } from './session.tsx';
+import { isAdministrator, isAuditor, SESSION_KEY, useApp } from './session.tsx';
 import { useShell } from './shell-context.ts';
 
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { 'zh-CN': '简体中文', en: 'English' };
@@ -49,7 +49,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
       menu={{
         items: [
           { key: 'profile', icon: <SettingOutlined aria-hidden="true" />, label: t('app.profile'), onClick: () => void navigate('/profile') },
-          ...(isAdministrator(app) ? [{ key: 'system', icon: <SafetyCertificateOutlined aria-hidden="true" />, label: t('app.system'), onClick: () => void navigate('/system') }] : []),
+          ...(isAdministrator(app) || isAuditor(app) ? [{ key: 'system', icon: <SafetyCertificateOutlined aria-hidden="true" />, label: t('app.system'), onClick: () => void navigate('/system') }] : []),
           {
             key: 'language',
             icon: <GlobalOutlined aria-hidden="true" />,

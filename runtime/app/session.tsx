@@ -33,6 +33,11 @@ export function isSystemOwner({ model, me }: Pick<AppState, 'model' | 'me'>): bo
   return model.roles.some((role) => role.owner && me.roles.includes(role.name));
 }
 
+/** Reads the audit without owning the system. */
+export function isAuditor({ model, me }: Pick<AppState, 'model' | 'me'>): boolean {
+  return model.roles.some((role) => role.audit && me.roles.includes(role.name));
+}
+
 /** Opens the designer; how far one may go there depends on the level. */
 export function mayDesign({ me }: Pick<AppState, 'me'>): boolean {
   return me.level >= DESIGN_LEVEL;

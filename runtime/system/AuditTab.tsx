@@ -9,7 +9,7 @@ import { useFewRecords } from '../api/records.ts';
 import { type AuditEntry, type AuditFilter, downloadAudit, useAudit, verifyAudit } from '../api/system.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
-import { useApp } from '../app/session.tsx';
+import { isSystemOwner, useApp } from '../app/session.tsx';
 import { formatMoment, formatNumber } from '../fields/format.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '../ui/ErrorState.tsx';
@@ -29,7 +29,9 @@ export function AuditTab() {
   const locale = useLocale();
   const toast = useToast();
   const errorText = useErrorText();
-  const { model } = useApp();
+  const app = useApp();
+  const { model } = app;
+  const isOwner = isSystemOwner(app);
   const { timeZone } = model.settings;
   const [filter, setFilter] = useState<AuditFilter>({});
   const [text, setText] = useState('');
@@ -75,9 +77,9 @@ export function AuditTab() {
           aria-label={texts.when}
           onChange={(_, [from, to]) => set({ from: from ? fromLocal(from, timeZone) : undefined, to: to ? fromLocal(`${to}T23:59:59`, timeZone) : undefined })}
         />
-        <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} placeholder={texts.text} aria-label={texts.text} value={text} onChange={(event) => setText(event.target.value)} />
+        {isOwner ? <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} placeholder={texts.text} aria-label={texts.text} value={text} onChange={(event) => setText(event.target.value)} /> : null}
         <Button icon={<SafetyCertificateOutlined aria-hidden="true" />} loading={busy} onClick={() => void examine()}>{texts.verify}</Button>
-        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void downloadAudit(asked).catch(tell)}>{texts.download}</Button>
+        {isOwner ? <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void downloadAudit(asked).catch(tell)}>{texts.download}</Button> : null}
       </div>
       {chain ? <Alert closable onClose={() => setChain(null)} showIcon type={chain.broken === null ? 'success' : 'error'} title={chain.broken === null ? texts.whole(formatNumber(chain.rows, locale)) : texts.broken(formatNumber(chain.broken, locale))} /> : null}
       {audit.isPending ? <RowsSkeleton rows={10} columns={3} /> : null}

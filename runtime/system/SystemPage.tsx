@@ -1,7 +1,7 @@
 /** What administrators look after: who may do what; for system owners also the audit, exports, backups. */
 import { Tabs } from 'antd';
 import { useNavigate, useParams } from 'react-router';
-import { isAdministrator, isSystemOwner, useApp } from '../app/session.tsx';
+import { isAdministrator, isAuditor, isSystemOwner, useApp } from '../app/session.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { AuditTab } from './AuditTab.tsx';
@@ -18,8 +18,10 @@ export function SystemPage() {
   const permissionTexts = usePermissionTexts();
   const app = useApp();
   const isOwner = isSystemOwner(app);
-  const { tab = isOwner ? 'audit' : 'permissions' } = useParams();
-  if (!isAdministrator(app)) return <NotFoundPage />;
+  const reads = isOwner || isAuditor(app);
+  const { tab = reads ? 'audit' : 'permissions' } = useParams();
+  if (!isAdministrator(app) && !reads) return <NotFoundPage />;
+  const audit = { key: 'audit', label: texts.audit, children: <AuditTab /> };
   const permissions = { key: 'permissions', label: permissionTexts.title, children: <PermissionsTab /> };
   return (
     <div className="page">
@@ -32,12 +34,12 @@ export function SystemPage() {
           items={
             isOwner
               ? [
-                  { key: 'audit', label: texts.audit, children: <AuditTab /> },
+                  audit,
                   permissions,
                   { key: 'exports', label: texts.exports, children: <ExportsTab /> },
                   { key: 'backups', label: texts.backups, children: <BackupsTab /> },
                 ]
-              : [permissions]
+              : [...(reads ? [audit] : []), ...(isAdministrator(app) ? [permissions] : [])]
           }
         />
       </div>

@@ -78,6 +78,7 @@ describe.each(DATABASES)('rights to change the definitions on %s', (database) =>
 
   it.each([
     ['a role of level 8', inApp((old) => ({ ...old, roles: [...old.roles, { name: 'high', label: label('high'), level: 8 }] })), '/app/roles/high'],
+    ['an auditor', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'seller' ? { ...role, audit: true as const } : role)) })), '/app/roles/seller'],
     ['another owner', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'seller' ? { name: 'seller', label: role.label, owner: true as const } : role)) })), '/app/roles/seller'],
     ['a role of their own', inApp((old) => ({ ...old, roles: old.roles.map((role) => (role.name === 'second' ? { ...role, level: 7 } : role)) })), '/app/roles/second'],
     ['the rights of their own role', table('deal', (old) => ({ ...old, permissions: { ...old.permissions, keeper: { read: true, sensitive: true } } })), '/tables/deal/permissions/keeper'],

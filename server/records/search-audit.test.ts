@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { sql } from '../db/sql.ts';
+import type { Definitions } from '#engine/model/definitions.ts';
 import { deskApp } from '../testing/desk-app.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
@@ -9,6 +10,13 @@ import type { AuditEntry } from './search-audit.ts';
 import { updateRecord } from './update-record.ts';
 import { writeSession } from './write-session.ts';
 
+/** Reads every account but its secret, and no tasks. */
+const withAuditor: Definitions = {
+  ...deskApp,
+  app: { ...deskApp.app, roles: [...deskApp.app.roles, { name: 'auditor', label: { 'zh-CN': '审计', en: 'Auditor' }, audit: true }] },
+  tables: deskApp.tables.map((table) => (table.name === 'account' ? { ...table, permissions: { ...table.permissions, auditor: { read: true, fields: { secret: 'hidden', secret_twice: 'hidden' } } } } : table)),
+};
+
 describe.each(DATABASES)('the audit as owners read it on %s', (database) => {
   let server: TestServer;
   let owner: Client;
@@ -16,7 +24,7 @@ describe.each(DATABASES)('the audit as owners read it on %s', (database) => {
   let clerk: string;
 
   beforeAll(async () => {
-    server = await startTestServer(database, { definitions: deskApp });
+    server = await startTestServer(database, { definitions: withAuditor });
     const { workspace } = server;
     owner = await server.signedIn(await workspace.addUser({ name: 'owner', roles: ['owner'] }));
     const actor = await workspace.addUser({ name: '陈晓', roles: ['clerk'] });
@@ -70,6 +78,16 @@ describe.each(DATABASES)('the audit as owners read it on %s', (database) => {
     const note = { at: server.workspace.now(), by: clerk, table: 'account', id: '', action: 'read', version: 0, changes: { records: [other, 'gone'] } };
     await server.workspace.database.transaction((tx) => noteInAudit(tx, note));
     expect((await audit({ action: 'read' })).data[0]?.names).toEqual({ [other]: 'Other' });
+  });
+
+  it('is read by auditors without what they may not see, is not searched by its values and not taken out', async () => {
+    await writeSession(server.workspace, systemActor, (session) => updateRecord(session, 'account', account, { secret: 'canary', code: 'A-1' }));
+    const auditor = await server.signedIn(await server.workspace.addUser({ name: 'auditor', roles: ['auditor'] }));
+    const seen = await auditor.get(`/api/audit?record=${account}`);
+    expect((seen.body as { data: AuditEntry[] }).data[0]?.changes.map(({ field }) => field)).toEqual(['code']);
+    expect(seen.text).not.toContain('canary');
+    expect(((await auditor.get('/api/audit?table=task')).body as { data: AuditEntry[] }).data).toEqual([]);
+    for (const reply of [await auditor.get('/api/audit?text=canary'), await auditor.post('/api/audit/export'), await (await server.signedIn(await server.workspace.addUser({ name: 'other clerk', roles: ['clerk'] }))).get('/api/audit')]) expect(reply.status).toBe(403);
   });
 
   it('is taken out as a file, which is noted, and examined', async () => {

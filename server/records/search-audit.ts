@@ -1,11 +1,12 @@
-/** The audit as system owners read it: filtered, the latest first, names and labels put in, what is sensitive masked. */
+/** The audit as system owners and auditors read it: filtered, the latest first, names and labels put in, what is sensitive masked. */
 import { AppError, type Label, type Locale } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
+import type { AppModel, FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
+import { accessTo, isKnown } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
-import { and, bind, raw, type Sql, sql } from '../db/sql.ts';
+import { and, bind, join, raw, type Sql, sql } from '../db/sql.ts';
 import { cellText, type CellContext, sourceOf } from '../export/columns.ts';
 import type { Workspace } from '../workspace.ts';
 import type { FieldChange } from './audit.ts';
@@ -50,11 +51,24 @@ interface Row {
 }
 
 export async function searchAudit(workspace: Workspace, actor: Actor, filter: AuditFilter, locale: Locale): Promise<{ data: AuditEntry[]; next: number | null }> {
-  if (!actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以查看审计', en: 'Only a system owner may read the audit' });
-  const { database } = workspace;
-  const rows = await database.all<Row>(sql`SELECT seq, at, actor, table_name, record_id, action, changes FROM relata_audit WHERE ${and(conditions(workspace, filter))} ORDER BY seq DESC LIMIT ${raw(String(filter.limit + 1))}`);
+  const { database, model } = workspace;
+  if (!mayReadAudit(model, actor)) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者和审计人员可以查看审计', en: 'Only system owners and auditors may read the audit' });
+  // Whether a hidden value stands somewhere would tell of it.
+  if (filter.text && !actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以按内容查找', en: 'Only a system owner may search what was changed' });
+  const rows = await database.all<Row>(sql`SELECT seq, at, actor, table_name, record_id, action, changes FROM relata_audit WHERE ${and([...conditions(workspace, filter), ...shownTo(workspace, actor)])} ORDER BY seq DESC LIMIT ${raw(String(filter.limit + 1))}`);
   const page = rows.slice(0, filter.limit);
   return { data: await entriesOf(workspace, actor, page, locale), next: rows.length > filter.limit ? Number(page.at(-1)?.seq) : null };
+}
+
+export function mayReadAudit({ roles }: AppModel, actor: Actor): boolean {
+  return actor.unrestricted || roles.some((role) => role.audit === true && actor.roles.includes(role.name));
+}
+
+/** An auditor reads of the tables they may read, none of which is strict, and of what is no table: publications, backups. */
+function shownTo({ model }: Workspace, actor: Actor): Sql[] {
+  if (actor.unrestricted) return [];
+  const closed = Object.values(model.tables).filter((table) => table.sharing === 'strict' || !accessTo(table, actor).read.some(({ rows }) => rows === true)).map(({ name }) => name);
+  return closed.length === 0 ? [] : [sql`table_name NOT IN (${join(closed.map((name) => bind(name)), ', ')})`];
 }
 
 function conditions({ database: { dialect } }: Workspace, { user, table, record, action, from, to, text, before }: AuditFilter): Sql[] {
@@ -102,11 +116,18 @@ async function entriesOf(workspace: Workspace, actor: Actor, rows: readonly Row[
       record: idOf(row.record_id),
       title: titles.get(row.table_name)?.[idOf(row.record_id)]?.title ?? null,
       action: row.action,
-      changes: changesIn(changes).map(({ field, before, after }) => ({ field, label: table?.fields[field]?.label[locale] ?? field, before: shown(workspace, table?.fields[field], before, context), after: shown(workspace, table?.fields[field], after, context) })),
+      changes: changesIn(changes).filter(({ field }) => isShown(table, field, actor)).map(({ field, before, after }) => ({ field, label: table?.fields[field]?.label[locale] ?? field, before: shown(workspace, table?.fields[field], before, context), after: shown(workspace, table?.fields[field], after, context) })),
       detail: Array.isArray(changes) ? null : changes,
       names: names[i] ?? {},
     };
   });
+}
+
+/** A field that is gone is shown to owners alone. */
+function isShown(table: TableModel | undefined, name: string, actor: Actor): boolean {
+  if (actor.unrestricted) return true;
+  const field = table?.fields[name];
+  return table !== undefined && field !== undefined && isKnown(accessTo(table, actor), field);
 }
 
 /** What was noted about a record without being a change of it. */

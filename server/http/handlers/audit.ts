@@ -49,6 +49,7 @@ const HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
 
 export async function exportAudit(call: Call): Promise<Answer | undefined> {
   const { workspace, actor, response } = call;
+  if (!actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以导出审计', en: 'Only a system owner may take the audit out' });
   const locale = localeOf(call.request);
   const filter = filterOf(call, PAGE_OF_FILE);
   let page = await searchAudit(workspace, actor, filter, locale);
