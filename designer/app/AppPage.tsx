@@ -13,6 +13,7 @@ import './app.css';
 import { useAppTexts } from './texts.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
+const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
 const CURRENCIES = ['CNY', 'HKD', 'TWD', 'USD', 'EUR', 'GBP', 'JPY', 'KRW', 'SGD', 'AUD'].map((code) => ({ value: code, label: code }));
 
 export function AppPage() {
@@ -38,6 +39,9 @@ export function AppPage() {
           </Setting>
           <Setting id="app-currency" label={texts.currency}>
             <Select id="app-currency" value={app.settings?.currency ?? 'CNY'} options={CURRENCIES} onChange={(currency) => set({ currency })} />
+          </Setting>
+          <Setting id="app-fiscal" label={texts.fiscal} help={texts.fiscalHelp}>
+            <Select id="app-fiscal" value={app.settings?.fiscalYearStart ?? 1} options={MONTHS.map((month) => ({ value: month, label: texts.month(month) }))} onChange={(fiscalYearStart) => set({ fiscalYearStart })} />
           </Setting>
           <Setting id="app-factor" label={texts.factor} help={texts.factorHelp}>
             <Select

@@ -75,7 +75,7 @@ export function chartData({ chart, context, sources, answers, tables, fills = fa
   const gathered = new Map<string, Gathered>();
   const compared = sources.some(({ shift }) => shift !== null);
   const period = periodOn(chart, sideOf(chart, undefined), context.shared);
-  const span = period && spanOf(period.period, context.today);
+  const span = period && spanOf(period.period, context.today, context.fiscalYearStart);
   const fields = (chart.dimensions ?? []).map((dimension): AxisField => {
     const resolved = resolvePath(tables, chart.table, dimension.field);
     const isDated = period?.field === dimension.field;

@@ -10,6 +10,8 @@ export type SharedValue = { readonly period: Period } | { readonly is: readonly 
 export interface ChartContext {
   /** In the workspace's time zone. */
   readonly today: string;
+  /** The month in which the fiscal year begins; January when absent. */
+  readonly fiscalYearStart?: number | undefined;
   /** Laid over the chart's own table: the filter of the list it stands above. */
   readonly filter?: Rule | undefined;
   readonly search?: string | undefined;
@@ -74,7 +76,7 @@ export function periodOn(chart: ChartDefinition, side: Side, shared: ChartContex
 /** Which records of a side count, but for what a single measure adds. */
 export function sideFilter(chart: ChartDefinition, side: Side, context: ChartContext, shift: Shift | null = null): Rule | undefined {
   const found = periodOn(chart, side, context.shared);
-  const span = found && spanOf(found.period, context.today);
+  const span = found && spanOf(found.period, context.today, context.fiscalYearStart);
   const fixed = Object.entries(side.shared).flatMap(([name, field]): Rule[] => {
     const value = context.shared?.[name];
     return value && 'is' in value ? [{ in: [{ var: field }, value.is] }] : [];
@@ -97,7 +99,7 @@ export function chartSources(chart: ChartDefinition, context: ChartContext): Cha
   return [...sides.values()].flatMap(({ side, measures }) => {
     const source = (shift: Shift | null): ChartSource => ({ table: side.table, measures, shift, request: requestOf(chart, { side, measures, isAlone: sides.size === 1, shift }, context) });
     const found = chart.compare && periodOn(chart, side, context.shared);
-    const shift = found && chart.compare ? shiftOf(found.period, chart.compare, spanOf(found.period, context.today), grain) : null;
+    const shift = found && chart.compare ? shiftOf(found.period, chart.compare, spanOf(found.period, context.today, context.fiscalYearStart), grain) : null;
     return shift ? [source(null), source(shift)] : [source(null)];
   });
 }

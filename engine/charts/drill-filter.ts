@@ -28,7 +28,7 @@ export function drillFilter({ chart, context, data, keys, other = false, measure
   const measure = countedBy(chart, name);
   const side = sideOf(chart, measure);
   const found = before && chart.compare ? periodOn(chart, side, context.shared) : undefined;
-  const shift = found && chart.compare ? shiftOf(found.period, chart.compare, spanOf(found.period, context.today), chart.dimensions?.[0]?.grain) : null;
+  const shift = found && chart.compare ? shiftOf(found.period, chart.compare, spanOf(found.period, context.today, context.fiscalYearStart), chart.dimensions?.[0]?.grain) : null;
   const groups = side.dimensions.slice(0, keys.length).map((dimension, i) => {
     const kind = data.dimensions[i]?.kind ?? 'text';
     if (i === 0 && other) return beyond(dimension, data.axes[0] ?? []);

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { addToDate, type DateUnit, dateDifference, startOf } from '../rules/time.ts';
 import { GRAINS, type Grain } from './aggregate.ts';
 
-export const RANGES = ['today', 'thisWeek', 'lastWeek', 'thisMonth', 'lastMonth', 'thisQuarter', 'lastQuarter', 'thisYear', 'lastYear', 'last', 'next', 'between', 'all'] as const;
+export const RANGES = ['today', 'thisWeek', 'lastWeek', 'thisMonth', 'lastMonth', 'thisQuarter', 'lastQuarter', 'thisYear', 'lastYear', 'thisFiscalYear', 'lastFiscalYear', 'last', 'next', 'between', 'all'] as const;
 export type Range = (typeof RANGES)[number];
 const DAY_PATTERN = '^\\d{4}-\\d{2}-\\d{2}$';
 
@@ -30,8 +30,16 @@ export interface Shift {
 }
 
 const CALENDAR = /^(this|last)(Week|Month|Quarter|Year)$/;
+const FISCAL = /^(this|last)FiscalYear$/;
 
-export function spanOf({ range, count = 1, unit = 'month', from, to }: Period, today: string): Span {
+/** `fiscalStart`: the month in which the fiscal year begins, 1 to 12. */
+export function spanOf({ range, count = 1, unit = 'month', from, to }: Period, today: string, fiscalStart = 1): Span {
+  const fiscal = FISCAL.exec(range);
+  if (fiscal) {
+    const year = startOf(addToDate(startOf(today, 'month'), 1 - fiscalStart, 'month'), 'year');
+    const first = addToDate(addToDate(year, fiscalStart - 1, 'month'), fiscal[1] === 'this' ? 0 : -1, 'year');
+    return { from: first, to: addToDate(first, 1, 'year') };
+  }
   const calendar = CALENDAR.exec(range);
   if (calendar) {
     const own = calendar[2]?.toLowerCase() as Grain;
@@ -50,6 +58,7 @@ export function shiftOf(period: Period, compare: 'before' | 'year', span: Span, 
   if (span.from === null || span.to === null) return null;
   // A year is no whole number of weeks; 52 of them keep Mondays on Mondays.
   if (compare === 'year') return grain === 'week' ? { amount: -52, unit: 'week' } : { amount: -1, unit: 'year' };
+  if (FISCAL.test(period.range)) return { amount: -1, unit: 'year' };
   const calendar = CALENDAR.exec(period.range);
   if (calendar) return { amount: -1, unit: calendar[2]?.toLowerCase() as Grain };
   if (period.range === 'last' || period.range === 'next') return { amount: -(period.count ?? 1), unit: period.unit ?? 'month' };

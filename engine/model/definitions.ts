@@ -309,6 +309,7 @@ export const AppSchema = Type.Object(
           timeZone: Type.Optional(Type.String()),
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
+          fiscalYearStart: Type.Optional(Type.Integer({ minimum: 1, maximum: 12, description: 'The month in which the fiscal year begins. 1 when absent.' })),
           secondFactor: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')], { description: 'Whether everybody must sign in with a second factor. `optional` when absent.' })),
           sensitiveNumbers: Type.Optional(
             Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),

@@ -26,7 +26,7 @@ export function useDrill(chart: ChartDefinition, data: ChartData | undefined, gi
   return useCallback(
     (row, measure, before = false) => {
       if (!data) return;
-      const context = { ...given, today: dayOf(new Date(), model.settings.timeZone) };
+      const context = { ...given, today: dayOf(new Date(), model.settings.timeZone), fiscalYearStart: model.settings.fiscalYearStart };
       const { table, filter } = drillFilter({ chart, context, data, ...rowKeys(row), measure, before });
       void navigate(listAddress(model, table, filter, given.search));
     },

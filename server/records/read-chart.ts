@@ -14,7 +14,7 @@ import { aggregateRecords } from './aggregate-records.ts';
 
 /** For a chart of the live definitions, which were checked when they were published. */
 export async function readChart(workspace: Workspace, actor: Actor, chart: ChartDefinition, given: Omit<ChartContext, 'today'> = {}): Promise<ChartData> {
-  const context: ChartContext = { ...given, today: todayOf(workspace) };
+  const context: ChartContext = { ...given, today: todayOf(workspace), fiscalYearStart: workspace.model.settings.fiscalYearStart };
   const sources = chartSources(chart, context);
   const answers = await Promise.all(sources.map(({ table, request }) => aggregateRecords(workspace, actor, table, request)));
   return chartData({ chart, context, sources, answers, tables: workspace.model.tables, fills: chartTypeOf(chart).fills === true });
