@@ -49,7 +49,7 @@ export const FieldCommonSchema = Type.Object({
   allowNumbers: Type.Optional(
     setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
   ),
-  encrypted: Type.Optional(Type.Literal(true, { description: 'Left out of imports and conversions. The value is stored as it is: encrypt the disk or the database.' })),
+  encrypted: Type.Optional(setting(Flag, '不参与导入和转换', 'Left out of imports and conversions', 'access')),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
   visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
   requiredWhen: Type.Optional(setting(RuleSchema, '满足条件时必填', 'Required if', 'rules', 'rule')),
