@@ -10,8 +10,9 @@ import type { RecordRef, Shows } from './node-type.ts';
 export interface WorkflowServices {
   /** 0 ≤ n < 1; replaced in tests. */
   random(): number;
-  find(table: string, filter: Rule, options: { readonly sort?: readonly string[]; readonly limit: number }): Promise<{ readonly ids: readonly string[]; readonly count: number }>;
-  aggregate(table: string, filter: Rule, measure: { readonly function: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }): Promise<number | null>;
+  /** `also`: a rule that comes from a record: what the actor may not know of is unknown to it, null is met by nothing. */
+  find(table: string, filter: Rule, options: { readonly sort?: readonly string[]; readonly limit: number; readonly also?: Json }): Promise<{ readonly ids: readonly string[]; readonly count: number }>;
+  aggregate(table: string, filter: Rule, measure: { readonly function: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string; readonly also?: Json }): Promise<number | null>;
   /** All living records by a number, largest first, each with the option it has in `field`, whose options come along in their order. */
   rank(table: string, filter: Rule, by: RankBy): Promise<{ readonly ranked: readonly RankedRecord[]; readonly options: readonly string[] }>;
   /** A chart of a dashboard, told as `dashboard.card`, as a user sees it (null: as the run's actor): null where there is none. */

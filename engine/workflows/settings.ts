@@ -37,6 +37,8 @@ function edited<Schema extends TSchema>(schema: Schema, [zh, en]: Words, editor:
 export const tableSetting = (words: Words, help?: Help) => edited(Name, words, 'table', help);
 /** A rule over the table that the setting `of` names; absent: over the record that started the run. */
 export const ruleSetting = (words: Words, of?: string, help?: Help) => edited(Type.Unsafe<Rule>({}), words, 'rule', help, of ? { 'x-of': of } : {});
+/** A rule that stands in a record, as the filter of a group: read when the node runs, with the actor's eyes. */
+export const keptRuleSetting = () => expressionSetting(['并满足记录里的条件', 'And the rule kept in'], ['值是一个条件，如分群的条件；为空时一条也不满足', 'A value that is a rule, like the filter of a group; empty, nothing meets it']);
 /** The variable of a record: `$record`, `$each.record`. */
 export const recordSetting = (words: Words, help?: Help) => edited(Type.String({ default: '$record' }), words, 'record', help);
 /** The variable of a list of records: `$find.records`. */

@@ -3,7 +3,7 @@ import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { type FieldModel, optionsOf, type TableModel } from '#engine/model/app-model.ts';
 import { holds } from '#engine/rules/evaluate.ts';
-import { pathsOf } from '#engine/rules/check.ts';
+import { checkRule, pathsOf } from '#engine/rules/check.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import { elevated } from '#engine/permissions/actor.ts';
@@ -23,6 +23,7 @@ import { queueRequest } from '../outbox/queue.ts';
 import { createRecord } from '../records/create-record.ts';
 import { countPointing } from '../records/count-pointing.ts';
 import { deleteRecord } from '../records/delete-record.ts';
+import { knownTo } from '../records/find-records.ts';
 import { loadRecord, loadRuleData } from '../records/rule-data.ts';
 import { loadForWrite, updateRecord } from '../records/update-record.ts';
 import type { WriteSession } from '../records/write-session.ts';
@@ -58,6 +59,14 @@ export function createServices(request: ServiceRequest): WorkflowServices {
   };
   const scopeOf = (table: string): SqlScope => rootScope(model, tx.dialect, tableOf(table), session.actor);
   const matching = (scope: SqlScope, filter: Rule): Sql => and([living(scope), readableRows(scope), ...(filter === true ? [] : [ruleCondition(filter, scope)])]);
+  /** A rule that somebody wrote into a record is checked as the filter of a list is. */
+  const withKept = (table: string, filter: Rule, also: Json | undefined): Rule => {
+    if (also === undefined || also === true) return filter;
+    if (also === null || also === '') return false;
+    const { issues } = checkRule(also, { tables: model.tables, table, path: '/filter', target: 'sql', knows: knownTo(model, session.actor) });
+    if (issues.length > 0) throw new AppError('validation_failed', { 'zh-CN': '记录里的条件有误', en: 'The rule in the record is wrong' }, issues);
+    return { and: [filter, also as Rule] };
+  };
   const from = (scope: SqlScope): Sql => sql`${ident(scope.table.name)} ${ident('t0')}`;
   const mayWrite = (): void => {
     if (session.written.length >= MOST_WRITES) throw limit(`一步最多修改 ${MOST_WRITES} 条记录`, `A step changes at most ${MOST_WRITES} records`);
@@ -65,9 +74,9 @@ export function createServices(request: ServiceRequest): WorkflowServices {
 
   return {
     random: () => Math.random(),
-    async find(table, filter, { sort = [], limit: most }) {
+    async find(table, filter, { sort = [], limit: most, also }) {
       const scope = scopeOf(table);
-      const where = matching(scope, filter);
+      const where = matching(scope, withKept(table, filter, also));
       const order = sort.map((name) => sql`${pathToSql(scope, name.replace(/^-/, '')).sql} ${raw(tx.dialect.nullsOrder(name.startsWith('-') ? 'desc' : 'asc'))}`);
       const rows = await tx.all<{ id: string }>(sql`SELECT ${column('t0', 'id')} AS id FROM ${from(scope)} WHERE ${where} ORDER BY ${join([...order, raw('"t0"."_rid"')], ', ')} LIMIT ${raw(String(most))}`, session.context);
       if (rows.length < most) return { ids: rows.map((row) => row.id), count: rows.length };
@@ -78,7 +87,7 @@ export function createServices(request: ServiceRequest): WorkflowServices {
       const scope = scopeOf(table);
       const path = measure.field === undefined ? null : pathToSql(scope, measure.field);
       const value = path === null ? raw('count(*)') : sql`${raw(measure.function)}(${path.scale === 0 ? path.sql : tx.dialect.unscale(path.sql, path.scale)})`;
-      const row = await tx.get<{ value: number | string | null }>(sql`SELECT ${value} AS value FROM ${from(scope)} WHERE ${matching(scope, filter)}`, session.context);
+      const row = await tx.get<{ value: number | string | null }>(sql`SELECT ${value} AS value FROM ${from(scope)} WHERE ${matching(scope, withKept(table, filter, measure.also))}`, session.context);
       return row?.value === null || row?.value === undefined ? null : Number(row.value);
     },
     async rank(table, filter, { by, ties, field }) {

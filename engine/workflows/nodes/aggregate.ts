@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { text } from '../../fields/settings.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { DONE, type NodeType } from '../node-type.ts';
-import { choiceSetting, fieldSetting, ruleSetting, settingOf, shownWhen, tableSetting } from '../settings.ts';
+import { choiceSetting, type Expression, fieldSetting, keptRuleSetting, ruleSetting, settingOf, shownWhen, tableSetting } from '../settings.ts';
 
 const FUNCTIONS = { count: ['数量', 'count'], sum: ['合计', 'sum'], avg: ['平均', 'average'], min: ['最小', 'least'], max: ['最大', 'greatest'] } as const;
 type Function = keyof typeof FUNCTIONS;
@@ -15,14 +15,15 @@ export const aggregate: NodeType = {
   settings: Type.Object({
     table: tableSetting(['表', 'Table']),
     filter: Type.Optional(ruleSetting(['条件', 'Rule'], 'table')),
+    also: Type.Optional(keptRuleSetting()),
     function: choiceSetting(['算什么', 'Measure'], FUNCTIONS, 'count'),
     field: Type.Optional(shownWhen(fieldSetting(['字段', 'Field'], 'table', ['number']), 'function', 'sum', 'avg', 'min', 'max')),
   }),
   instant: true,
   ports: () => [DONE],
   outputs: () => ({ value: { label: text('结果', 'Result'), kind: 'number' } }),
-  run: async ({ node, bound, services }) => {
-    const measure = { function: settingOf<Function>(node, 'function', 'count'), ...(typeof node.field === 'string' && { field: node.field }) };
+  run: async ({ node, bound, services, value }) => {
+    const measure = { function: settingOf<Function>(node, 'function', 'count'), ...(typeof node.field === 'string' && { field: node.field }), ...(node.also !== undefined && { also: value(node.also as Expression) }) };
     return { port: 'done', output: { value: await services.aggregate(settingOf(node, 'table', ''), bound(node.filter as Rule | undefined), measure) } };
   },
   summary: (node, words) => {

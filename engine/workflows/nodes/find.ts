@@ -3,7 +3,7 @@ import { text } from '../../fields/settings.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { MOST_RECORDS } from '../limits.ts';
 import { DONE, type NodeType } from '../node-type.ts';
-import { ruleSetting, settingOf, sortSetting, tableSetting, wholeSetting } from '../settings.ts';
+import { type Expression, keptRuleSetting, ruleSetting, settingOf, sortSetting, tableSetting, wholeSetting } from '../settings.ts';
 
 export const find: NodeType = {
   label: text('查找记录', 'Find records'),
@@ -13,6 +13,7 @@ export const find: NodeType = {
   settings: Type.Object({
     table: tableSetting(['表', 'Table']),
     filter: Type.Optional(ruleSetting(['条件', 'Rule'], 'table')),
+    also: Type.Optional(keptRuleSetting()),
     sort: Type.Optional(sortSetting(['排序', 'Sort'], 'table')),
     limit: wholeSetting(['最多几条', 'At most'], 1, MOST_RECORDS, 100),
   }),
@@ -26,9 +27,9 @@ export const find: NodeType = {
       count: { label: text('共几条', 'How many'), kind: 'number' },
     };
   },
-  run: async ({ node, bound, services }) => {
+  run: async ({ node, bound, services, value }) => {
     const table = settingOf(node, 'table', '');
-    const found = await services.find(table, bound(node.filter as Rule | undefined), { ...(Array.isArray(node.sort) && { sort: node.sort as string[] }), limit: settingOf(node, 'limit', 100) });
+    const found = await services.find(table, bound(node.filter as Rule | undefined), { ...(Array.isArray(node.sort) && { sort: node.sort as string[] }), ...(node.also !== undefined && { also: value(node.also as Expression) }), limit: settingOf(node, 'limit', 100) });
     const records = found.ids.map((id) => ({ table, id }));
     return { port: 'done', output: { count: found.count, records, first: records[0] ?? null } };
   },
