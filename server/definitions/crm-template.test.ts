@@ -69,8 +69,9 @@ describe.each(DATABASES)('the CRM template on %s', (database) => {
 
   it('records a follow-up: last and next follow-up, the plan and the stage of the opportunity in one step', async () => {
     const customer = await workspace.create(owner, 'customer', { name: '测试客户有限公司' });
-    const contact = await workspace.create(owner, 'contact', { customer, name: '陈工', mobile: '13800138000' });
+    const contact = await workspace.create(owner, 'contact', { customer, name: '陈工', mobile: '13800138000', decision_role: 'decision_maker' });
     const opportunity = await workspace.create(owner, 'opportunity', { name: '测试商机', customer, contact, amount: 100_000 });
+    await workspace.create(owner, 'quote', { title: '测试报价', customer, opportunity });
     const stage = (await get('opportunity', opportunity)).stage;
     const next = 'negotiation';
     expect(stage).not.toBe(next);
