@@ -43,6 +43,17 @@ export function AppPage() {
           <Setting id="app-fiscal" label={texts.fiscal} help={texts.fiscalHelp}>
             <Select id="app-fiscal" value={app.settings?.fiscalYearStart ?? 1} options={MONTHS.map((month) => ({ value: month, label: texts.month(month) }))} onChange={(fiscalYearStart) => set({ fiscalYearStart })} />
           </Setting>
+          <Setting id="app-department" label={texts.ownerDepartment} help={texts.ownerDepartmentHelp}>
+            <Select
+              id="app-department"
+              value={app.settings?.ownerDepartment ?? 'keep'}
+              options={[
+                { value: 'keep', label: texts.departmentKeep },
+                { value: 'follow', label: texts.departmentFollow },
+              ]}
+              onChange={(ownerDepartment) => set({ ownerDepartment: ownerDepartment as 'keep' | 'follow' })}
+            />
+          </Setting>
           <Setting id="app-factor" label={texts.factor} help={texts.factorHelp}>
             <Select
               id="app-factor"

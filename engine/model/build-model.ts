@@ -122,7 +122,7 @@ function appModel(app: AppDefinition, tables: Record<string, TableModel>, workfl
     name: app.name,
     label: app.label,
     version: app.version,
-    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', fiscalYearStart: 1, ...app.settings },
+    settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', fiscalYearStart: 1, ownerDepartment: 'keep', ...app.settings },
     navigation: app.navigation,
     home: app.home ?? [],
     ...(app.workbench !== undefined && { workbench: app.workbench }),

@@ -310,6 +310,7 @@ export const AppSchema = Type.Object(
           currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
           fiscalYearStart: Type.Optional(Type.Integer({ minimum: 1, maximum: 12, description: 'The month in which the fiscal year begins. 1 when absent.' })),
+          ownerDepartment: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('follow')], { description: 'Whose department a record belongs to when its owner moves: the one it was made in, or the new one. `keep` when absent.' })),
           secondFactor: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')], { description: 'Whether everybody must sign in with a second factor. `optional` when absent.' })),
           sensitiveNumbers: Type.Optional(
             Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),

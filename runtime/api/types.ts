@@ -126,10 +126,12 @@ export type TimelineEntry =
       readonly kind: 'change';
       readonly at: string;
       readonly by: string | null;
-      readonly action: 'create' | 'update' | 'delete' | 'restore';
+      readonly action: 'create' | 'update' | 'delete' | 'restore' | 'share' | 'unshare' | 'transfer';
       readonly changes: readonly FieldChange[];
       /** Whose doing it was, when it was nobody's. */
       readonly workflow?: Label;
+      /** Of a share or a transfer. */
+      readonly note?: Label;
     };
 
 export interface TimelinePage {

@@ -14,7 +14,7 @@ import { FieldCell } from './FieldCell.tsx';
 import { FIELD_COMPONENTS } from './index.ts';
 
 const label = { 'zh-CN': '字段', en: 'Field' };
-const model: AppModel = { name: 'app', label, version: '1.0.0', settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', fiscalYearStart: 1 }, navigation: [], home: [], roles: [], tables: {}, workflows: {}, dashboards: {} };
+const model: AppModel = { name: 'app', label, version: '1.0.0', settings: { timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN', sensitiveNumbers: 'block', secondFactor: 'optional', fiscalYearStart: 1, ownerDepartment: 'keep' }, navigation: [], home: [], roles: [], tables: {}, workflows: {}, dashboards: {} };
 const app = {
   model, access: {}, definitionsVersion: 1, me: { id: 'u', departmentId: null, subordinateIds: [], roles: [], level: 0 },
   user: { id: 'u', name: 'U', login: 'u', locale: null, roles: [], department: null, hasPassword: true, secondFactor: false, mustEnrol: false },

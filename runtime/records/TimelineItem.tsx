@@ -63,7 +63,7 @@ export function RecordItem({ parent, entry, included }: { parent: TableModel; en
   );
 }
 
-const ACTION_KEYS = { create: 'record.created', update: 'record.updated', delete: 'record.deleted', restore: 'record.restored' } as const;
+const ACTION_KEYS = { create: 'record.created', update: 'record.updated', delete: 'record.deleted', restore: 'record.restored', share: 'record.shared', unshare: 'record.unshared', transfer: 'record.transferred' } as const;
 
 /** A change, with what was there before and after. */
 export function ChangeItem({ table, entry, included }: { table: TableModel; entry: ChangeEntry; included: Included }) {
@@ -82,6 +82,7 @@ export function ChangeItem({ table, entry, included }: { table: TableModel; entr
           <span>{t(ACTION_KEYS[entry.action], { who: name })}</span>
           <Time at={entry.at} />
         </header>
+        {entry.note ? <p className="quiet">{label(entry.note)}</p> : null}
         {changes.map((change) => {
           const field = table.fields[change.field];
           if (!field) return null;

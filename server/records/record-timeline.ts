@@ -16,12 +16,13 @@ import { type CellReader, cellReader } from './cell-reader.ts';
 import { badCursor } from './cursor-problem.ts';
 import { findRecords } from './find-records.ts';
 import { collectIncluded, type Included } from './included.ts';
+import { noteInWords } from './timeline-notes.ts';
 import { notFound } from './update-record.ts';
 
 export type TimelineEntry =
   | { readonly kind: 'record'; readonly at: string; readonly by: string | null; readonly table: string; readonly id: string; readonly title: Json; readonly content: Json; readonly record: Record<string, Json> }
   | ({ readonly kind: 'comment' } & Comment)
-  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label };
+  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label; /** Of a share or a transfer. */ readonly note?: Label };
 
 export interface Timeline {
   readonly data: readonly TimelineEntry[];
@@ -199,8 +200,11 @@ async function ownChanges(workspace: Workspace, actor: Actor, { table, id, cells
     );
     for (const row of audit) {
       const noted: unknown = JSON.parse(row.changes);
-      // What was noted about the record without being a change of it.
-      if (!Array.isArray(noted)) continue;
+      if (!Array.isArray(noted)) {
+        const note = found.length > PAGE ? null : noteInWords(workspace, row.action, noted as object);
+        if (note !== null) found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes: [], note, ...workflowNamed(model, row.actor) } });
+        continue;
+      }
       const changes = (noted as FieldChange[]).filter(({ field: name }) => {
         const field = table.fields[name];
         return field && !field.hidden && !fieldTypeOf(field).computed && atLeast(cells.right(field, flags), 'read');

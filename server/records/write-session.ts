@@ -15,6 +15,7 @@ import { guardAccounts } from '../session/guard-accounts.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { dispatch } from '../workflows/dispatch.ts';
 import { writeAudit } from './audit.ts';
+import { followDepartments } from './follow-department.ts';
 import { rebuildOrganisation } from './organisation.ts';
 import { followRollups } from './follow-rollups.ts';
 import { checkInvariants } from './integrity.ts';
@@ -156,6 +157,7 @@ async function finish(session: WriteSession): Promise<void> {
   if (written.length === 0) return;
   await guardAccounts(session);
   if (written.some(({ table }) => table.builtIn)) await rebuildOrganisation(tx, session.model);
+  await followDepartments(tx, session.model, written);
   const recomputed = await settle(session);
   await checkInvariants(session, recomputed);
   const { first, last } = await writeAudit(session);

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#engine/fields/field-type.ts';
 import { systemActor } from '#engine/permissions/actor.ts';
 import { sql } from '../db/sql.ts';
+import { liveDefinitions, type StoredDefinitions } from '../definitions/store.ts';
 import { data, issueCodes, type LevelPeople, names, type Page, startLevelPeople } from '../testing/level-people.ts';
+import type { Reply } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
 
 describe.each(DATABASES)('permission levels on %s', (database) => {
@@ -236,6 +238,33 @@ describe.each(DATABASES)('permission levels on %s', (database) => {
     expect(names(await list('peer'))).toEqual(['of carl', 'of peer']);
     expect(data(await as('owner').get(path('peer'))).owner_department).toBe(departments.north);
     await changeUser('owner', 'peer', { department: departments.north as string });
+  });
+
+  it('tells in a record’s own story with whom it was shared and to whom it went, and why', async () => {
+    const story = async (): Promise<{ action: string; note?: { en: string } }[]> => ((await as('lead').get(`${path('anna')}/timeline?kind=change`)).body as { data: { action: string; note?: { en: string } }[] }).data.filter(({ note }) => note);
+    expect((await share('anna', 'anna', 'carl')).status).toBe(204);
+    expect((await story())[0]).toMatchObject({ action: 'share', note: { en: expect.stringMatching(/^carl · may (read|edit)/) } });
+    const give = (owner: string, reason: string): Promise<Reply> => as('lead').post('/api/tables/account/records/transfer', { ids: [accounts.anna], owner: actors[owner]?.userId, reason });
+    expect((await give('bert', 'on leave')).status).toBe(200);
+    expect((await story())[0]).toMatchObject({ action: 'transfer', note: { en: 'anna → bert · on leave' } });
+    expect((await give('anna', 'back')).status).toBe(200);
+    await server.workspace.database.transaction(async (tx) => void (await tx.run(sql`DELETE FROM relata_share`)));
+  });
+
+  it('P22 or they follow their owner, where the workspace says so', async () => {
+    const { definitions, version } = (await liveDefinitions(server.workspace.database)) as StoredDefinitions;
+    const owner = as('owner');
+    const publish = async (ownerDepartment: 'keep' | 'follow', base: number): Promise<void> => {
+      const changed = { ...definitions, app: { ...definitions.app, settings: { ...definitions.app.settings, ownerDepartment } } };
+      const { hash, confirm } = (await owner.post('/api/definitions/plan', { definitions: changed, base })).body as { hash: string; confirm: string[] };
+      expect((await owner.post('/api/definitions/publish', { definitions: changed, base, hash, confirm, note: '' })).status).toBe(200);
+    };
+    await publish('follow', version);
+    await changeUser('owner', 'peer', { department: departments.south as string });
+    expect(data(await owner.get(path('peer'))).owner_department).toBe(departments.south);
+    await changeUser('owner', 'peer', { department: departments.north as string });
+    expect(data(await owner.get(path('peer'))).owner_department).toBe(departments.north);
+    await publish('keep', version + 1);
   });
 
   it('P23 refuses circles of superiors, departments and parents', async () => {
