@@ -7,7 +7,8 @@ import type { Issue, Label } from '../errors.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, type Level, LEVELS } from '../permissions/levels.ts';
-import { nodeTypeOf } from '../workflows/nodes/index.ts';
+import type { WorkflowDefinition } from '../workflows/definitions.ts';
+import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
 import { roleLevel } from '../permissions/resolve-grants.ts';
 import { diffDefinitions, isSame } from './diff-definitions.ts';
 import type { DefinitionChange } from './plan.ts';
@@ -92,7 +93,7 @@ function guardedSettings({ app }: Definitions): unknown {
   return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.levels?.[String(ADMINISTRATOR_LEVEL)], LEVELS.filter((level) => level <= NO_EXPORT_LEVEL).map((level) => app.levels?.[String(level)]?.export)];
 }
 
-function workflowAt({ workflows }: Definitions, path: string): unknown {
+function workflowAt({ workflows }: Definitions, path: string): WorkflowDefinition | undefined {
   return workflows?.find(({ name }) => name === nameOf(path));
 }
 
@@ -101,7 +102,7 @@ function namesSecret(definitions: Definitions, path: string): boolean {
 }
 
 function sendsUncovered(definitions: Definitions, path: string): boolean {
-  return definitions.workflows?.find(({ name }) => name === nameOf(path))?.nodes.some((node) => nodeTypeOf(node).uncovers?.(node) === true) === true;
+  return workflowAt(definitions, path)?.nodes.some((node) => Object.hasOwn(NODE_TYPES, node.type) && nodeTypeOf(node).uncovers?.(node) === true) === true;
 }
 
 function issue(path: string, message: Label): Issue {

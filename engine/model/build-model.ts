@@ -87,8 +87,7 @@ export function buildModel(definitions: Definitions): BuildResult {
     const grants = resolveGrants(app, definition, definition.inherits !== undefined && lines.get(definition.name) === definition.inherits);
     models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition) });
   }
-  const seen = Object.assign(Object.create(null), Object.fromEntries(Object.entries(models).map(([name, table]) => [name, { ...table, permissions: hideRollups(table, models) }]))) as Record<string, TableModel>;
-  return { model: deepFreeze(appModel(app, seen, workflows, dashboards)), issues: [] };
+  return { model: deepFreeze(appModel(app, hideRollups(models), workflows, dashboards)), issues: [] };
 }
 
 /** For callers that hold definitions known to be good, or want the problems thrown. */

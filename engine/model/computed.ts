@@ -23,8 +23,6 @@ export interface RollupSettings {
   /** The value when there is nothing to take. */
   readonly empty?: unknown;
   readonly result?: ValueKind;
-  /** Shown to whoever sees the record, whatever they may read of what is gathered. */
-  readonly unscoped?: true;
 }
 
 export function rollupSettings(field: FieldModel): RollupSettings {

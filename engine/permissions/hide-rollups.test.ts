@@ -40,6 +40,15 @@ describe('roll-ups and who may read what they gather', () => {
     expect(known(model, 'painter')).toEqual([]);
   });
 
+  it('are hidden where they gather a roll-up that is itself hidden', () => {
+    const named = (name: string, reference: string | null, fields: TableDefinition['fields']): TableDefinition => ({ name, label: label(name), titleField: 'title', permissions: name === 'visit' ? {} : { painter: { read: true } }, fields: [{ name: 'title', label: label('title'), type: 'text' }, ...(reference === null ? [] : [{ name: reference, label: label(reference), type: 'reference', table: reference } as const]), ...fields] });
+    const sum = (table: string, field: string, of: string) => ({ name: 'total', label: label('total'), type: 'rollup', table, field, function: 'sum', of, result: 'number' }) as const;
+    const tables = [named('street', null, [sum('house', 'street', 'total')]), named('house', 'street', [sum('visit', 'house', 'offer')]), named('visit', 'house', [{ name: 'offer', label: label('offer'), type: 'money' }])];
+    const model = requireModel({ app: { name: 'app', label: label('app'), version: '1.0.0', navigation: [], roles: [role('painter')] }, tables });
+    const access = accessTo(model.tables.street as never, actor('painter'));
+    expect(isKnown(access, access.table.fields.total as never)).toBe(false);
+  });
+
   it('are hidden from a role that does not see the field gathered', () => {
     expect(known(modelOf({ house: { painter: { read: true } }, visit: { painter: { read: true, fields: { offer: 'hidden' } } } }), 'painter')).toEqual([]);
   });

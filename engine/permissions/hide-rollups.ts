@@ -5,11 +5,22 @@
  */
 import { fieldTypeOf } from '../rules/paths.ts';
 import type { FieldModel, TableGrant, TableModel } from '../model/app-model.ts';
+import type { Rule } from '../rules/rule.ts';
+import { partsOf } from './scopes.ts';
 
 type Tables = Readonly<Record<string, Pick<TableModel, 'name' | 'fields' | 'permissions'>>>;
 
-/** The grants of a table with what is not to be seen of its roll-ups. */
-export function hideRollups(table: Tables[string], tables: Tables): TableModel['permissions'] {
+/** The tables with grants that hide such roll-ups. One may gather another that is itself hidden: until no more are. */
+export function hideRollups<T extends Tables[string]>(tables: Readonly<Record<string, T>>): Record<string, T> {
+  const hidden = Object.assign(Object.create(null), Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, { ...table, permissions: hiding(table, tables) }]))) as Record<string, T>;
+  return countHidden(hidden) === countHidden(tables) ? hidden : hideRollups(hidden);
+}
+
+function countHidden(tables: Tables): number {
+  return Object.values(tables).flatMap(({ permissions }) => Object.values(permissions)).reduce((sum, { fields }) => sum + Object.keys(fields ?? {}).length, 0);
+}
+
+function hiding(table: Tables[string], tables: Tables): TableModel['permissions'] {
   return Object.fromEntries(Object.entries(table.permissions).map(([role, grant]) => [role, withHidden(grant, unseen(table, role, tables))]));
 }
 
@@ -24,7 +35,11 @@ export function gathered(field: FieldModel, role: string, tables: Tables): 'all'
   if (!grant || !mayRead(grant)) return 'nothing';
   const hides = (field.computed?.reads ?? []).some((path) => grant.fields?.[path.split('.')[1] ?? ''] === 'hidden');
   if (hides) return 'nothing';
-  return grant.read === true || JSON.stringify(grant.read ?? null).includes(`{"inherited":["${String(reference)}"`) ? 'all' : 'some';
+  return grant.read !== undefined && partsOf(grant.read).some((part) => part === true || follows(part, String(reference))) ? 'all' : 'some';
+}
+
+function follows(part: Rule, reference: string): boolean {
+  return part !== null && typeof part === 'object' && 'inherited' in part && (part.inherited as readonly unknown[])[0] === reference;
 }
 
 const mayRead = ({ read, also }: TableGrant): boolean => read !== undefined || also?.some((more) => more.read !== undefined) === true;

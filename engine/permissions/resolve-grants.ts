@@ -31,8 +31,7 @@ export function effectiveGrant(app: Pick<AppDefinition, 'levels'>, role: Role, t
 
 /** Denial goes before permission: below a system owner nobody reads more of a strict table than their own records, whatever is written. */
 function strictGrant({ also: _more, share: _share, transfer: _transfer, ...grant }: GrantDefinition): GrantDefinition {
-  const own = (permit: unknown): 'own' | false | undefined => (permit === undefined ? undefined : permit === false ? false : 'own');
-  const rows = Object.fromEntries((['read', 'update', 'delete'] as const).flatMap((action) => (own(grant[action]) === undefined ? [] : [[action, own(grant[action])]])));
+  const rows = Object.fromEntries((['read', 'update', 'delete'] as const).flatMap((action) => (grant[action] === undefined ? [] : [[action, grant[action] === false ? false : 'own']])));
   return { ...grant, ...rows };
 }
 

@@ -82,6 +82,7 @@ export function scopeOfRows(rows: Rule | true, action: ScopeAction): ScopeName |
   return SCOPE_NAMES.find((name) => JSON.stringify(partsOf(scopeRows(name, action))) === own) ?? 'custom';
 }
 
-function partsOf(rows: Rule | true): readonly (Rule | true)[] {
+/** The ways in which rules let a row be read: any one of them does. */
+export function partsOf(rows: Rule | true): readonly (Rule | true)[] {
   return rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows];
 }

@@ -32,8 +32,8 @@ export function BottomBar() {
   const here = area === 'tables' ? creatable.find((table) => table.name === current) : undefined;
   const items = creatable.map((table) => ({
     key: table.name,
-    icon: <ModelIcon name={table.icon} label={label(table.pluralLabel)} />,
-    label: label(table.pluralLabel),
+    icon: <ModelIcon name={table.icon} label={label(table.label)} />,
+    label: label(table.label),
     onClick: () => create({ table: table.name }),
   }));
   const plus = (

@@ -1,4 +1,4 @@
-/** Rows and columns of a chart's table view and of its CSV. */
+/** Rows and columns of a chart's table view. */
 import type { ChartRow, Value } from '#engine/charts/chart-data.ts';
 import type { MeasureFormat } from '#engine/charts/definitions.ts';
 import type { ChartSheet } from '../api/charts.ts';

@@ -117,7 +117,7 @@ export function HomePage() {
           <section aria-label={t('home.quick')} className="home-quick">
             {creatable.slice(0, CARDS).map((table) => (
               <Button key={table.name} icon={<PlusOutlined aria-hidden="true" />} onClick={() => create({ table: table.name })}>
-                {label(table.pluralLabel)}
+                {label(table.label)}
               </Button>
             ))}
           </section>

@@ -3,6 +3,7 @@
  * subordinate, those of each of my departments. The first of a list are then among the firsts of the parts.
  */
 import { accessTo } from '#engine/permissions/authorize.ts';
+import { partsOf } from '#engine/permissions/scopes.ts';
 import type { RuleContext } from '#engine/rules/context.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { type SqlScope, trusted, visibleColumn } from '../db/access-sql.ts';
@@ -29,9 +30,9 @@ export interface ListPart {
 /** Empty where the rows cannot be told apart by so few parts. `split`: into one part a person and department, or one that takes each in turn. */
 export function listParts(scope: SqlScope, context: RuleContext, split: boolean): readonly ListPart[] {
   if (scope.actor === null) return [];
-  const rules = accessTo(scope.table, scope.actor).read.flatMap(({ rows }) => (rows !== true && rows !== null && typeof rows === 'object' && 'or' in rows ? (rows.or as readonly Rule[]) : [rows]));
+  const rules = accessTo(scope.table, scope.actor).read.flatMap(({ rows }) => partsOf(rows));
   if (rules.includes(true)) return [];
-  const parts = rules.flatMap((rule) => partsOf(scope, rule as Rule, context, split));
+  const parts = rules.flatMap((rule) => listPartsOf(scope, rule as Rule, context, split));
   return parts.length < 2 || parts.length > MOST_PARTS || parts.some(({ condition }) => condition === TRUE) ? [] : parts;
 }
 
@@ -60,7 +61,7 @@ function nameOf(rule: Rule | undefined): string | null {
   return rule !== null && typeof rule === 'object' && 'var' in rule && typeof rule.var === 'string' ? rule.var : null;
 }
 
-function partsOf(scope: SqlScope, rule: Rule, context: RuleContext, split: boolean): ListPart[] {
+function listPartsOf(scope: SqlScope, rule: Rule, context: RuleContext, split: boolean): ListPart[] {
   const inside = trusted(scope);
   const membership = split ? membershipOf(rule) : null;
   const field = membership && scope.table.fields[membership.column];

@@ -67,20 +67,25 @@ describe.each(DATABASES)('workflows on %s', (database) => {
     staff = await workspace.addUser({ name: 'staff', roles: ['staff'] });
   });
   afterAll(() => workspace.close());
-  const row = async (id: string) => workspace.database.get<{ title: string; count: number }>(sql`SELECT title, count FROM thing WHERE id = ${id}`);
-
-  it('send no secret that a value names, and let no value break out of where it stands', async () => {
-    await storeSecret(workspace, admin, 'key', 'top-secret-value');
+  /** Answers every request with `status` and keeps what was sent. */
+  const deliveryAnswering = (status: number) => {
     const sent: PlainRequest[] = [];
     const delivery = createDelivery(workspace, {
       mailer: null,
       publicUrl: '',
       fetcher: async (request) => {
         sent.push(request);
-        return { kind: 'answer', status: 500, text: '', isJson: false } as never;
+        return { kind: 'answer', status, text: '', isJson: false } as never;
       },
       onResult: async (tx, key, result) => void (await wakeStep(tx, key, { ...result }, workspace.now())),
     });
+    return { sent, delivery };
+  };
+  const row = async (id: string) => workspace.database.get<{ title: string; count: number }>(sql`SELECT title, count FROM thing WHERE id = ${id}`);
+
+  it('send no secret that a value names, and let no value break out of where it stands', async () => {
+    await storeSecret(workspace, admin, 'key', 'top-secret-value');
+    const { sent, delivery } = deliveryAnswering(500);
     const id = await workspace.create(staff, 'thing', { title: '{{$secrets.key}}", "role": "admin&x=../' });
     await press(workspace, admin, 'send', [id]);
     await runDue(workspace);
@@ -95,16 +100,7 @@ describe.each(DATABASES)('workflows on %s', (database) => {
   it('P15, P17 spell out no value to who may not see it, nor to another system unless that is asked for', async () => {
     const id = await workspace.create(admin, 'thing', { title: 'told', phone: '13800138000', wage: 4711 });
     await press(workspace, admin, 'tell', [id]);
-    const sent: PlainRequest[] = [];
-    const delivery = createDelivery(workspace, {
-      mailer: null,
-      publicUrl: '',
-      fetcher: async (request) => {
-        sent.push(request);
-        return { kind: 'answer', status: 200, text: '', isJson: false } as never;
-      },
-      onResult: async (tx, key, result) => void (await wakeStep(tx, key, { ...result }, workspace.now())),
-    });
+    const { sent, delivery } = deliveryAnswering(200);
     for (let i = 0; i < 4; i++) {
       await runDue(workspace);
       await delivery.deliverDue();

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { Label } from '../../errors.ts';
 import { text } from '../../fields/settings.ts';
+import type { FieldModel } from '../../model/app-model.ts';
 import { DELIVERY_ATTEMPTS } from '../limits.ts';
 import { DONE, ERROR, type NodeType } from '../node-type.ts';
 import type { DeliveryResult } from '../services.ts';
@@ -27,8 +28,9 @@ export const groupMessage: NodeType = {
   ports: () => [DONE, ERROR],
   run: async ({ node, template, message, services, value }) => {
     const locale = value({ var: '$run.locale' }) === 'en' ? 'en' : 'zh-CN';
-    const body = BODIES[settingOf<Service>(node, 'service', 'wecom')](message(node.text as Label, (field) => field.sensitive !== true)[locale]);
-    const key = await services.request({ method: 'POST', url: template(settingOf(node, 'url', '')), headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), attempts: DELIVERY_ATTEMPTS });
+    const shows = (field: FieldModel): boolean => field.sensitive !== true;
+    const body = BODIES[settingOf<Service>(node, 'service', 'wecom')](message(node.text as Label, shows)[locale]);
+    const key = await services.request({ method: 'POST', url: template(settingOf(node, 'url', ''), { shows }), headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), attempts: DELIVERY_ATTEMPTS });
     return { wait: { key } };
   },
   resume: async (_call, happened) => ({ port: happened.kind === 'event' && (happened.value as unknown as DeliveryResult | null)?.ok ? 'done' : 'error' }),
