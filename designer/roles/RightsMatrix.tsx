@@ -9,10 +9,9 @@ import { useLabel } from '#runtime/app/i18n/index.ts';
 import { FilterSentence } from '#runtime/rules/FilterSentence.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill } from '../i18n/index.ts';
+import { FLAGS, ROW_ACTIONS } from './rights-columns.ts';
 import { useRoleTexts } from './texts.ts';
 
-const ROW_ACTIONS = ['read', 'update', 'delete', 'share', 'transfer'] as const;
-const FLAGS = ['create', 'import', 'export', 'sensitive', 'reveal'] as const;
 
 interface RightsMatrixProps {
   readonly role: string;

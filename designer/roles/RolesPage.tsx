@@ -1,7 +1,7 @@
 /** Who may do what: for one role a matrix of tables and actions; beside it the row rules and field rights of one table. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Segmented, Select, Tag } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { removeRole } from '#engine/changes/edit-roles.ts';
 import { ADMINISTRATOR_LEVEL } from '#engine/permissions/levels.ts';
@@ -16,13 +16,38 @@ import { LargerScreen, PaneHead, Panes } from '../shell/Panes.tsx';
 import { AccessImpact } from './AccessImpact.tsx';
 import { AddRole } from './AddRole.tsx';
 import { GrantPanel } from './GrantPanel.tsx';
+import { LevelsMatrix } from './LevelsMatrix.tsx';
 import { RightsMatrix } from './RightsMatrix.tsx';
 import { RoleLevel } from './RoleLevel.tsx';
 import { RoleNames } from './RoleNames.tsx';
 import './roles.css';
 import { useRoleTexts } from './texts.ts';
 
+type Part = 'roles' | 'levels';
+
+/** Roles one by one, or the levels they follow. */
 export function RolesPage() {
+  const texts = useRoleTexts();
+  const phone = usePhone();
+  const [search, setSearch] = useSearchParams();
+  const part: Part = search.get('part') === 'levels' ? 'levels' : 'roles';
+  const choice = (
+    <Segmented<Part> value={part} onChange={(next) => setSearch(next === 'levels' ? { part: next } : {}, { replace: true })} options={[{ value: 'roles', label: texts.roles }, { value: 'levels', label: texts.levels }]} aria-label={texts.title} />
+  );
+  if (part === 'roles') return <RolesPart choice={choice} />;
+  return (
+    <Panes side={null}>
+      <div className="roles-page">
+        <PaneHead title={texts.title} note={texts.levelsHint} extra={choice} />
+        <p className="quiet levels-part">{texts.levelsHigh}</p>
+        {phone ? <LargerScreen /> : <LevelsMatrix />}
+        <AccessImpact />
+      </div>
+    </Panes>
+  );
+}
+
+function RolesPart({ choice }: { choice: ReactNode }) {
   const texts = useRoleTexts();
   const label = useLabel();
   const phone = usePhone();
@@ -57,9 +82,12 @@ export function RolesPage() {
           title={texts.title}
           note={texts.hint}
           extra={
-            <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsAdding(true)}>
-              {texts.add}
-            </Button>
+            <>
+              {choice}
+              <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsAdding(true)}>
+                {texts.add}
+              </Button>
+            </>
           }
         />
         <div className="roles-choice">

@@ -38,7 +38,7 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   const refuse = (why: Label): Issue[] => [issue(path, why)];
   const isOwn = own.includes(nameOf(path));
   if (subject === 'role') return isOwn ? refuse(text.own(change)) : readsAudit(before, path) !== readsAudit(after, path) ? refuse(text.audit(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
-  if (subject === 'app') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
+  if (subject === 'app' || subject === 'level') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
   if (subject === 'field') return change.properties.some(({ name, before: was }) => name === 'sensitive' && was === true) ? refuse(text.mask(change)) : [];
@@ -90,7 +90,9 @@ function isStrict({ tables }: Definitions, name: string | undefined): boolean {
 }
 
 function guardedSettings({ app }: Definitions): unknown {
-  return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.levels?.[String(ADMINISTRATOR_LEVEL)], LEVELS.filter((level) => level <= NO_EXPORT_LEVEL).map((level) => app.levels?.[String(level)]?.export)];
+  const variants = app.levelVariants ?? [];
+  const low = [...LEVELS.filter((level) => level <= NO_EXPORT_LEVEL).map((level) => app.levels?.[String(level)]?.export), variants.flatMap(({ level, name, export: out }) => (level <= NO_EXPORT_LEVEL && out ? [[name, out]] : []))];
+  return [app.settings?.secondFactor, app.settings?.sensitiveNumbers, app.settings?.dualControl, app.levels?.[String(ADMINISTRATOR_LEVEL)], variants.filter(({ level }) => level >= ADMINISTRATOR_LEVEL), low];
 }
 
 function workflowAt({ workflows }: Definitions, path: string): WorkflowDefinition | undefined {
@@ -115,7 +117,7 @@ const text = {
   own: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是您自己的角色，须由系统所有者更改`, en: `"${label.en}" is a role of your own; a system owner has to change it` }),
   export: (table: Label, role: Label): Label => ({ 'zh-CN': `只有系统所有者可以让 1 至 3 级的角色“${role['zh-CN']}”导出“${table['zh-CN']}”`, en: `Only a system owner may let "${role.en}", of levels 1 to 3, export "${table.en}"` }),
   permission: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以更改“${label['zh-CN']}”的权限`, en: `Only a system owner may change the rights of "${label.en}"` }),
-  settings: { 'zh-CN': '两步验证、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
+  settings: { 'zh-CN': '两步验证、双人确认、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the second person’s confirmation, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
   audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),

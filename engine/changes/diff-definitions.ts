@@ -3,6 +3,7 @@ import { childPath, type Label } from '../errors.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import type { AppDefinition, Definitions, TableDefinition } from '../model/definitions.ts';
+import { LEVEL_LABELS, LEVELS } from '../permissions/levels.ts';
 import type { DefinitionChange, Subject } from './plan.ts';
 
 type Named = { readonly name: string; readonly label?: Label };
@@ -49,10 +50,16 @@ function byName<T extends { readonly name: string }>(items: readonly T[] | undef
 }
 
 function diffApp(before: AppDefinition, after: AppDefinition, changes: DefinitionChange[]): void {
-  const properties = propertiesOf(before, after, ['navigation', 'roles', 'options', 'home', '$schema']);
+  const properties = propertiesOf(before, after, ['navigation', 'roles', 'levels', 'levelVariants', 'options', 'home', '$schema']);
   if (properties.length > 0) changes.push({ action: 'change', subject: 'app', path: '/app', label: after.label, properties });
   diffNamed({ subject: 'navigation', path: '/app/navigation', before: before.navigation, after: after.navigation }, changes);
   diffNamed({ subject: 'role', path: '/app/roles', before: before.roles, after: after.roles }, changes);
+  for (const level of LEVELS) {
+    const [was, now] = [before.levels?.[String(level)], after.levels?.[String(level)]];
+    const properties = propertiesOf(was ?? {}, now ?? {}, []);
+    if (properties.length > 0) changes.push({ action: 'change', subject: 'level', path: `/app/levels/${level}`, label: LEVEL_LABELS[level], properties });
+  }
+  diffNamed({ subject: 'level', path: '/app/levelVariants', before: before.levelVariants, after: after.levelVariants }, changes);
   diffWhole('home', '/app/home', { 'zh-CN': '工作台', en: 'Home' }, before.home, after.home, changes);
   const lists = new Set([...Object.keys(before.options ?? {}), ...Object.keys(after.options ?? {})]);
   for (const name of lists) {

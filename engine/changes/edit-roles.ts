@@ -5,8 +5,10 @@ import { patched, type Patch, updateApp, updateTable } from './edits.ts';
 
 export type RoleDefinition = AppDefinition['roles'][number];
 
+/** A copy has the level and the grants of the other role; whether it reads the audit is not copied. */
 export function addRole(definitions: Definitions, name: string, label: Label, like?: string): Definitions {
-  const withRole = updateApp(definitions, { roles: [...definitions.app.roles, { name, label }] });
+  const { level, levelVariant } = definitions.app.roles.find((role) => role.name === like) ?? {};
+  const withRole = updateApp(definitions, { roles: [...definitions.app.roles, { name, label, ...(level !== undefined && { level }), ...(levelVariant !== undefined && { levelVariant }) }] });
   if (like === undefined) return withRole;
   return withRole.tables.reduce((all, table) => {
     const grant = table.permissions?.[like];

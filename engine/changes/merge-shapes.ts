@@ -77,7 +77,7 @@ const DASHBOARD: Shape = {
 
 export const DEFINITIONS: Shape = {
   keys: {
-    app: { keys: { settings: { keys: {} }, navigation: named({ tables: SET }), home: { id: byKeys('table', 'view'), each: ATOMIC }, options: { each: OPTIONS }, roles: named() } },
+    app: { keys: { settings: { keys: {} }, navigation: named({ tables: SET }), home: { id: byKeys('table', 'view'), each: ATOMIC }, options: { each: OPTIONS }, roles: named(), levels: { each: RULES }, levelVariants: named({ read: ATOMIC, update: ATOMIC, delete: ATOMIC, share: ATOMIC, transfer: ATOMIC }) } },
     tables: { id: byKeys('name'), each: TABLE },
     workflows: { id: byKeys('name'), each: WORKFLOW },
     dashboards: { id: byKeys('name'), each: DASHBOARD },

@@ -8,7 +8,7 @@ import type { PhysicalStep } from '../schema/physical-steps.ts';
 /** `safe` loses nothing. `lossy` needs the table or field typed by hand. `blocked` can't be published as it is. */
 export type ChangeClass = 'safe' | 'lossy' | 'blocked';
 
-export const SUBJECTS = ['app', 'navigation', 'home', 'role', 'options', 'table', 'field', 'form', 'view', 'page', 'permission', 'action', 'effect', 'rule', 'index', 'workflow', 'dashboard'] as const;
+export const SUBJECTS = ['app', 'navigation', 'home', 'role', 'level', 'options', 'table', 'field', 'form', 'view', 'page', 'permission', 'action', 'effect', 'rule', 'index', 'workflow', 'dashboard'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** One thing that differs between live and draft. */
@@ -61,7 +61,7 @@ export interface PlannedChange extends DefinitionChange {
   readonly notes: readonly Label[];
   readonly effect?: DataEffect;
   readonly dependents: readonly Dependent[];
-  /** Rows of users gained and lost, only on `permission` changes. */
+  /** Rows of users gained and lost, only on changes of permissions, levels and the level of a role. */
   readonly access?: readonly AccessChange[];
 }
 

@@ -74,6 +74,8 @@ export interface RoleModel {
   readonly audit?: true;
   /** Permission level, 1 to 9; absent: only explicit grants count. */
   readonly level?: number;
+  /** The variant of that level it follows. */
+  readonly levelVariant?: string;
   /** The dashboard this role begins with, in place of the home page of all. */
   readonly workbench?: string;
 }

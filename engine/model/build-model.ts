@@ -11,6 +11,7 @@ import { hideRollups } from '../permissions/hide-rollups.ts';
 import { resolveGrants } from '../permissions/resolve-grants.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
 import { checkIntegrityRules } from './check-integrity.ts';
+import { levelIssues } from './check-levels.ts';
 import { checkReferences } from './check-references.ts';
 import { workflowIssues } from '../workflows/check-workflow.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
@@ -77,6 +78,7 @@ export function buildModel(definitions: Definitions): BuildResult {
   const mustHaveDashboard = (name: string | undefined, path: string): void => {
     if (name !== undefined && !dashboards.some((own) => own.name === name)) issues.push({ path, code: 'unknown_dashboard', message: { 'zh-CN': `没有仪表盘“${name}”`, en: `There is no dashboard "${name}"` } });
   };
+  issues.push(...levelIssues(app));
   mustHaveDashboard(app.workbench, '/app/workbench');
   for (const role of app.roles) mustHaveDashboard(role.workbench, `/app/roles/${role.name}/workbench`);
   if (issues.length > 0) return { model: null, issues };

@@ -206,6 +206,10 @@ const levelKeys = {
 };
 /** What a level may do with a table that says nothing else. */
 export const LevelSchema = Type.Object(levelKeys, strict);
+const LevelVariantSchema = Type.Object(
+  { name: Name, label: LabelSchema, level: Type.Integer({ minimum: 1, maximum: 8, description: 'The level it is a copy of: its place among the others.' }), ...levelKeys },
+  { ...strict, description: 'A level of the workspace’s own: as the built-in one it was copied from, but for what is said here.' },
+);
 export const GrantSchema = Type.Object(
   {
     ...levelKeys,
@@ -311,6 +315,9 @@ export const AppSchema = Type.Object(
           locale: Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')])),
           fiscalYearStart: Type.Optional(Type.Integer({ minimum: 1, maximum: 12, description: 'The month in which the fiscal year begins. 1 when absent.' })),
           ownerDepartment: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('follow')], { description: 'Whose department a record belongs to when its owner moves: the one it was made in, or the new one. `keep` when absent.' })),
+          dualControl: Type.Optional(
+            Type.Union([Type.Literal('on'), Type.Literal('off')], { description: 'Whether giving somebody a level above 5 waits for a second person. When absent: from five active users on.' }),
+          ),
           secondFactor: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')], { description: 'Whether everybody must sign in with a second factor. `optional` when absent.' })),
           sensitiveNumbers: Type.Optional(
             Type.Union([Type.Literal('block'), Type.Literal('mask'), Type.Literal('warn')], { description: 'What becomes of resident ID and bank card numbers that somebody enters. `block` when absent.' }),
@@ -329,6 +336,7 @@ export const AppSchema = Type.Object(
     workbench: Type.Optional({ ...Name, description: 'The dashboard that is the home page; without one home shows the views above.' }),
     profiles: Type.Optional(Type.Array(ProfileSchema, { description: 'Of a template: parts of it that may be installed for themselves, smallest first.' })),
     levels: Type.Optional(Type.Record(Type.String({ pattern: '^[1-8]$' }), LevelSchema, { description: 'Levels that differ from the built-in ones.' })),
+    levelVariants: Type.Optional(Type.Array(LevelVariantSchema)),
     roles: Type.Array(
       Type.Object(
         {
@@ -337,6 +345,7 @@ export const AppSchema = Type.Object(
           description: Type.Optional(LabelSchema),
           owner: Type.Optional(Type.Literal(true, { description: 'The system owner: every right on every table.' })),
           level: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, description: 'Permission level: what the role may do with tables that take part in levels.' })),
+          levelVariant: Type.Optional({ ...Name, description: 'The variant of that level which the role follows.' }),
           audit: Type.Optional(Type.Literal(true, { description: 'Reads the audit, with what it may not see left out.' })),
           workbench: Type.Optional({ ...Name, description: 'The dashboard this role begins with, in place of the home page of all.' }),
         },
@@ -369,6 +378,7 @@ export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
 export type FieldRightName = Static<typeof FieldRight>;
 export type LevelDefinition = Static<typeof LevelSchema>;
+export type LevelVariantDefinition = Static<typeof LevelVariantSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
 export type TransferAlong = NonNullable<Static<typeof TableSchema>['transferAlong']>[number];
 export type HandOverDefinition = NonNullable<Static<typeof TableSchema>['handOver']>;

@@ -18,6 +18,8 @@ export const OWNER_LEVEL: Level = 9;
 export const HAND_OVER_LEVEL: Level = 7;
 /** From here on somebody takes back what others have shared. */
 export const REVOKE_LEVEL: Level = 7;
+/** Giving somebody a level above it waits for a second person where the workspace asks for two. */
+export const DUAL_CONTROL_LEVEL: Level = 5;
 /** Below it nobody passes on what was shared with them. */
 export const RESHARE_LEVEL: Level = 5;
 

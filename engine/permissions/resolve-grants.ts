@@ -11,9 +11,13 @@ import { isScopeName, type ScopeAction, scopeRows } from './scopes.ts';
 
 type Role = AppDefinition['roles'][number];
 
-/** What a level says in this workspace. */
-export function levelOf(app: Pick<AppDefinition, 'levels'>, level: Level): LevelDefinition {
-  return { ...DEFAULT_LEVELS[level], ...app.levels?.[String(level)] };
+type Levels = Pick<AppDefinition, 'levels' | 'levelVariants'>;
+
+/** What a level says in this workspace, or a variant of it where there is one of that name. */
+export function levelOf({ levels, levelVariants = [] }: Levels, level: Level, variant?: string): LevelDefinition {
+  const found = levelVariants.find((own) => own.name === variant && own.level === level);
+  const { name: _name, label: _label, level: _level, ...own } = found ?? ({} as NonNullable<typeof found>);
+  return { ...DEFAULT_LEVELS[level], ...levels?.[String(level)], ...own };
 }
 
 /** A role's level; 0 where it has none, and only explicit grants count. */
@@ -22,11 +26,11 @@ export function roleLevel(role: Pick<Role, 'level' | 'owner'>): number {
 }
 
 /** The grant as written, with what the level of the role adds where the table takes part in levels. */
-export function effectiveGrant(app: Pick<AppDefinition, 'levels'>, role: Role, table: Pick<TableDefinition, 'sharing' | 'permissions'>): GrantDefinition {
+export function effectiveGrant(app: Levels, role: Role, table: Pick<TableDefinition, 'sharing' | 'permissions'>): GrantDefinition {
   const own = table.permissions?.[role.name] ?? {};
-  if (table.sharing === 'strict') return strictGrant(role.level === undefined ? own : { ...levelOf(app, role.level as Level), ...own });
+  if (table.sharing === 'strict') return strictGrant(role.level === undefined ? own : { ...levelOf(app, role.level as Level, role.levelVariant), ...own });
   if (table.sharing === undefined || role.level === undefined) return own;
-  return { ...levelOf(app, role.level as Level), ...SHARING[table.sharing], ...own };
+  return { ...levelOf(app, role.level as Level, role.levelVariant), ...SHARING[table.sharing], ...own };
 }
 
 /** Denial goes before permission: below a system owner nobody reads more of a strict table than their own records, whatever is written. */

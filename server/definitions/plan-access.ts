@@ -1,6 +1,7 @@
 /** Whom a change of permissions touches: for each user the records and fields gained and lost, counted with both predicates. */
-import type { AccessChange, Plan } from '#engine/changes/plan.ts';
-import type { AppModel, TableGrant, TableModel } from '#engine/model/app-model.ts';
+import { isSame } from '#engine/changes/diff-definitions.ts';
+import type { AccessChange, DefinitionChange, Plan } from '#engine/changes/plan.ts';
+import type { AppModel, RoleModel, TableGrant, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
 import { accessTo, allows, bestRight } from '#engine/permissions/authorize.ts';
 import { foldRule } from '#engine/rules/fold-rule.ts';
@@ -11,7 +12,27 @@ import { contextOf, type Workspace } from '../workspace.ts';
 
 const MOST_USERS = 200;
 
-export async function accessChanges(workspace: Workspace, after: AppModel, tableName: string): Promise<AccessChange[]> {
+/** Null: the change touches nobody's rights. Of a level or the level of a role: every table on which its roles come to read otherwise. */
+export async function accessOfChange(workspace: Workspace, after: AppModel, { subject, path, table, properties }: DefinitionChange): Promise<AccessChange[] | null> {
+  if (subject === 'permission' && table !== undefined) return accessChanges(workspace, after, table, () => true);
+  const { model: before } = workspace;
+  const name = path.split('/').at(-1);
+  const isLevel = ({ level, levelVariant }: RoleModel): boolean => (path.startsWith('/app/levels/') ? String(level) === name : levelVariant === name);
+  const roles = new Set(
+    subject === 'level'
+      ? [...before.roles, ...after.roles].filter(isLevel).map((role) => role.name)
+      : subject === 'role' && properties.some((property) => property.name === 'level' || property.name === 'levelVariant')
+        ? [name as string]
+        : [],
+  );
+  if (roles.size === 0) return null;
+  const differs = (own: string): boolean => [...roles].some((role) => !isSame(before.tables[own]?.permissions[role], after.tables[own]?.permissions[role]));
+  const changes: AccessChange[] = [];
+  for (const own of Object.keys(after.tables).filter(differs)) changes.push(...(await accessChanges(workspace, after, own, (actor) => actor.roles.some((role) => roles.has(role)))));
+  return changes;
+}
+
+async function accessChanges(workspace: Workspace, after: AppModel, tableName: string, isConcerned: (actor: Actor) => boolean): Promise<AccessChange[]> {
   const { model: before, database, directory } = workspace;
   const [was, now] = [before.tables[tableName], after.tables[tableName]];
   if (!was || !now) return [];
@@ -20,7 +41,7 @@ export async function accessChanges(workspace: Workspace, after: AppModel, table
   const stored = asStored(before, after);
   for (const user of users) {
     const actor = directory.actor(user.id);
-    if (actor.unrestricted) continue;
+    if (actor.unrestricted || !isConcerned(actor)) continue;
     const rows = await rowsGainedAndLost(workspace, stored, actor, was, stored.tables[tableName] as TableModel);
     const fields = fieldsGainedAndLost(was, now, actor);
     if (rows.gained + rows.lost + fields.gained.length + fields.lost.length === 0) continue;

@@ -13,7 +13,7 @@ import { physicalSteps } from '#engine/schema/physical-steps.ts';
 import { type StorageChange, storageChanges } from '#engine/schema/storage-changes.ts';
 import type { Queryable } from '../db/database.ts';
 import type { Workspace } from '../workspace.ts';
-import { accessChanges } from './plan-access.ts';
+import { accessOfChange } from './plan-access.ts';
 import { type ChangeEffect, type EffectRequest, effectOfSettings, effectOfStorage, effectOnValues } from './plan-effects.ts';
 import { staleBase, StaleModel } from './stale-model.ts';
 import { liveDefinitions } from './store.ts';
@@ -45,7 +45,7 @@ export async function planDefinitions(workspace: Workspace, request: PlanRequest
   if (!model) return plan;
   const changes: PlannedChange[] = [];
   for (const change of plan.changes) {
-    const access = change.subject === 'permission' && change.table !== undefined ? await accessChanges(workspace, model, change.table) : undefined;
+    const access = await accessOfChange(workspace, model, change);
     changes.push(access ? { ...change, access } : change);
   }
   return { ...plan, changes, scenarios: (await runScenarios?.(request.definitions)) ?? [] };
