@@ -1,6 +1,6 @@
 /** What belongs to the app as a whole: its name, time zone and currency, the navigation, the home page. */
 import { Select } from 'antd';
-import { updateApp } from '#engine/changes/edits.ts';
+import { patched, updateApp } from '#engine/changes/edits.ts';
 import type { AppDefinition } from '#engine/model/definitions.ts';
 import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
 import { useDraft } from '../draft/draft-context.ts';
@@ -64,6 +64,19 @@ export function AppPage() {
                 { value: 'required', label: texts.factorRequired },
               ]}
               onChange={(secondFactor) => set({ secondFactor: secondFactor as 'optional' | 'required' })}
+            />
+          </Setting>
+          <Setting id="app-dual" label={texts.dual} help={texts.dualHelp}>
+            <Select
+              id="app-dual"
+              disabled={!owner}
+              value={app.settings?.dualControl ?? 'auto'}
+              options={[
+                { value: 'auto', label: texts.dualAuto },
+                { value: 'on', label: texts.dualOn },
+                { value: 'off', label: texts.dualOff },
+              ]}
+              onChange={(next) => edit((now) => updateApp(now, { settings: patched(now.app.settings ?? {}, { dualControl: next === 'auto' ? undefined : (next as 'on' | 'off') }) }))}
             />
           </Setting>
           <Setting id="app-numbers" label={texts.numbers} help={texts.numbersHelp}>

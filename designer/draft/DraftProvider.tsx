@@ -70,7 +70,7 @@ function LoadedDraft({ live, stored, reload, children }: LoadedDraftProps) {
   const unrestricted = isSystemOwner(app);
   const { level, roles } = app.me;
   const issues = useMemo(
-    () => (built.issues.length > 0 || unrestricted ? built.issues : beyondDesignRights({ unrestricted, level, roles }, live.definitions, built.of)),
+    () => (built.issues.length > 0 || unrestricted ? built.issues : beyondDesignRights({ unrestricted, level, roles, takesTwo: live.definitions.app.settings?.dualControl === 'on' }, live.definitions, built.of)),
     [built, unrestricted, level, roles, live.definitions],
   );
 

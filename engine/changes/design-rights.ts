@@ -6,7 +6,7 @@
 import type { Issue, Label } from '../errors.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Actor } from '../permissions/actor.ts';
-import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, type Level, LEVELS } from '../permissions/levels.ts';
+import { ADMINISTRATOR_LEVEL, DESIGN_LEVEL, DUAL_CONTROL_LEVEL, type Level, LEVELS } from '../permissions/levels.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 import { NODE_TYPES, nodeTypeOf } from '../workflows/nodes/index.ts';
 import { roleLevel } from '../permissions/resolve-grants.ts';
@@ -14,16 +14,16 @@ import { diffDefinitions, isSame } from './diff-definitions.ts';
 import type { DefinitionChange } from './plan.ts';
 import { usesOf } from './where-used.ts';
 
-type Designer = Pick<Actor, 'unrestricted' | 'level' | 'roles'>;
+type Designer = Pick<Actor, 'unrestricted' | 'level' | 'roles'> & { /** A high level takes two people: it is not given by changing a role. */ readonly takesTwo?: boolean };
 
 const NO_EXPORT_LEVEL: Level = 3;
 
 /** Empty: all of it is within the rights of that person. */
-export function beyondDesignRights({ unrestricted, level = 0, roles }: Designer, before: Definitions, after: Definitions): Issue[] {
+export function beyondDesignRights({ unrestricted, level = 0, roles, takesTwo }: Designer, before: Definitions, after: Definitions): Issue[] {
   if (unrestricted) return [];
   const changes = diffDefinitions(before, after);
   if (level < ADMINISTRATOR_LEVEL) return changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change)));
-  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newExemptions(before, after), ...newReadersOfStrict(before, after)];
+  return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newExemptions(before, after), ...newReadersOfStrict(before, after), ...(takesTwo ? raisedRoles(before, after) : [])];
 }
 
 /** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
@@ -56,6 +56,14 @@ function newExports(before: Definitions, after: Definitions): Issue[] {
   return after.tables.flatMap((table) =>
     low.filter(({ name }) => Boolean(exports(after, table.name, name)) && !isSame(exports(before, table.name, name), exports(after, table.name, name))).map((role) => issue(`/tables/${table.name}/permissions/${role.name}`, text.export(table.label, role.label))),
   );
+}
+
+/** People who hold the role would rise without anybody having confirmed it. */
+function raisedRoles(before: Definitions, after: Definitions): Issue[] {
+  const was = new Map(before.app.roles.map((role) => [role.name, roleLevel(role)]));
+  return after.app.roles
+    .filter((role) => roleLevel(role) > DUAL_CONTROL_LEVEL && roleLevel(role) < ADMINISTRATOR_LEVEL && (was.get(role.name) ?? DUAL_CONTROL_LEVEL + 1) <= DUAL_CONTROL_LEVEL)
+    .map((role) => issue(`/app/roles/${role.name}`, text.raised(role.label)));
 }
 
 /** Document and card numbers are refused everywhere but where an owner lets them in. */
@@ -121,6 +129,7 @@ const text = {
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
   audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),
+  raised: (role: Label): Label => ({ 'zh-CN': `双人确认已开启，只有系统所有者可以把角色“${role['zh-CN']}”提到 5 级以上；也可以新建角色，再授予用户`, en: `With two people for high levels, only a system owner may raise "${role.en}" above level 5; a new role can be made and given to people instead` }),
   numbers: (label: Label): Label => ({ 'zh-CN': `只有系统所有者可以让字段“${label['zh-CN']}”保存证件号或卡号`, en: `Only a system owner may let "${label.en}" hold document or card numbers` }),
   uncovered: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”向外发送敏感字段的原值，只有系统所有者可以更改`, en: `The workflow "${label.en}" sends sensitive values out as they are; only a system owner may change it` }),
   secret: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”使用密钥，只有系统所有者可以更改`, en: `The workflow "${label.en}" uses a secret; only a system owner may change it` }),

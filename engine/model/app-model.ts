@@ -30,7 +30,7 @@ export interface AppModel {
   readonly name: string;
   readonly label: Label;
   readonly version: string;
-  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode; readonly secondFactor: 'optional' | 'required'; readonly fiscalYearStart: number; readonly ownerDepartment: 'keep' | 'follow' };
+  readonly settings: { readonly timeZone: string; readonly currency: string; readonly locale: Locale; readonly sensitiveNumbers: NumberMode; readonly secondFactor: 'optional' | 'required'; readonly fiscalYearStart: number; readonly ownerDepartment: 'keep' | 'follow'; readonly dualControl?: 'on' | 'off' };
   readonly navigation: readonly { name: string; label: Label; icon?: string; tables: readonly string[] }[];
   /** Views the home page begins with. */
   readonly home: readonly { table: string; view: string }[];

@@ -21,7 +21,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Invitation>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [made, setMade] = useState<{ name: string; url: string; mailed: boolean } | null>(null);
+  const [made, setMade] = useState<{ name: string; url: string; mailed: boolean; waiting: string | undefined } | null>(null);
   const departments = useFewRecords('department', { fields: ['name'], sort: ['name'], limit: 200 }, true);
   const users = useFewRecords('user', { fields: ['name'], sort: ['name'], limit: 200 }, true);
   const choices = (found: typeof users) => (found.data?.data ?? []).map((record) => ({ value: record.id, label: String(record.name ?? '') }));
@@ -30,9 +30,9 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     setProblem(null);
     try {
-      const { url, mailed } = await inviteUser({ ...values, name: values.name.trim(), login: values.login.trim(), locale });
+      const { url, mailed, warnings } = await inviteUser({ ...values, name: values.name.trim(), login: values.login.trim(), locale });
       refreshTable('user');
-      setMade({ name: values.name, url: new URL(url, window.location.origin).href, mailed });
+      setMade({ name: values.name, url: new URL(url, window.location.origin).href, mailed, waiting: warnings?.[0]?.message });
     } catch (error) {
       const issues = isProblem(error, 422) ? error.issues : [];
       const known = issues.filter(({ path }) => ['name', 'login', 'roles', 'department', 'superior'].includes(path.slice(1)));
@@ -48,6 +48,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       {made ? (
         <>
           <Alert type="success" showIcon title={texts.invited(made.name)} description={made.mailed ? texts.mailed : texts.notMailed} />
+          {made.waiting ? <Alert type="warning" showIcon title={made.waiting} className="level-change" /> : null}
           <p>{texts.linkHint}</p>
           <Typography.Paragraph copyable className="sign-in-url">{made.url}</Typography.Paragraph>
           <Button type="primary" onClick={onClose}>{texts.done}</Button>

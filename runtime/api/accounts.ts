@@ -49,5 +49,5 @@ export interface Invitation {
   readonly locale?: Locale;
 }
 
-export const inviteUser = (invitation: Invitation): Promise<{ id: string; url: string; mailed: boolean }> => request('POST', '/api/users', { body: invitation });
+export const inviteUser = (invitation: Invitation): Promise<{ id: string; url: string; mailed: boolean; warnings?: readonly { readonly message: string }[] }> => request('POST', '/api/users', { body: invitation });
 export const resetSecondFactor = (userId: string): Promise<null> => request('DELETE', `/api/users/${encodeURIComponent(userId)}/second-factor`);

@@ -6,6 +6,7 @@ import type { TableModel } from '#engine/model/app-model.ts';
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import { holds } from '#engine/rules/evaluate.ts';
 import { printRecord } from '../api/exports.ts';
+import { refreshLevelChanges } from '../api/level-changes.ts';
 import { useFewRecords } from '../api/records.ts';
 import { makeSignInLink } from '../api/session.ts';
 import { viewAs } from '../api/sharing.ts';
@@ -28,6 +29,7 @@ import { useHotkeys } from '../ui/use-hotkeys.ts';
 import { StagePath } from './StagePath.tsx';
 import { useActions } from './use-actions.ts';
 import { useDelete } from './use-delete.tsx';
+import { useTellWarnings } from './use-tell-warnings.ts';
 
 const ShareDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.ShareDialog })));
 const TransferDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
@@ -36,6 +38,7 @@ const FormLinksDialog = lazy(() => import('../public-forms/FormLinksDialog.tsx')
 const HandOverDialog = lazy(() => import('../sharing/index.ts').then((module) => ({ default: module.HandOverDialog })));
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
+const LevelChanges = lazy(() => import('../account/LevelChanges.tsx').then((module) => ({ default: module.LevelChanges })));
 const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
 
 interface RecordHeaderProps {
@@ -70,6 +73,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const [resetting, setResetting] = useState(false);
   const { actions: all, run } = useActions(table);
   const actions = all.filter((action) => holds(action.visible, toRuleData(table, answer.data), ruleContext(app)));
+  const tellWarnings = useTellWarnings();
   const { deleteOne } = useDelete(table);
   const { facts, values, included } = useFacts(table, answer);
   const { access, data } = answer;
@@ -128,6 +132,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
 
   return (
     <div className="record-head">
+      {isUser && isAdministrator(app) ? <Suspense fallback={null}><LevelChanges user={data.id} /></Suspense> : null}
       <div className="record-title">
         <Avatar name={name} size={40} square />
         <h1>{name}</h1>
@@ -183,9 +188,10 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
             record={data}
             included={answer.included}
             rights={access.fields}
-            onSaved={() => {
+            onSaved={(saved) => {
               setEditing(false);
-              toast({ text: t('form.saved') });
+              if (!tellWarnings(saved)) toast({ text: t('form.saved') });
+              if (isUser) void refreshLevelChanges();
             }}
             onClose={() => setEditing(false)}
           />

@@ -6,6 +6,7 @@ import { recordKeys, refreshTable, updateRecord } from '../api/records.ts';
 import type { RecordAnswer, Values } from '../api/types.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { useTellWarnings } from './use-tell-warnings.ts';
 import { patchLists } from '../views/table/list-cache.ts';
 
 /** Changes a shown record: at once on screen, taken back when refused. Answers the refusal, if it was one of validation. */
@@ -13,6 +14,7 @@ export function useChange(table: TableModel): (shown: RecordAnswer, changes: Val
   const { t } = useTranslation();
   const toast = useToast();
   const errorText = useErrorText();
+  const tellWarnings = useTellWarnings();
   return async (shown, changes) => {
     const { id, version } = shown.data;
     const key = recordKeys.one(table.name, id);
@@ -22,6 +24,7 @@ export function useChange(table: TableModel): (shown: RecordAnswer, changes: Val
       queryClient.setQueryData<RecordAnswer>(key, answer);
       patchLists(table.name, id, answer.data, answer.included);
       refreshTable(table.name);
+      tellWarnings(answer);
       return null;
     } catch (error) {
       queryClient.setQueryData<RecordAnswer>(key, shown);

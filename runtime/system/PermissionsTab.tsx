@@ -2,6 +2,7 @@
 import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
 import type { UserPermission } from '#engine/permissions/reports.ts';
+import { LevelChanges } from '../account/LevelChanges.tsx';
 import { usePermissions } from '../api/permissions.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -24,6 +25,7 @@ export function PermissionsTab() {
   const users = found.data.data.filter((user) => words(user).includes(wanted));
   return (
     <>
+      <LevelChanges />
       <p className="quiet">{texts.hint}</p>
       <Input.Search allowClear className="permission-search" placeholder={texts.search} aria-label={texts.search} value={search} onChange={(event) => setSearch(event.target.value)} />
       {users.length === 0 ? <EmptyState small title={texts.nobody} /> : null}

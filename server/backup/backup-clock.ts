@@ -75,9 +75,8 @@ async function alarm(workspace: Workspace, dir: string, now: string): Promise<vo
 }
 
 async function tellOwners(workspace: Workspace, title: Label, body: Label, urgent = false): Promise<void> {
-  const owners = workspace.model.roles.filter((role) => role.owner).flatMap(({ name }) => workspace.directory.withRole(name));
   await workspace.database.transaction((tx) =>
-    queueNotices(tx, workspace, { to: owners, title, body, record: null, channels: urgent ? ['inApp', 'email'] : ['inApp'], urgent, workflow: null, run: null, at: workspace.now(), mandatory: true }),
+    queueNotices(tx, workspace, { to: workspace.directory.owners(), title, body, record: null, channels: urgent ? ['inApp', 'email'] : ['inApp'], urgent, workflow: null, run: null, at: workspace.now(), mandatory: true }),
   );
 }
 

@@ -13,6 +13,7 @@ import { physicalSteps } from '#engine/schema/physical-steps.ts';
 import { type StorageChange, storageChanges } from '#engine/schema/storage-changes.ts';
 import type { Queryable } from '../db/database.ts';
 import type { Workspace } from '../workspace.ts';
+import { needsTwo } from '../session/level-changes.ts';
 import { accessOfChange } from './plan-access.ts';
 import { type ChangeEffect, type EffectRequest, effectOfSettings, effectOfStorage, effectOnValues } from './plan-effects.ts';
 import { staleBase, StaleModel } from './stale-model.ts';
@@ -61,7 +62,7 @@ export async function preparePlan(workspace: Workspace, db: Queryable, request: 
   const { model, issues: own } = buildModel(request.definitions);
   const isShaped = !own.some((issue) => issue.code === 'wrong_shape' || issue.code === 'missing_property');
   const designer = request.by !== undefined && workspace.directory.user(request.by) ? workspace.directory.actor(request.by) : null;
-  const issues = designer && isShaped ? [...own, ...beyondDesignRights(designer, live.definitions, request.definitions)] : own;
+  const issues = designer && isShaped ? [...own, ...beyondDesignRights({ ...designer, takesTwo: needsTwo(workspace) }, live.definitions, request.definitions)] : own;
   const named = !isShaped ? [] : diffDefinitions(live.definitions, request.definitions);
   if (!model) {
     const changes = named.map((change): PlannedChange => ({ ...change, class: 'safe', notes: [], dependents: dependentsOf(change, request.definitions) }));

@@ -135,6 +135,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'put /users/:id/hand-over': { of: 'none', options: { body: { to: ['nobody'], disable: false, on: '2099-01-01' } }, own: 403 },
   'delete /users/:id/hand-over': { of: 'none', own: 403 },
   'post /users/:id/hand-over': { of: 'none', options: { body: { to: ['nobody'], disable: false } }, own: 403 },
+  'get /level-changes': { of: 'none', own: 403 },
+  'post /users/:id/level-change': { of: 'none', options: { body: { decision: 'confirm' } }, own: 403 },
   'get /permissions': { of: 'none' },
   'get /permissions/:id': { of: 'none', own: 404 },
   'post /backups/cancel': { of: 'none', own: 403 },

@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { AggregateSchema } from '#engine/charts/aggregate.ts';
 import type { Endpoint } from './endpoint.ts';
-import { CodeSchema, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
+import { CodeSchema, decideOnLevel, endOtherSessions, endSession, finishSecondFactor, InviteSchema, invite, LevelDecisionSchema, levelChanges, PasswordSchema, resetSecondFactor, showSessions, startSecondFactor, stopSecondFactor } from './handlers/accounts.ts';
 import { checkAudit, exportAudit, showAudit } from './handlers/audit.ts';
 import { createBackup, downloadBackup, drill, restoreFromBackup, RestoreSchema, showBackups, stopBackup } from './handlers/backups.ts';
 import { BulkSchema, bulk } from './handlers/bulk.ts';
@@ -120,6 +120,8 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/users/:id/hand-over', handler: handOverWork, body: HandOverSchema, summary: { 'zh-CN': '离职交接：停用账号并分给同事', en: 'Hand over the work of who leaves to colleagues, in turn' } },
   { method: 'put', path: '/users/:id/hand-over', handler: planHandingOver, body: PlanHandOverSchema, status: 204, summary: { 'zh-CN': '离职交接：预定日期', en: 'Set a day ahead on which the work is handed over' } },
   { method: 'delete', path: '/users/:id/hand-over', handler: dropHandingOver, summary: { 'zh-CN': '取消预定的离职交接', en: 'Drop a hand-over that was set ahead' } },
+  { method: 'get', path: '/level-changes', handler: levelChanges, summary: { 'zh-CN': '等待第二人确认的角色', en: 'Roles that wait for a second person' } },
+  { method: 'post', path: '/users/:id/level-change', handler: decideOnLevel, body: LevelDecisionSchema, status: 204, summary: { 'zh-CN': '确认或拒绝等待中的角色', en: 'Confirm or refuse a role that waits' } },
   { method: 'get', path: '/permissions', handler: permissions, summary: { 'zh-CN': '用户权限：管理员看全部，其他人看自己', en: 'What people may do: everybody’s for administrators, one’s own for others' } },
   { method: 'get', path: '/permissions/:id', handler: permission, summary: { 'zh-CN': '一位用户的权限', en: 'What one person may do' } },
   { method: 'delete', path: '/shares/:id', handler: unshare, summary: { 'zh-CN': '撤销共享', en: 'Take a share back' } },

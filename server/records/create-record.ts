@@ -19,6 +19,7 @@ import { insertRow } from '../db/row-codec.ts';
 import { indexRecord } from '../db/search-index.ts';
 import { banNumbers } from './ban-numbers.ts';
 import { runEffects } from './effects.ts';
+import { askForRoles, type HeldRoles, heldRoles, isLowRole } from '../session/level-changes.ts';
 import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
@@ -42,6 +43,8 @@ export interface PreparedCreate {
   readonly issues: readonly Issue[];
   readonly path: string;
   readonly isSnapshot: boolean;
+  /** Of a user: roles that wait for a second person. */
+  readonly heldRoles?: HeldRoles;
 }
 
 export interface CreateOptions {
@@ -125,7 +128,9 @@ export async function prepareCreate(session: WriteSession, tableName: string, in
       lines.push(line);
     }
   }
-  return { table, access, id, values, lines, issues, path, isSnapshot: snapshot !== undefined };
+  const asked = table.name === 'user' ? heldRoles(session, id, null, values.roles) : null;
+  if (asked) values.roles = asked.roles.filter((role) => isLowRole(session, role));
+  return { table, access, id, values, lines, issues, path, isSnapshot: snapshot !== undefined, ...(asked && { heldRoles: { before: values.roles as string[], roles: asked.roles } }) };
 }
 
 /** A new row of a `lines` field: a record of its table whose reference points at the parent. */
@@ -172,6 +177,7 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   }
   for (const field of traitsOf(table).links) await writeLinks(tx, field, id, (values[field.name] as string[] | null | undefined) ?? []);
   await claimFiles(session, table, id, values);
+  if (prepared.heldRoles) await askForRoles(session, id, prepared.heldRoles);
   await keepCollaborators(tx, table, id, null, values.collaborators ?? null, context.now);
   await indexRecord(tx, table, rid, values, true);
   const changed = new Set(Object.entries(values).filter(([name, value]) => !isBlank(value) && !UNAUDITED.has(name)).map(([name]) => name));

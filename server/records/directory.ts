@@ -16,6 +16,9 @@ export interface DirectoryUser extends OrganisationUser {
 export interface Directory {
   user(id: string): DirectoryUser | undefined;
   userByLogin(login: string): DirectoryUser | undefined;
+  activeUsers(): readonly DirectoryUser[];
+  /** Ids of the active system owners, in the order of their names. */
+  owners(): string[];
   /** Ids of the active users of a role, in the order of their names. */
   withRole(role: string): string[];
   /** Ids of the active users of a department and of those below it. */
@@ -42,6 +45,10 @@ export function createDirectory(model: () => AppModel): Directory {
   let actors = new Map<string, Actor>();
   let asked = 0;
   let shown = 0;
+
+  const namesIn = (found: readonly DirectoryUser[]): string[] => [...found].sort((a, b) => (a.name < b.name ? -1 : 1)).map((user) => user.id);
+  const activeUsers = (): DirectoryUser[] => [...users.values()].filter((user) => user.active);
+  const ownerRoles = (): Set<string> => new Set(model().roles.filter((role) => role.owner).map((role) => role.name));
 
   function subordinatesOf(id: string): string[] {
     const found = new Set<string>();
@@ -87,25 +94,29 @@ export function createDirectory(model: () => AppModel): Directory {
       const wanted = login.trim().toLowerCase();
       return [...users.values()].find((user) => user.login.toLowerCase() === wanted);
     },
-    withRole: (role) =>
-      [...users.values()].filter((user) => user.active && user.roles.includes(role)).sort((a, b) => (a.name < b.name ? -1 : 1)).map((user) => user.id),
+    activeUsers,
+    owners() {
+      const owning = ownerRoles();
+      return namesIn(activeUsers().filter((user) => user.roles.some((role) => owning.has(role))));
+    },
+    withRole: (role) => namesIn(activeUsers().filter((user) => user.roles.includes(role))),
     inDepartment(department) {
       const tree = new Set(departmentTree(department));
-      return [...users.values()].filter((user) => user.active && user.department !== null && tree.has(user.department)).map((user) => user.id);
+      return activeUsers().filter((user) => user.department !== null && tree.has(user.department)).map((user) => user.id);
     },
     actor(userId) {
       const known = actors.get(userId);
       if (known) return known;
       const user = users.get(userId);
       if (!user?.active) throw new AppError('unauthenticated', { 'zh-CN': '请先登录', en: 'Sign in first' });
-      const owners = new Set(model().roles.filter((role) => role.owner).map((role) => role.name));
+      const owning = ownerRoles();
       const actor: Actor = {
         userId,
         departmentId: user.department,
         subordinateIds: subordinatesOf(userId),
         roles: user.roles,
         locale: user.locale,
-        unrestricted: user.roles.some((role) => owners.has(role)),
+        unrestricted: user.roles.some((role) => owning.has(role)),
         level: levelOfRoles(model(), user.roles),
         place: placeOf(user),
       };

@@ -20,7 +20,7 @@ export async function askToPurge(session: WriteSession, tableName: string, id: s
   const at = workspace.now();
   await noteInAudit(tx, { at, by: actor.userId, table: tableName, id, action: 'ask_to_purge', version: Number(values.version), changes: {} });
   await queueNotices(tx, workspace, {
-    to: model.roles.filter((role) => role.owner).flatMap(({ name }) => workspace.directory.withRole(name)),
+    to: workspace.directory.owners(),
     title: { 'zh-CN': `${who} 请求彻底删除${label['zh-CN']}“${title}”`, en: `${who} asks to delete the ${label.en} "${title}" for good` },
     body: { 'zh-CN': '可在回收站中彻底删除。', en: 'It lies in the recycle bin.' },
     record: null, channels: ['inApp'], urgent: false, workflow: null, run: null, at, mandatory: true,

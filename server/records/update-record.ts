@@ -19,6 +19,7 @@ import { appendOnlyIssues } from './append-only.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { runEffects } from './effects.ts';
+import { askForRoles, dropHeldRoles, heldRoles } from '../session/level-changes.ts';
 import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
@@ -38,6 +39,8 @@ export interface UpdateOptions {
   /** The version the change was made on; another one now is a conflict. Absent: whatever stands there. */
   readonly version?: number;
   readonly numbersMayBeGiven?: boolean;
+  /** Of a user: a second person has agreed to the roles. */
+  readonly rolesAreConfirmed?: true;
 }
 
 export interface LoadedForWrite {
@@ -110,6 +113,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   for (const [name, value] of Object.entries(stamps)) if (!sameValue(value, before[name] ?? null)) changes[name] = after[name] = data[name] = value;
   const issues = [...prepared.issues, ...banned, ...appendOnlyIssues(session, table, changes, path), ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
   if (table.name === 'user') issues.push(...userIssues(session, model, id, before, changes, path));
+  const held = table.name === 'user' && 'roles' in changes && !options.rolesAreConfirmed ? heldRoles(session, id, before.roles, changes.roles) : null;
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {
     const field = issue.path.split('/')[1] ?? '';
@@ -122,6 +126,12 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   const lines = await prepareLines(session, table, id, prepared.lines, path);
   issues.push(...lines.issues);
   if (issues.length > 0) throw validationFailed(issues);
+  if (held) {
+    session.hasChanged = true;
+    await askForRoles(session, id, held);
+    delete changes.roles;
+    after.roles = before.roles ?? null;
+  }
   if (Object.keys(changes).length === 0 && !lines.changes) return;
 
   session.hasChanged = true;
@@ -139,6 +149,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   for (const field of linkFields(table)) if (Object.hasOwn(changes, field.name)) await writeLinks(tx, field, id, (after[field.name] as string[] | null) ?? []);
   await claimFiles(session, table, id, changes);
   if ('collaborators' in changes) await keepCollaborators(tx, table, id, before.collaborators ?? null, after.collaborators ?? null, context.now);
+  if (table.name === 'user' && 'roles' in changes) await dropHeldRoles(tx, id);
   const changed = new Set([...Object.keys(changes), ...Object.keys(derived)]);
   if (searchFields(table).some((field) => changed.has(field.name))) await indexRecord(tx, table, rid, after, false);
   session.written.push({ table, id, action: 'update', before, after, changed, version });

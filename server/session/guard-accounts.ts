@@ -5,6 +5,7 @@
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { sql } from '../db/sql.ts';
+import { dropHeldRoles } from './level-changes.ts';
 import type { WriteSession } from '../records/write-session.ts';
 
 type Values = Readonly<Record<string, Json>>;
@@ -30,5 +31,6 @@ function isActive(values: Values | null): boolean {
 async function endAccess({ tx }: WriteSession, userId: string): Promise<void> {
   await tx.run(sql`DELETE FROM relata_session WHERE user_id = ${userId}`);
   await tx.run(sql`DELETE FROM relata_sign_in_link WHERE user_id = ${userId}`);
+  await dropHeldRoles(tx, userId);
   await tx.run(sql`DELETE FROM relata_pending_sign_in WHERE user_id = ${userId}`);
 }

@@ -78,8 +78,8 @@ export async function handOverWhenDue(workspace: Workspace): Promise<void> {
 
 /** Who planned it; the owners where they are gone themselves. */
 async function tell(workspace: Workspace, { user_id: user, planned_by: by }: PlanRow, title: Label, body: Label): Promise<void> {
-  const { directory, model } = workspace;
-  const to = directory.user(by)?.active ? [by] : model.roles.filter((role) => role.owner).flatMap(({ name }) => directory.withRole(name));
+  const { directory } = workspace;
+  const to = directory.user(by)?.active ? [by] : directory.owners();
   await workspace.database.transaction((tx) =>
     queueNotices(tx, workspace, { to, title, ...(body.en !== '' && { body }), record: { table: 'user', id: user }, channels: ['inApp'], urgent: true, workflow: null, run: null, at: workspace.now(), mandatory: true }),
   );

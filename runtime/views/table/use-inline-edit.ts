@@ -7,6 +7,7 @@ import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { readRecord, recordKeys, updateRecord } from '../../api/records.ts';
 import type { RecordData } from '../../api/types.ts';
+import { useTellWarnings } from '../../records/use-tell-warnings.ts';
 import { useErrorText } from '../../ui/ErrorState.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { patchLists } from './list-cache.ts';
@@ -23,6 +24,7 @@ export function useInlineEdit(table: TableModel) {
   const { t } = useTranslation();
   const toast = useToast();
   const errorText = useErrorText();
+  const tellWarnings = useTellWarnings();
   const [editing, setEditing] = useState<Editing | null>(null);
 
   const save = async (record: RecordData, path: string, value: Json) => {
@@ -32,6 +34,7 @@ export function useInlineEdit(table: TableModel) {
     try {
       const answer = await updateRecord(table.name, record.id, record.version, { [path]: value });
       patchLists(table.name, record.id, answer.data, answer.included);
+      tellWarnings(answer);
       void queryClient.invalidateQueries({ queryKey: recordKeys.one(table.name, record.id) });
       void queryClient.invalidateQueries({ queryKey: recordKeys.timeline(table.name, record.id) });
     } catch (error) {

@@ -7,12 +7,14 @@ import { createSmtpMailer, isMailAddress } from '../../outbox/mailer.ts';
 import { noteInAudit } from '../../records/audit.ts';
 import { createRecord } from '../../records/create-record.ts';
 import { writeSession } from '../../records/write-session.ts';
+import { decideLevelChange } from '../../session/decide-level-change.ts';
+import { listLevelChanges } from '../../session/level-changes.ts';
 import { hasPassword, verifyPassword } from '../../session/passwords.ts';
 import { beginSecondFactor, confirmSecondFactor, hasSecondFactor, removeSecondFactor } from '../../session/second-factor.ts';
 import { closeOtherSessions, closeSessionById, createSignInLink, INVITATION_MS, listSessions } from '../../session/sessions.ts';
 import { sessionToken } from '../authenticate.ts';
 import type { Answer, Call } from '../endpoint.ts';
-import { localeOf } from '../problem.ts';
+import { issuesIn, localeOf } from '../problem.ts';
 
 const strict = { additionalProperties: false } as const;
 const Password = Type.Optional(Type.String({ maxLength: 256 }));
@@ -118,13 +120,14 @@ export async function invite(call: Call): Promise<Answer> {
   const { workspace, actor, config } = call;
   if (!isAdministrator(actor)) throw new AppError('forbidden', { 'zh-CN': '只有管理员可以邀请同事', en: 'Only administrators may invite colleagues' });
   const values = call.body as Static<typeof InviteSchema>;
-  const { id, token } = await writeSession(workspace, actor, async (session) => {
+  const { id, token, warnings } = await writeSession(workspace, actor, async (session) => {
     const made = await createRecord(session, 'user', { ...values, active: true });
-    return { id: made, token: await createSignInLink(session.tx, made, workspace.now(), INVITATION_MS) };
+    return { id: made, token: await createSignInLink(session.tx, made, workspace.now(), INVITATION_MS), warnings: session.warnings };
   });
   await workspace.database.transaction((tx) => note(call, tx, id, 'invite', {}));
   const url = `${addressOf(call)}/sign-in#token=${token}&welcome=1`;
-  return { status: 201, body: { id, url, mailed: config.smtpUrl !== undefined && isMailAddress(values.login) && (await mail(call, values, url)) } };
+  const waiting = warnings.length > 0 && { warnings: issuesIn(localeOf(call.request), warnings) };
+  return { status: 201, body: { id, url, ...waiting, mailed: config.smtpUrl !== undefined && isMailAddress(values.login) && (await mail(call, values, url)) } };
 }
 
 function addressOf({ request, config }: Call): string {
@@ -142,6 +145,19 @@ async function mail({ workspace, config, request }: Call, { name, login, locale 
   });
   if (outcome.kind !== 'sent') workspace.log.warn({ problem: outcome.problem }, 'an invitation could not be mailed');
   return outcome.kind === 'sent';
+}
+
+export const LevelDecisionSchema = Type.Object({ decision: Type.Union([Type.Literal('confirm'), Type.Literal('refuse')]) }, { additionalProperties: false });
+
+export async function levelChanges({ workspace, actor, request }: Call): Promise<Answer> {
+  const locale = localeOf(request);
+  const changes = await listLevelChanges(workspace, actor);
+  return { body: { data: changes.map(({ gives, takes, refusal, ...change }) => ({ ...change, gives: gives[locale], takes: takes?.[locale] ?? null, refusal: refusal?.[locale] ?? null })) } };
+}
+
+export async function decideOnLevel({ workspace, actor, params, body }: Call): Promise<Answer> {
+  await decideLevelChange(workspace, actor, params.id ?? '', (body as Static<typeof LevelDecisionSchema>).decision);
+  return { status: 204 };
 }
 
 /** For who lost the phone and the paper: they sign in by password and set it up again. */
