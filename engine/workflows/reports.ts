@@ -33,6 +33,19 @@ export interface RunSummary {
   readonly problem: Label | null;
 }
 
+/** A step that waits for people to decide about a record. */
+export interface OpenApproval {
+  readonly run: string;
+  readonly seq: number;
+  readonly title: string;
+  readonly workflow: Label;
+  /** Names of those it waits for. */
+  readonly waiting: readonly string[];
+  readonly dueAt: string | null;
+  /** The reader keeps the application and may decide in their place. */
+  readonly mayOverride: boolean;
+}
+
 export type StepState = 'ready' | 'waiting' | 'done' | 'failed' | 'cancelled';
 
 export interface StepReport {

@@ -105,6 +105,8 @@ export interface Decision {
   readonly comment: string;
   /** How many were asked in all, with those added since. */
   readonly asked: number;
+  /** Made in place of those who were asked, by who keeps the application: it settles the step. */
+  readonly override?: true;
 }
 
 export type WatchedEvent =

@@ -1,7 +1,7 @@
 /** Workflows as people meet them: buttons, what is going to happen to a record, what ran on it. */
 import { useQuery } from '@tanstack/react-query';
 import type { Label } from '#engine/errors.ts';
-import type { ManualButton, RecordForecast, RunSummary } from '#engine/workflows/reports.ts';
+import type { ManualButton, OpenApproval, RecordForecast, RunSummary } from '#engine/workflows/reports.ts';
 import { request } from './client.ts';
 import { queryClient } from './query-client.ts';
 import { recordKeys, recordPath, refreshTable } from './records.ts';
@@ -10,6 +10,7 @@ export interface RecordWorkflows {
   readonly buttons: readonly ManualButton[];
   readonly forecasts: readonly RecordForecast[];
   readonly runs: readonly RunSummary[];
+  readonly approvals: readonly OpenApproval[];
 }
 
 export interface StartAnswer {
@@ -46,6 +47,12 @@ export async function startWorkflow(workflow: string, table: string, records: re
   const answer = await request<StartAnswer>('POST', `/api/workflows/${encodeURIComponent(workflow)}/start`, { body: { records } });
   refreshTable(table);
   return answer;
+}
+
+export async function overrideApproval({ run, seq }: Pick<OpenApproval, 'run' | 'seq'>, body: { decision: 'approved' | 'rejected'; reason: string }, table: string, id: string): Promise<void> {
+  await request('POST', `/api/workflows/runs/${run}/override`, { body: { seq, ...body } });
+  refreshTable(table);
+  await queryClient.invalidateQueries({ queryKey: recordKey(table, id) });
 }
 
 export async function withdrawRun(run: string, table: string, id: string): Promise<void> {

@@ -11,14 +11,15 @@ import { useApp } from '../app/session.tsx';
 import { dayOf, formatDate, formatMoment, formatRelative } from '../fields/format.ts';
 import { useErrorText } from '../ui/ErrorState.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { OpenApprovals } from './OpenApprovals.tsx';
 
 const UNDER_WAY: ReadonlySet<RunState> = new Set(['running', 'waiting']);
 
 /** `none`: nothing to show. `ahead`: something is to come, under way or in trouble; `quiet`: nothing of the kind. */
 export function useAutomationKind(table: string, id: string): 'none' | 'quiet' | 'ahead' {
   const { data } = useRecordWorkflows(table, id);
-  if (!data || data.forecasts.length + data.runs.length === 0) return 'none';
-  return data.forecasts.some(({ due }) => due !== null) || data.runs.some(({ state }) => UNDER_WAY.has(state) || state === 'failed') ? 'ahead' : 'quiet';
+  if (!data || data.forecasts.length + data.runs.length + data.approvals.length === 0) return 'none';
+  return data.approvals.length > 0 || data.forecasts.some(({ due }) => due !== null) || data.runs.some(({ state }) => UNDER_WAY.has(state) || state === 'failed') ? 'ahead' : 'quiet';
 }
 
 export function RecordAutomation({ table, id }: { table: string; id: string }) {
@@ -29,6 +30,7 @@ export function RecordAutomation({ table, id }: { table: string; id: string }) {
   const rest = data.forecasts.filter(({ due }) => due === null);
   return (
     <div className="automation">
+      <OpenApprovals approvals={data.approvals} table={table} id={id} />
       {data.forecasts.length > 0 ? (
         <ul aria-label={t('automation.forecasts')}>
           {coming.map((forecast) => (

@@ -153,6 +153,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'get /workflows/runs/:id': { of: 'none', own: 403 },
   'post /workflows/runs/:id/retry': { of: 'none', options: { body: { seq: 0 } }, own: 403 },
   'post /workflows/runs/:id/cancel': { of: 'none', own: 403 },
+  'post /workflows/runs/:id/override': { of: 'none', options: { body: { seq: 0, decision: 'approved', reason: 'x' } }, own: 403 },
   'post /workflows/runs/:id/withdraw': { of: 'none', own: 404 },
   'post /workflows/trial': { of: 'none', own: 403 },
   'post /workflows/back-test': { of: 'none', own: 403 },

@@ -41,7 +41,7 @@ import { cancelImport, createImport, failuresCsv, importAutomations, ImportChang
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
 import { aggregate, create, duplicates, find, get, remove, requestPurge, restore, search, timeline, update } from './handlers/records.ts';
-import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
+import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, OverrideSchema, override, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
@@ -212,6 +212,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'get', path: '/workflows/runs/:id', handler: showRun, summary: { 'zh-CN': '一次运行', en: 'A run step by step' } },
   { method: 'post', path: '/workflows/runs/:id/retry', handler: retryRun, body: RetrySchema, summary: { 'zh-CN': '从某一步重试', en: 'Retry from a step' } },
   { method: 'post', path: '/workflows/runs/:id/cancel', handler: stopRun, summary: { 'zh-CN': '取消运行', en: 'Cancel a run' } },
+  { method: 'post', path: '/workflows/runs/:id/override', handler: override, body: OverrideSchema, status: 204, summary: { 'zh-CN': '代为审批，须写明原因', en: 'Decide an approval in place of those who were asked, with a reason' } },
   { method: 'post', path: '/workflows/runs/:id/withdraw', handler: withdraw, summary: { 'zh-CN': '撤回自己发起的审批', en: 'Withdraw what one set off' } },
   { method: 'post', path: '/workflows/trial', handler: runTrial, reads: true, body: TrialSchema, largeBody: true, summary: { 'zh-CN': '试运行', en: 'Dry run' } },
   { method: 'post', path: '/workflows/back-test', handler: runBackTest, reads: true, body: BackTestSchema, largeBody: true, summary: { 'zh-CN': '用历史回测', en: 'Back-test on history' } },

@@ -11,6 +11,7 @@ import { addApprovers, decide, delegate, handOverApprovals, waitingApprovals, wi
 import { withdrawRun } from './manage-runs.ts';
 import { press } from './manual.ts';
 import { passTime } from './pass-time.ts';
+import { openApprovals, overrideApproval } from './override-approval.ts';
 import { runDue } from './worker.ts';
 
 describe.each(DATABASES)('approvals on %s', (database) => {
@@ -75,6 +76,40 @@ describe.each(DATABASES)('approvals on %s', (database) => {
     const second = await submit('everyone');
     expect(await workspace.database.transaction((tx) => handOverApprovals(workspace, tx, { from: a().userId, to: [seller.userId], by: admin.userId }))).toBe(0);
     await say(a(), second, 'rejected');
+  });
+
+  it('are decided in place of everybody asked by who keeps the application, with a reason, told and noted', async () => {
+    const id = await submit('everyone');
+    await say(a(), id, 'approved');
+    const [open] = await openApprovals(workspace, admin, 'contract', id);
+    expect(open).toMatchObject({ waiting: ['b', 'c'], mayOverride: true });
+    expect(await openApprovals(workspace, { ...other, asked: { tables: ['contract'], records: [id] } }, 'contract', id)).toMatchObject([{ mayOverride: false }]);
+    const { run, seq } = open as NonNullable<typeof open>;
+    const override = (by: Actor, reason: string) => overrideApproval(workspace, by, run, { seq, decision: 'approved', reason });
+    await expect(override(b(), 'I may')).rejects.toThrow('forbidden');
+    await expect(override(admin, '  ')).rejects.toThrow('/reason');
+    expect((await state(id)).state).toBe('draft');
+    await override(admin, 'both are away');
+    await runDue(workspace);
+    expect(await state(id)).toMatchObject({ state: 'approved', remark: 'both are away' });
+    for (const user of [b(), c()]) await expect(asked(user, id)).rejects.toThrow('not asked');
+    await expect(override(admin, 'again')).rejects.toThrow('conflict');
+    const noted = await workspace.database.get<{ changes: string | object }>(sql`SELECT changes FROM relata_audit WHERE record_id = ${id} AND action = 'override_approval'`);
+    expect(typeof noted?.changes === 'string' ? JSON.parse(noted.changes) : noted?.changes).toEqual({ decision: 'approved', reason: 'both are away', of: [b().userId, c().userId] });
+    const told = await workspace.database.all<{ user_id: string }>(sql`SELECT user_id FROM relata_notice WHERE record_id = ${id} AND body LIKE '%both are away%' ORDER BY user_id`);
+    expect(told.map(({ user_id }) => user_id)).toEqual([seller.userId]);
+    // Who is no longer asked may not read the record: they learn that the workflow had something to say.
+    for (const user of [b(), c()]) expect(await workspace.database.get(sql`SELECT body, record_id FROM relata_notice WHERE user_id = ${user.userId} ORDER BY id DESC LIMIT 1`)).toEqual({ body: null, record_id: null });
+  });
+
+  it('are not decided by an administrator who set them off', async () => {
+    const id = await workspace.create(admin, 'contract', { title: 'own', salary: 9, owner: admin.userId });
+    await press(workspace, admin, 'everyone', [id]);
+    await runDue(workspace);
+    const [open] = await openApprovals(workspace, admin, 'contract', id);
+    expect(open).toMatchObject({ mayOverride: false });
+    await expect(overrideApproval(workspace, admin, open?.run ?? '', { seq: open?.seq ?? 0, decision: 'approved', reason: 'mine' })).rejects.toThrow('forbidden');
+    await withdrawRun(workspace, admin, open?.run ?? '');
   });
 
   it('by anyone take one, and a vote takes its share', async () => {

@@ -27,7 +27,7 @@ import { loadStepData } from './step-data.ts';
 
 const COMMENT: Label = { 'zh-CN': '意见', en: 'The comment' };
 
-interface ApprovalRow {
+export interface ApprovalRow {
   readonly id: string;
   readonly run_id: string;
   readonly seq: number;
@@ -43,7 +43,7 @@ interface ApprovalRow {
   readonly may_delegate: number;
   readonly may_add: number;
   readonly may_return: number;
-  /** Whose place they take: who was asked first, or `added:` and the id of who added them. Null: asked themselves. */
+  /** Whose place they take: who was asked first, or `added:` and the id of who added them, or `OVERRIDE`. Null: asked themselves. */
   readonly stands_for: string | null;
 }
 
@@ -151,11 +151,14 @@ export async function decide(workspace: Workspace, actor: Actor, id: string, { d
   });
 }
 
-async function decisionsOf(tx: Transaction, { run_id, seq }: ApprovalRow): Promise<Decision[]> {
-  const rows = await tx.all<{ user_id: string; state: string; comment: string | null }>(sql`SELECT user_id, state, comment FROM relata_approval WHERE run_id = ${run_id} AND seq = ${seq} AND state NOT IN ('delegated', 'closed') ORDER BY decided_at, position`);
+/** `stands_for` of an administrator's decision in place of everybody asked. */
+export const OVERRIDE = 'override';
+
+export async function decisionsOf(tx: Transaction, { run_id, seq }: Pick<ApprovalRow, 'run_id' | 'seq'>): Promise<Decision[]> {
+  const rows = await tx.all<{ user_id: string; state: string; comment: string | null; stands_for: string | null }>(sql`SELECT user_id, state, comment, stands_for FROM relata_approval WHERE run_id = ${run_id} AND seq = ${seq} AND state NOT IN ('delegated', 'closed') ORDER BY decided_at, position`);
   return rows
     .filter(({ state }) => state === 'approved' || state === 'rejected' || state === 'returned')
-    .map(({ user_id, state, comment }) => ({ by: user_id, decision: state as Decision['decision'], comment: comment ?? '', asked: rows.length }));
+    .map(({ user_id, state, comment, stands_for }) => ({ by: user_id, decision: state as Decision['decision'], comment: comment ?? '', asked: rows.length, ...(stands_for === OVERRIDE && { override: true as const }) }));
 }
 
 /** In a row of approvers the next is asked when nobody before is. */

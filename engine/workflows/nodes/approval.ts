@@ -10,7 +10,9 @@ type Mode = keyof typeof MODES;
 
 /** The outcome as soon as it can no longer change; null while it can. */
 export function outcomeOf(mode: Mode, share: number, decisions: readonly Decision[]): 'approved' | 'rejected' | 'returned' | null {
-  const asked = decisions.at(-1)?.asked ?? 0;
+  const last = decisions.at(-1);
+  if (last?.override) return last.decision;
+  const asked = last?.asked ?? 0;
   if (decisions.some(({ decision }) => decision === 'returned')) return 'returned';
   const yes = decisions.filter(({ decision }) => decision === 'approved').length;
   const no = decisions.filter(({ decision }) => decision === 'rejected').length;

@@ -92,7 +92,7 @@ export const zhCN = {
     settings: '通知', email: '邮件通知', emailHint: '发到登录邮箱', digest: '每日汇总', digestHint: '普通通知每天合并成一封邮件，紧急的仍立即发送', digestAt: '发送时间', quiet: '免打扰时段', quietHint: '这段时间的消息到时段结束再提醒，紧急的除外', muted: '不接收这些流程的通知', mutedNone: '全部接收', absence: '我不在', absenceHint: '期间的审批转给同事', absenceDelegate: '由谁代为审批',
   },
   automation: {
-    title: '自动化', forecasts: '预计', runs: '运行记录', due: '将于 {{day}} 运行「{{name}}」', notDue: '两年内不会运行「{{name}}」', notDueMany: '另有 {{count}} 个流程两年内不会运行', because: '依据：{{what}} {{value}}', holds: '满足', holdsNot: '不满足', goesOn: '{{at}} 继续', withdraw: '撤回', withdrawn: '已撤回「{{name}}」',
+    title: '自动化', approvals: '等待审批', waitsFor: '等待{{names}}', override: '代为决定', overrideTitle: '代为决定：{{title}}', overrideHint: '将代替{{names}}作出决定。原因会写入审计，并通知相关的人。', overrideReason: '原因', forecasts: '预计', runs: '运行记录', due: '将于 {{day}} 运行「{{name}}」', notDue: '两年内不会运行「{{name}}」', notDueMany: '另有 {{count}} 个流程两年内不会运行', because: '依据：{{what}} {{value}}', holds: '满足', holdsNot: '不满足', goesOn: '{{at}} 继续', withdraw: '撤回', withdrawn: '已撤回「{{name}}」',
     started: '已开始「{{name}}」', startedMany: '「{{name}}」已对 {{count}} 条记录开始', partlyStarted: '「{{name}}」已对 {{count}} 条记录开始，{{refused}} 条未能开始：{{reason}}', notStarted: '「{{name}}」未能开始：{{reason}}', done: '已完成「{{name}}」', doneMany: '「{{name}}」已对 {{count}} 条记录完成', partlyDone: '「{{name}}」已对 {{count}} 条记录完成，{{refused}} 条未能完成：{{reason}}', notDone: '「{{name}}」未能完成：{{reason}}', forMany: '将对选中的 {{count}} 条记录运行。', state: { running: '运行中', waiting: '等待中', done: '已完成', failed: '出错', cancelled: '已取消', stopped: '已停止' },
   },
 } as const;

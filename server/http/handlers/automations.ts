@@ -7,9 +7,11 @@ import { addApprovers, decide, delegate } from '../../workflows/approvals.ts';
 import { forecasts } from '../../workflows/forecast.ts';
 import { buttonsOf, MOST_PRESSED, press } from '../../workflows/manual.ts';
 import { withdrawRun } from '../../workflows/manage-runs.ts';
+import { openApprovals, overrideApproval } from '../../workflows/override-approval.ts';
 import { runPage } from '../../workflows/run-reports.ts';
 import { takeWebhook } from '../../workflows/webhook.ts';
 import type { Answer, Call } from '../endpoint.ts';
+import { localeOf } from '../problem.ts';
 
 const strict = { additionalProperties: false } as const;
 const Id = Type.String({ maxLength: 64 });
@@ -18,6 +20,7 @@ const Comment = Type.String({ maxLength: 2000 });
 export const StartSchema = Type.Object({ records: Type.Array(Id, { minItems: 1, maxItems: MOST_PRESSED }) }, strict);
 export const DecideSchema = Type.Object({ decision: Type.Union([Type.Literal('approved'), Type.Literal('rejected'), Type.Literal('returned')]), comment: Comment }, strict);
 export const DelegateSchema = Type.Object({ to: Id, comment: Comment }, strict);
+export const OverrideSchema = Type.Object({ seq: Type.Integer({ minimum: 0 }), decision: Type.Union([Type.Literal('approved'), Type.Literal('rejected')]), reason: Comment }, strict);
 export const AddSchema = Type.Object({ approvers: Type.Array(Id, { minItems: 1, maxItems: 20 }), comment: Comment }, strict);
 
 const idOf = (call: Call): string => call.params.id ?? '';
@@ -42,6 +45,11 @@ export async function addToApproval(call: Call): Promise<Answer> {
   return asNotice(call);
 }
 
+export async function override(call: Call): Promise<Answer> {
+  await overrideApproval(call.workspace, call.actor, idOf(call), call.body as Static<typeof OverrideSchema>);
+  return { status: 204 };
+}
+
 export async function withdraw(call: Call): Promise<Answer> {
   await withdrawRun(call.workspace, call.actor, idOf(call));
   return { status: 204 };
@@ -59,7 +67,7 @@ export async function recordWorkflows(call: Call): Promise<Answer> {
   const { items } = await runPage(workspace, { record: { table, id }, limit: 10 });
   // Problems of steps that ran with every right may tell more than this reader knows.
   const runs = actor.unrestricted ? items : items.map((run) => ({ ...run, problem: null, at: [], record: run.record && { ...run.record, title: '' } }));
-  return { body: { buttons: await buttonsOf(workspace, actor, table, id), forecasts: await forecasts(workspace, actor, table, id), runs } };
+  return { body: { buttons: await buttonsOf(workspace, actor, table, id), forecasts: await forecasts(workspace, actor, table, id), runs, approvals: await openApprovals(workspace, { ...actor, locale: localeOf(call.request) }, table, id) } };
 }
 
 export async function startWorkflow(call: Call): Promise<Answer> {
