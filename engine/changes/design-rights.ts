@@ -22,8 +22,15 @@ const NO_EXPORT_LEVEL: Level = 3;
 export function beyondDesignRights({ unrestricted, level = 0, roles, takesTwo }: Designer, before: Definitions, after: Definitions): Issue[] {
   if (unrestricted) return [];
   const changes = diffDefinitions(before, after);
-  if (level < ADMINISTRATOR_LEVEL) return changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change)));
+  if (level < ADMINISTRATOR_LEVEL) return [...changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change))), ...newUnscoped(before, after)];
   return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newExemptions(before, after), ...newReadersOfStrict(before, after), ...(takesTwo ? raisedRoles(before, after) : [])];
+}
+
+/** What counts everybody’s records is for who keeps the application to declare. */
+function newUnscoped(before: Definitions, after: Definitions): Issue[] {
+  const charts = ({ dashboards = [] }: Definitions) => dashboards.flatMap(({ name, cards }) => cards.flatMap(({ chart, name: card }) => (chart?.unscoped ? [{ path: `/dashboards/${name}/cards/${card}`, label: chart.label, chart }] : [])));
+  const known = charts(before);
+  return charts(after).filter(({ path, chart }) => !known.some((own) => own.path === path && isSame(own.chart, chart))).map(({ path, label }) => issue(path, text.unscoped(label)));
 }
 
 /** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
@@ -129,6 +136,7 @@ const text = {
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
   audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),
+  unscoped: (label: Label): Label => ({ 'zh-CN': `只有应用管理员可以设置或更改全公司口径的图表“${label['zh-CN']}”`, en: `Only an app administrator may set or change "${label.en}", which counts company-wide` }),
   raised: (role: Label): Label => ({ 'zh-CN': `双人确认已开启，只有系统所有者可以把角色“${role['zh-CN']}”提到 5 级以上；也可以新建角色，再授予用户`, en: `With two people for high levels, only a system owner may raise "${role.en}" above level 5; a new role can be made and given to people instead` }),
   numbers: (label: Label): Label => ({ 'zh-CN': `只有系统所有者可以让字段“${label['zh-CN']}”保存证件号或卡号`, en: `Only a system owner may let "${label.en}" hold document or card numbers` }),
   uncovered: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `流程“${label['zh-CN']}”向外发送敏感字段的原值，只有系统所有者可以更改`, en: `The workflow "${label.en}" sends sensitive values out as they are; only a system owner may change it` }),

@@ -15,7 +15,7 @@ export function chartUses(chart: ChartDefinition, names: Names): ChartUse[] {
     ...tables.map((table) => ({ names: [`table:${table}`], at: '/table' })),
     ...mentionsOfChart(chart).map(({ table, path }) => ({ names: names.onPath(table, path), at: '/fields' })),
     ...rulesOfChart(chart).map(({ table, rule, at }) => ({ names: names.inRule(table, rule), at })),
-    ...(chart.dimensions ?? []).flatMap(({ field, values }, i) => {
+    ...[...(chart.dimensions ?? []), ...(chart.deeper ?? [])].flatMap(({ field, values }, i) => {
       const last = names.onPath(chart.table, field).findLast((name) => name.startsWith('field:'));
       return values && last ? [{ names: values.map((value) => `option:${last.slice('field:'.length)}.${value}`), at: `/dimensions/${i}/values` }] : [];
     }),

@@ -14,7 +14,7 @@ export function pathsOfChart(chart: ChartDefinition): string[] {
 }
 
 export function mentionsOfChart(chart: ChartDefinition): ChartMention[] {
-  const own = [...(chart.dimensions ?? []).map(({ field }) => field), chart.period?.field, ...Object.values(chart.shared ?? {})];
+  const own = [...[...(chart.dimensions ?? []), ...(chart.deeper ?? [])].map(({ field }) => field), chart.period?.field, ...Object.values(chart.shared ?? {})];
   return [
     ...own.flatMap((path) => (path === undefined ? [] : [{ table: chart.table, path }])),
     ...(chart.measures ?? []).flatMap((measure) => pathsOfMeasure(measure).map((path) => ({ table: measure.table ?? chart.table, path }))),

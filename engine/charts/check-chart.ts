@@ -38,7 +38,7 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
     }
   };
   within(dimensions.length, type.dimensions, `${path}/dimensions`, { 'zh-CN': '分组', en: 'groupings' });
-  within(chart.measures.filter(({ hidden }) => !hidden).length, type.measures, `${path}/measures`, { 'zh-CN': '度量', en: 'measures' });
+  within(chart.oneMeasure ? 1 : chart.measures.filter(({ hidden }) => !hidden).length, type.measures, `${path}/measures`, { 'zh-CN': '度量', en: 'measures' });
   if (chart.filter !== undefined) issues.push(...checkRule(chart.filter, { tables, table: chart.table, path: `${path}/filter`, target: 'sql' }).issues);
   if (chart.period) dated(chart.table, chart.period.field, `${path}/period/field`);
   for (const [name, field] of Object.entries(chart.shared ?? {})) kindOf(chart.table, field, childPath(`${path}/shared`, name));
@@ -53,6 +53,16 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
     if (dimension.bands?.some((bound, k, all) => k > 0 && bound <= (all[k - 1] ?? 0))) report(`${at}/bands`, 'wrong_order', '分段的界限应从小到大', 'The bounds of bands must rise');
     return kind;
   });
+
+  chart.deeper?.forEach((dimension, i) => {
+    const at = `${path}/deeper/${i}`;
+    const kind = kindOf(chart.table, dimension.field, `${at}/field`);
+    if (kind === 'none' || kind === 'list') report(`${at}/field`, 'wrong_kind', '不能按这个字段分组', 'Cannot group by this field');
+    if (dimensions.length === 0) report(at, 'wrong_count', '没有分组就没有下级', 'There are no levels inside without a grouping');
+    // The other table is grouped by a path of its own, which leads to the same field.
+    if (dimension.field !== dimensions[0]?.field && chart.measures.some(({ table }) => table !== undefined)) report(`${at}/field`, 'wrong_kind', '度量来自其他表时，下级分组须是同一个字段', 'With measures of another table, levels inside are of the same field');
+  });
+  if (chart.unscoped && chart.deeper) report(`${path}/deeper`, 'wrong_kind', '全公司口径的图表没有下级分组', 'A company-wide chart has no levels inside');
 
   const names = chart.measures.map(({ name }) => name);
   chart.measures.forEach((measure, i) => {

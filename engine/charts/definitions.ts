@@ -71,7 +71,22 @@ export const ChartCommonSchema = Type.Object({
     }),
   ),
   dimensions: Type.Optional(Type.Array(DimensionSchema, { maxItems: 3, ...labelled('分组', 'Grouped by', { 'x-editor': 'dimensions', 'x-of': 'table', 'x-group': 'value' }) })),
+  deeper: Type.Optional(
+    Type.Array(DimensionSchema, {
+      minItems: 1,
+      maxItems: 4,
+      description: 'Further levels of the first grouping, which a click opens: province, city, district.',
+      ...labelled('点开后的下级分组', 'Levels inside a group', { 'x-editor': 'dimensions', 'x-of': 'table', 'x-group': 'value' }),
+    }),
+  ),
   measures: Type.Array(MeasureSchema, { minItems: 1, maxItems: 12, ...labelled('度量', 'Measures', { 'x-editor': 'measures', 'x-of': 'table', 'x-group': 'value' }) }),
+  oneMeasure: Type.Optional(Type.Literal(true, { ...labelled('一次看一个度量，由读者切换', 'One measure at a time, switched by the reader', { 'x-group': 'value' }) })),
+  unscoped: Type.Optional(
+    Type.Literal(true, {
+      description: 'Counts the records of everybody, not only those the reader may see; the card says so.',
+      ...labelled('全公司口径', 'Company-wide', { 'x-group': 'value', 'x-help': text('不按读者的权限取数，卡片上会注明。只有应用管理员可以设置。', 'Counts everybody’s records, whatever the reader may see; the card says so. For app administrators to set.') }),
+    }),
+  ),
   sort: Type.Optional(
     Type.Object(
       { by: Name, ascending: Type.Optional(Flag) },

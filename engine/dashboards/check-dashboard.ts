@@ -1,5 +1,6 @@
 /** What a dashboard names must exist, and each of its cards must be one thing. */
 import { checkChart } from '../charts/check-chart.ts';
+import { checkUnscoped } from '../charts/check-unscoped.ts';
 import { childPath, type Issue } from '../errors.ts';
 import { type FieldTables, resolvePath } from '../rules/paths.ts';
 import { type CardDefinition, type DashboardDefinition, GRID_COLUMNS } from './definitions.ts';
@@ -8,6 +9,7 @@ export interface DashboardPlace {
   readonly tables: FieldTables;
   readonly hasView: (table: string, view: string) => boolean;
   readonly hasRole: (role: string) => boolean;
+  readonly isStrict: (table: string) => boolean;
 }
 
 export const CARD_KINDS = ['chart', 'list', 'text', 'inbox'] as const;
@@ -19,7 +21,7 @@ export function cardKind(card: CardDefinition): CardKind | undefined {
 }
 
 /** Called with a dashboard of the right shape. */
-export function checkDashboard(dashboard: DashboardDefinition, { tables, hasView, hasRole }: DashboardPlace): Issue[] {
+export function checkDashboard(dashboard: DashboardDefinition, { tables, hasView, hasRole, isStrict }: DashboardPlace): Issue[] {
   const issues: Issue[] = [];
   const path = childPath('/dashboards', dashboard.name);
   const report = (at: string, code: string, zh: string, en: string): void => void issues.push({ path: at, code, message: { 'zh-CN': zh, en } });
@@ -47,7 +49,7 @@ export function checkDashboard(dashboard: DashboardDefinition, { tables, hasView
     if (cardKind(card) === undefined) report(at, 'wrong_shape', '卡片应是图表、列表、文字或消息之一', 'A card is a chart, a list, a text or the inbox');
     if (card.list && !hasView(card.list.table, card.list.view)) report(`${at}/list/view`, 'unknown_view', `表“${card.list.table}”没有视图“${card.list.view}”`, `The table "${card.list.table}" has no view "${card.list.view}"`);
     if (!card.chart) return;
-    issues.push(...checkChart(card.chart, tables, `${at}/chart`));
+    issues.push(...checkChart(card.chart, tables, `${at}/chart`), ...(card.chart.unscoped ? checkUnscoped(card.chart, { tables, isStrict }, `${at}/chart`) : []));
     for (const one of [card.chart, ...card.chart.measures]) {
       for (const name of Object.keys(one.shared ?? {})) if (!filters.some((filter) => filter.name === name)) report(childPath(`${at}/chart/shared`, name), 'unknown_filter', `没有共享筛选“${name}”`, `There is no shared filter "${name}"`);
     }

@@ -73,7 +73,7 @@ export function buildModel(definitions: Definitions): BuildResult {
   };
   dashboards.forEach((dashboard, index) => {
     if (dashboards.findIndex(({ name }) => name === dashboard.name) !== index) issues.push({ path: `/dashboards/${dashboard.name}/name`, code: 'duplicate_name', message: { 'zh-CN': `仪表盘名“${dashboard.name}”重复`, en: `The dashboard name "${dashboard.name}" is used twice` } });
-    issues.push(...checkDashboard(dashboard, { tables, hasView, hasRole: (role) => app.roles.some(({ name }) => name === role) }));
+    issues.push(...checkDashboard(dashboard, { tables, hasView, hasRole: (role) => app.roles.some(({ name }) => name === role), isStrict: (table) => all.some(({ name, sharing }) => name === table && sharing === 'strict') }));
   });
   const mustHaveDashboard = (name: string | undefined, path: string): void => {
     if (name !== undefined && !dashboards.some((own) => own.name === name)) issues.push({ path, code: 'unknown_dashboard', message: { 'zh-CN': `没有仪表盘“${name}”`, en: `There is no dashboard "${name}"` } });

@@ -11,11 +11,16 @@ export function chartOfView(view: ViewDefinition, table: string): ChartDefinitio
   return { name: view.name, label: view.label, ...(view.chart as object), table } as ChartDefinition;
 }
 
+const NOT_OVER_A_LIST = { 'zh-CN': '视图的图表数的是列表中的记录，不能用全公司口径', en: 'The chart of a view counts the records of its list and cannot be company-wide' };
+
 /** One chart over the records of the list. */
 export const chart: ViewType = {
   label: { 'zh-CN': '图表', en: 'Chart' },
   settings: Type.Object({ chart: Type.Unsafe<object>({ type: 'object', ...labelled('图表', 'Chart', { 'x-editor': 'chart' }) }) }),
   paths: (view) => pathsOfChart(chartOfView(view, '')),
   chart: chartOfView,
-  issues: (view, { tables, table, path }) => checkChart(chartOfView(view, table), tables, `${path}/chart`),
+  issues: (view, { tables, table, path }) => {
+    const own = chartOfView(view, table);
+    return [...checkChart(own, tables, `${path}/chart`), ...(own.unscoped ? [{ path: `${path}/chart/unscoped`, code: 'wrong_kind', message: NOT_OVER_A_LIST }] : [])];
+  },
 };

@@ -56,6 +56,6 @@ export function useChart(chart: ChartDefinition, given: ChartGiven, enabled = tr
     placeholderData: keepPreviousData,
     enabled,
   });
-  useTableChanges(tablesOf(chart), () => void query.refetch());
+  useTableChanges(enabled ? tablesOf(chart) : [], () => void query.refetch());
   return query;
 }

@@ -1,4 +1,5 @@
 /** A chart with its numbers: drawn or as a table, empty, or with what went wrong. */
+import { useQuery } from '@tanstack/react-query';
 import { type Ref, useMemo } from 'react';
 import type { ChartData, ChartRow } from '#engine/charts/chart-data.ts';
 import type { ChartDefinition } from '#engine/charts/definitions.ts';
@@ -13,11 +14,29 @@ import { type Drawn, draw } from './drawn.ts';
 import { useChartTexts } from './texts.ts';
 import { drawingOf } from './types.ts';
 
+const [CITY, DISTRICT] = [4, 6];
+
+/** Loaded when a chart first goes below the provinces. */
+function useRegionNames(isNeeded: boolean): ((digits: string) => string | undefined) | undefined {
+  const { data } = useQuery({
+    queryKey: ['region-names'],
+    queryFn: async () => {
+      const { loadRegions, namesOfRegion } = await import('#engine/fields/region-data.ts');
+      await loadRegions();
+      return (digits: string) => namesOfRegion(digits.padEnd(DISTRICT, '0')).at(-1);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isNeeded,
+  });
+  return data;
+}
+
 export function useDrawn(chart: ChartDefinition, data: ChartData | undefined): Drawn | undefined {
   const { model } = useApp();
   const locale = useLocale();
   const appearance = useAppearance();
-  return useMemo(() => (data && isChartType(chart.type) ? draw({ chart, data, model, locale, appearance }) : undefined), [chart, data, model, locale, appearance]);
+  const regionName = useRegionNames((chart.dimensions ?? []).some(({ leading }) => leading === CITY || leading === DISTRICT));
+  return useMemo(() => (data && isChartType(chart.type) ? draw({ chart, data, model, locale, appearance, regionName }) : undefined), [chart, data, model, locale, appearance, regionName]);
 }
 
 function isEmpty({ data, chart }: Drawn): boolean {

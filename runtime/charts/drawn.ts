@@ -57,16 +57,18 @@ export interface DrawRequest {
   readonly model: AppModel;
   readonly locale: Locale;
   readonly appearance: Appearance;
+  /** The division that the first four or six digits of a region stand for; absent until it is loaded. */
+  readonly regionName?: ((digits: string) => string | undefined) | undefined;
 }
 
-export function draw({ chart, data, model, locale, appearance }: DrawRequest): Drawn {
+export function draw({ chart, data, model, locale, appearance, regionName }: DrawRequest): Drawn {
   const unit = chart.unit as Unit | undefined;
   const style: Style = { locale, currency: model.settings.currency, unit };
   const texts = chartTexts(locale);
   const categoriesOf = (place: number): Category[] => {
     const dimension = chart.dimensions?.[place];
     if (!dimension) return [];
-    const category = namer({ chart, data, model, style, appearance, dimension, place });
+    const category = namer({ chart, data, model, style, appearance, regionName, dimension, place });
     const known = (data.axes[place] ?? []).map((key) => category(key));
     return place === 0 && data.rows.some((row) => row.other) ? [...known, { key: null, other: true, text: texts.other, title: texts.other, color: chartColor('gray', appearance) }] : known;
   };
@@ -123,7 +125,7 @@ interface NameRequest extends Omit<DrawRequest, 'locale'> {
   readonly place: number;
 }
 
-function namer({ chart, data, model, style, appearance, dimension, place }: NameRequest): (key: Json) => Category {
+function namer({ chart, data, model, style, appearance, regionName, dimension, place }: NameRequest): (key: Json) => Category {
   const { locale } = style;
   const texts = chartTexts(locale);
   const found = resolveFieldPath(model, chart.table, dimension.field)?.field;
@@ -138,6 +140,7 @@ function namer({ chart, data, model, style, appearance, dimension, place }: Name
     if (typeof key === 'boolean') return say(key, key ? texts.yes : texts.no);
     // Two digits are only ever the province of a region; a text of one's own is shown as it is.
     if (dimension.leading === 2) return say(key, PROVINCES[locale].get(String(key)) ?? String(key));
+    if (dimension.leading) return say(key, regionName?.(String(key)) ?? String(key));
     const option = options.find(({ value }) => value === key);
     if (option) return say(key, option.label[locale], { color: option.color ? chartColor(option.color, appearance) : undefined });
     const title = field?.target === undefined ? undefined : includedTitle(data.titles as Parameters<typeof includedTitle>[0], field.target, String(key));
