@@ -12,7 +12,6 @@ import { useToast } from '#runtime/ui/toast.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { fill, useTexts } from '../i18n/index.ts';
 import { DESIGNER } from '../paths.ts';
-import { SharingSettings } from './SharingSettings.tsx';
 import { ChecksInput } from '../settings/ChecksEditor.tsx';
 import { typeOf } from '../settings/field-choices.ts';
 import { NameSelect } from '../settings/NameEditors.tsx';
@@ -21,6 +20,7 @@ import { IconPicker } from '../ui/IconPicker.tsx';
 import { LabelInput } from '../ui/LabelInput.tsx';
 import { Setting } from '../ui/Setting.tsx';
 import { Usage } from '../ui/Usage.tsx';
+import { SharingSettings } from './SharingSettings.tsx';
 
 export function TablePanel({ table }: { table: TableDefinition }) {
   const texts = useTexts();

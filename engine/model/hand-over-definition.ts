@@ -19,8 +19,7 @@ export const TransferAlongSchema = Type.Object(
 export const HandOverSchema = Type.Object(
   {
     people: Type.Array(Type.String(), { minItems: 1, description: 'Fields that name the person who leaves, one or several people: owner, assignee, admins.' }),
-    /** Which records are still open; absent: all. */
-    filter: Type.Optional(RuleSchema),
+    filter: Type.Optional({ ...RuleSchema, description: 'Which records are still open; all when absent.' }),
   },
   { ...strict, description: 'What passes to colleagues when somebody leaves. What transferAlong names passes anyway.' },
 );

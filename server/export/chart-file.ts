@@ -21,6 +21,7 @@ import { readGivenChart } from '../records/read-chart.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ExportColumn } from './columns.ts';
 import type { ExportFormat } from './export-request.ts';
+import { fileName } from './file-name.ts';
 import { exportsDir, WRITERS } from './exports.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -81,7 +82,7 @@ export async function chartFile(workspace: Workspace, actor: Actor, { chart, giv
     await rm(file, { force: true });
     throw error;
   }
-  return { file, name: `${sheet.title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim()}-${today}.${format}` };
+  return { file, name: fileName(sheet.title, today, format) };
 }
 
 const FIELDS: Readonly<Record<MeasureFormat | 'text', Pick<FieldModel, 'type' | 'settings'>>> = {

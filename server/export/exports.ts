@@ -13,6 +13,7 @@ import { noteInAudit } from '../records/audit.ts';
 import type { Workspace } from '../workspace.ts';
 import { exportPages } from './export-pages.ts';
 import { type ExportFormat, type ExportPlan, type ExportRequest, planExport } from './export-request.ts';
+import { fileName } from './file-name.ts';
 import type { ExportWriter } from './export-writer.ts';
 import { writeCsv } from './write-csv.ts';
 import { writePdf } from './write-pdf.ts';
@@ -84,11 +85,11 @@ export async function startExport(workspace: Workspace, actor: Actor, table: str
   const plan = await planExport(workspace, actor, table, request, request.locale ?? locale);
   const id = uuidv7();
   const { model } = workspace;
-  const fileName = `${plan.title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim()}-${toLocalDate(workspace.now(), model.settings.timeZone)}.${request.format}`;
+  const name = fileName(plan.title, toLocalDate(workspace.now(), model.settings.timeZone), request.format);
   const filter = JSON.stringify(withoutNumbers({ filter: (plan.find.filter ?? null) as Json, search: plan.find.search ?? null }));
   await workspace.database.transaction(async (tx) => {
     await tx.run(sql`INSERT INTO relata_export (id, table_name, user_id, created_at, format, title, state, done, total, columns, filter, file_name)
-      VALUES (${id}, ${table}, ${actor.userId}, ${workspace.now()}, ${request.format}, ${plan.title}, ${'running'}, ${0}, ${plan.total}, ${JSON.stringify(plan.columns.map(({ path }) => path))}, ${filter}, ${fileName})`);
+      VALUES (${id}, ${table}, ${actor.userId}, ${workspace.now()}, ${request.format}, ${plan.title}, ${'running'}, ${0}, ${plan.total}, ${JSON.stringify(plan.columns.map(({ path }) => path))}, ${filter}, ${name})`);
   });
   running.set(id, { userId: actor.userId, isCancelled: false });
   void work(workspace, actor, plan, id, filter);

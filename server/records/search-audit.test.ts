@@ -88,6 +88,7 @@ describe.each(DATABASES)('the audit as owners read it on %s', (database) => {
     expect(seen.text).not.toContain('canary');
     expect(((await auditor.get('/api/audit?table=task')).body as { data: AuditEntry[] }).data).toEqual([]);
     for (const reply of [await auditor.get('/api/audit?text=canary'), await auditor.post('/api/audit/export'), await (await server.signedIn(await server.workspace.addUser({ name: 'other clerk', roles: ['clerk'] }))).get('/api/audit')]) expect(reply.status).toBe(403);
+    expect((await auditor.post('/api/audit/verify')).body).toMatchObject({ broken: null });
   });
 
   it('is taken out as a file, which is noted, and examined', async () => {

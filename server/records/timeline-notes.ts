@@ -1,6 +1,7 @@
 /** What was noted about a record without being a change of its fields, in words: with whom it was shared, whose it became and why. */
 import type { Label } from '#engine/errors.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
+import { granteeOf } from '../sharing/grantee.ts';
 import type { Workspace } from '../workspace.ts';
 
 interface Note {
@@ -15,7 +16,7 @@ interface Note {
 /** Null for what is no matter of the record's own story. */
 export function noteInWords(workspace: Workspace, action: string, note: Note): Label | null {
   if (action === 'share' || action === 'unshare') {
-    const names = (note.with ?? []).map((key) => granteeName(workspace, key));
+    const names = (note.with ?? []).map((key) => granteeOf(workspace, key).name);
     const until = note.until ? toLocalDate(note.until, workspace.model.settings.timeZone) : null;
     const more = action === 'unshare' ? [] : [note.access === 'edit' ? EDIT : READ, ...(until === null ? [] : [{ 'zh-CN': `至 ${until}`, en: `until ${until}` }])];
     return joined([{ 'zh-CN': names.map((name) => name['zh-CN']).join('、'), en: names.map((name) => name.en).join(', ') }, ...more]);
@@ -29,9 +30,3 @@ const READ: Label = { 'zh-CN': '可查看', en: 'may read' };
 const EDIT: Label = { 'zh-CN': '可编辑', en: 'may edit' };
 
 const joined = (parts: readonly Label[]): Label => ({ 'zh-CN': parts.map((part) => part['zh-CN']).join(' · '), en: parts.map((part) => part.en).join(' · ') });
-
-function granteeName({ directory, model }: Workspace, key: string): Label {
-  const [kind, id = ''] = key.split(':');
-  const name = kind === 'user' ? directory.user(id)?.name : kind === 'department' ? directory.departmentName(id) : undefined;
-  return model.roles.find((role) => kind === 'role' && role.name === id)?.label ?? { 'zh-CN': name ?? id, en: name ?? id };
-}

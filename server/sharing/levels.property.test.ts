@@ -7,7 +7,8 @@ import { updateRecord } from '../records/update-record.ts';
 import { writeSession } from '../records/write-session.ts';
 import { levelApp } from '../testing/level-app.ts';
 import { DATABASES, openTestWorkspace, type TestWorkspace } from '../testing/test-workspace.ts';
-import { type Grantee, putShare, reachOf } from './shares.ts';
+import type { Grantee } from './grantee.ts';
+import { putShare, reachOf } from './shares.ts';
 
 const USERS = 40;
 const ACCOUNTS = 250;

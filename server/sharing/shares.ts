@@ -19,12 +19,7 @@ import { validationFailed } from '../records/create-record.ts';
 import { notFound } from '../records/update-record.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { EVERYTHING } from './collaborators.ts';
-
-export type GranteeKind = 'user' | 'department' | 'role';
-export interface Grantee {
-  readonly kind: GranteeKind;
-  readonly id: string;
-}
+import { type Grantee, granteeOf } from './grantee.ts';
 
 export interface ShareRequest {
   readonly ids: readonly string[];
@@ -233,9 +228,10 @@ export async function listShares(workspace: Workspace, actor: Actor, tableName: 
   const direct = new Set(inheritingFrom(workspace.model, tableName));
   return [...shares.values()].map((parts) => {
     const first = parts[0] as ShareRow;
+    const grantee = granteeOf(workspace, first.grantee);
     return {
       id: first.id,
-      with: granteeOf(workspace, actor, first.grantee),
+      with: { ...grantee, name: grantee.name[actor.locale] },
       access: first.access,
       until: first.until,
       along: parts.map((part) => part.reach).filter((reach) => direct.has(reach)),
@@ -245,14 +241,6 @@ export async function listShares(workspace: Workspace, actor: Actor, tableName: 
       mayRevoke: right.revoke || first.created_by === actor.userId,
     };
   });
-}
-
-function granteeOf(workspace: Workspace, actor: Actor, key: string): Share['with'] {
-  const [kind, ...rest] = key.split(':');
-  const id = rest.join(':');
-  const name =
-    kind === 'user' ? workspace.directory.user(id)?.name : kind === 'role' ? workspace.model.roles.find((role) => role.name === id)?.label[actor.locale] : workspace.directory.departmentName(id);
-  return { kind: kind as GranteeKind, id, name: name ?? '' };
 }
 
 /** By whoever is in charge of the record, and by whoever shared it. */

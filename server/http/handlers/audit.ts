@@ -1,9 +1,9 @@
-/** The audit, for system owners: searched, taken out as a file, its chain examined. */
+/** The audit: searched and its chain examined by system owners and auditors, taken out as a file by owners. */
 import { AppError, type Locale } from '#engine/errors.ts';
 import { toLocalDateTime } from '#engine/rules/time.ts';
 import { csvCell } from '../../export/csv-cell.ts';
 import { noteInAudit } from '../../records/audit.ts';
-import { type AuditEntry, type AuditFilter, searchAudit } from '../../records/search-audit.ts';
+import { type AuditEntry, type AuditFilter, mayReadAudit, searchAudit } from '../../records/search-audit.ts';
 import { verifyAudit } from '../../records/verify-audit.ts';
 import type { Answer, Call } from '../endpoint.ts';
 import { localeOf } from '../problem.ts';
@@ -38,7 +38,7 @@ export async function showAudit(call: Call): Promise<Answer> {
 }
 
 export async function checkAudit(call: Call): Promise<Answer> {
-  if (!call.actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以校验审计', en: 'Only a system owner may examine the audit' });
+  if (!mayReadAudit(call.workspace.model, call.actor)) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者和审计人员可以校验审计', en: 'Only system owners and auditors may examine the audit' });
   return { body: await verifyAudit(call.workspace.database) };
 }
 
