@@ -70,7 +70,7 @@ function LevelRow({ level, variant, onCopy }: LevelRowProps) {
   const isFixed = level === OWNER_LEVEL || (level === OWNER_LEVEL - 1 && !owner);
   const isChanged = variant === undefined && app.levels?.[String(level)] !== undefined;
   const change = (patch: Partial<LevelDefinition>) => edit((now) => (variant ? updateLevelVariant(now, variant.name, patch) : updateLevel(now, level, patch)));
-  const scopes = [...SCOPE_NAMES.map((scope) => ({ value: scope as string, label: label(SCOPE_LABELS[scope]) })), { value: 'none', label: texts.none }];
+  const scopes = [...SCOPE_NAMES.map((scope) => ({ value: scope as string, label: label(SCOPE_LABELS[scope]), short: texts.scopes[scope] })), { value: 'none', label: texts.none, short: texts.none }];
   const askRemove = (own: LevelVariantDefinition) =>
     modal.confirm({
       title: fill(texts.removeLevelTitle, { name }),
@@ -91,6 +91,7 @@ function LevelRow({ level, variant, onCopy }: LevelRowProps) {
             size="small"
             variant="borderless"
             popupMatchSelectWidth={false}
+            optionLabelProp="short"
             disabled={isFixed}
             value={scopeOf(says[action]) as string}
             aria-label={`${name} ${texts.actions[action]}`}

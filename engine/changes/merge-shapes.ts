@@ -39,7 +39,7 @@ const SECTIONS = named({ fields: SET, visible: ATOMIC });
 
 const FIELD_KEYS: Shape['keys'] = { options: OPTIONS, aliases: SET, validate: SET, sort: SORT, default: ATOMIC, filter: ATOMIC, visible: ATOMIC, requiredWhen: ATOMIC, readOnlyWhen: ATOMIC };
 const DIMENSIONS: Shape = { atomic: true };
-const MEASURES: Shape = { id: byKeys('name'), each: { keys: { filter: ATOMIC, of: ATOMIC, by: ATOMIC, shared: RULES } } };
+const MEASURES: Shape = { id: byKeys('name'), each: { keys: { filter: ATOMIC, within: ATOMIC, of: ATOMIC, by: ATOMIC, shared: RULES } } };
 /** Dimensions belong together: another order of them is another chart. */
 const CHART: Shape = { keys: { filter: ATOMIC, period: ATOMIC, dimensions: DIMENSIONS, deeper: DIMENSIONS, measures: MEASURES, sort: ATOMIC, shared: RULES }, common: new Set(Object.keys(ChartCommonSchema.properties)) };
 const VIEW_KEYS: Shape['keys'] = { columns: SET, sort: SORT, roles: SET, filter: ATOMIC, colors: SET, fields: SET, folded: SET, chart: CHART, rows: DIMENSIONS, measures: MEASURES };

@@ -25,6 +25,7 @@ export function renameMeasures(measures: readonly Measure[], { table, inRule }: 
   return measures.map((measure) => ({
     ...measure,
     ...(measure.filter !== undefined && { filter: inRule(measure.filter, measure.table ?? own) as Measure['filter'] & {} }),
+    ...(measure.within !== undefined && { within: inRule(measure.within, measure.table ?? own) as Measure['within'] & {} }),
     ...(measure.table !== undefined && { table: table(measure.table) }),
   }));
 }

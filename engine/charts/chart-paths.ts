@@ -33,6 +33,6 @@ export function everythingInChart(chart: ChartDefinition): ChartMention[] {
 export function rulesOfChart(chart: ChartDefinition): { readonly table: string; readonly rule: Rule; readonly at: string }[] {
   return [
     ...(chart.filter === undefined ? [] : [{ table: chart.table, rule: chart.filter, at: '/filter' }]),
-    ...chart.measures.flatMap((measure, i) => (measure.filter === undefined ? [] : [{ table: measure.table ?? chart.table, rule: measure.filter, at: `/measures/${i}/filter` }])),
+    ...chart.measures.flatMap((measure, i) => (['filter', 'within'] as const).flatMap((key) => (measure[key] === undefined ? [] : [{ table: measure.table ?? chart.table, rule: measure[key], at: `/measures/${i}/${key}` }]))),
   ];
 }

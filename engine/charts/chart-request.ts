@@ -34,6 +34,8 @@ export interface Side {
   readonly dimensions: readonly DimensionDefinition[];
   readonly dateField: string | undefined;
   readonly shared: Readonly<Record<string, string>>;
+  /** Of another table: which of its records there are groups of. */
+  readonly within?: Rule;
   /** The chart's own table, where its filter holds. */
   readonly isOwn: boolean;
 }
@@ -46,6 +48,7 @@ export function sideOf(chart: ChartDefinition, measure: MeasureDefinition | unde
     dimensions: dimensions.map((dimension, i) => ({ ...dimension, field: measure.by?.[i] ?? dimension.field })),
     dateField: measure.date,
     shared: measure.shared ?? {},
+    ...(measure.within !== undefined && { within: measure.within }),
     isOwn: false,
   };
 }
@@ -82,7 +85,7 @@ export function sideFilter(chart: ChartDefinition, side: Side, context: ChartCon
     return value && 'is' in value ? [{ in: [{ var: field }, value.is] }] : [];
   });
   const chosen = side.dimensions.flatMap(({ field, values }): Rule[] => (values ? [{ in: [{ var: field }, values] }] : []));
-  return allOf([...(side.isOwn ? [chart.filter, context.filter] : []), found && span && spanRule(found.field, shift ? shiftSpan(span, shift) : span), ...fixed, ...chosen]);
+  return allOf([...(side.isOwn ? [chart.filter, context.filter] : [side.within]), found && span && spanRule(found.field, shift ? shiftSpan(span, shift) : span), ...fixed, ...chosen]);
 }
 
 export function chartSources(chart: ChartDefinition, context: ChartContext): ChartSource[] {

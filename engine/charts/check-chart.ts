@@ -88,6 +88,7 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
       if (kind && (kind !== 'dateTime' || since !== 'dateTime')) report(`${at}/since`, 'wrong_kind', '只能在两个时刻之间计算小时数', 'Hours are counted between two moments');
     } else if (kind === 'none' || kind === 'list' || (kind && NUMERIC.has(measure.function) && kind !== 'number')) report(`${at}/field`, 'wrong_kind', '这个字段不能这样汇总', 'This field cannot be aggregated like that');
     if (measure.filter !== undefined) issues.push(...checkRule(measure.filter, { tables, table, path: `${at}/filter`, target: 'sql' }).issues);
+    if (measure.within !== undefined) issues.push(...checkRule(measure.within, { tables, table, path: `${at}/within`, target: 'sql' }).issues);
     for (const [name, field] of Object.entries(measure.shared ?? {})) kindOf(table, field, childPath(`${at}/shared`, name));
     if (measure.date !== undefined) dated(table, measure.date, `${at}/date`);
     if (measure.table !== undefined) alongside(measure, measure.table, at);

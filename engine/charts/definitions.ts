@@ -44,6 +44,7 @@ export const MeasureSchema = Type.Object(
     table: Type.Optional(Type.String({ description: 'Another table than the chart’s.' })),
     by: Type.Optional(Type.Array(Path, { maxItems: 3, description: 'Paths of that table, one for each dimension.' })),
     date: Type.Optional(Path),
+    within: Type.Optional({ ...RuleSchema, description: 'Which records of that other table there are groups of; `filter` says only which of them count.' }),
     shared: Type.Optional(SharedSchema),
     format: Type.Optional(Type.Unsafe<MeasureFormat>(Type.Union(MEASURE_FORMATS.map((name) => Type.Literal(name))))),
     line: Type.Optional(Type.Literal(true, { description: 'Drawn as a line above columns.' })),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { requireModel } from '../model/build-model.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { beyondDesignRights } from '../changes/design-rights.ts';
+import { chartSources } from './chart-request.ts';
 import { checkChart } from './check-chart.ts';
 import { checkUnscoped } from './check-unscoped.ts';
 import type { ChartDefinition } from './definitions.ts';
@@ -35,7 +36,8 @@ describe('looking into a chart', () => {
     const opened = exploredChart(chart, { opened: [{ key: '33', kind: 'text' }], measure: null }, '2026-06-15');
     expect(opened.dimensions).toEqual([{ field: 'region', leading: 4 }]);
     expect(opened.filter).toEqual({ and: [chart.filter, { startsWith: [{ var: 'region' }, '33'] }] });
-    expect(opened.measures[1]?.filter).toEqual({ and: [won.filter, { startsWith: [{ var: 'place.region' }, '33'] }] });
+    expect(opened.measures[1]).toMatchObject({ filter: won.filter, within: { startsWith: [{ var: 'place.region' }, '33'] } });
+    expect(chartSources(opened, { today: '2026-06-15' })[1]?.request.filter).toEqual({ startsWith: [{ var: 'place.region' }, '33'] });
     expect(checkChart(opened, tables, '')).toEqual([]);
   });
 

@@ -52,8 +52,8 @@ export function exploredChart(chart: ChartDefinition, { opened, measure }: Explo
     ...(filter !== undefined && { filter }),
     measures: measured.map((one) => {
       const by = one.by?.[0];
-      const inside = one.table === undefined || by === undefined ? undefined : allOf([one.filter, ...within(() => by)]);
-      return inside === undefined ? one : { ...one, filter: inside };
+      const inside = one.table === undefined || by === undefined ? undefined : allOf([one.within, ...within(() => by)]);
+      return inside === undefined ? one : { ...one, within: inside };
     }),
   };
 }
