@@ -36,7 +36,6 @@ export function LevelsMatrix() {
                 {texts.actions[action]}
               </th>
             ))}
-            <th scope="col" aria-label={texts.levelActions} />
           </tr>
         </thead>
         <tbody>
@@ -83,6 +82,16 @@ function LevelRow({ level, variant, onCopy }: LevelRowProps) {
     <tr>
       <th scope="row">
         <span className={variant ? 'level-variant' : undefined}>{name}</span> {isChanged ? <Tag>{texts.levelChanged}</Tag> : null}
+        <span className="level-actions">
+        {variant ? (
+          <IconButton size="small" label={texts.removeLevel} icon={<DeleteOutlined aria-hidden="true" />} disabled={isFixed} onClick={() => askRemove(variant)} />
+        ) : level === OWNER_LEVEL ? null : (
+          <>
+            <IconButton size="small" label={fill(texts.copyLevel, { name })} icon={<CopyOutlined aria-hidden="true" />} disabled={isFixed} onClick={onCopy} />
+            {isChanged ? <IconButton size="small" label={texts.restoreLevel} icon={<UndoOutlined aria-hidden="true" />} disabled={isFixed} onClick={() => edit((now) => restoreLevel(now, level))} /> : null}
+          </>
+        )}
+        </span>
         <div className="quiet level-roles">{users.map((role) => label(role.label)).join(texts.comma)}</div>
       </th>
       {ROW_ACTIONS.map((action) => (
@@ -119,16 +128,6 @@ function LevelRow({ level, variant, onCopy }: LevelRowProps) {
           ) : null}
         </td>
       ))}
-      <td>
-        {variant ? (
-          <IconButton label={texts.removeLevel} icon={<DeleteOutlined aria-hidden="true" />} disabled={isFixed} onClick={() => askRemove(variant)} />
-        ) : level === OWNER_LEVEL ? null : (
-          <>
-            <IconButton label={fill(texts.copyLevel, { name })} icon={<CopyOutlined aria-hidden="true" />} disabled={isFixed} onClick={onCopy} />
-            {isChanged ? <IconButton label={texts.restoreLevel} icon={<UndoOutlined aria-hidden="true" />} disabled={isFixed} onClick={() => edit((now) => restoreLevel(now, level))} /> : null}
-          </>
-        )}
-      </td>
     </tr>
   );
 }

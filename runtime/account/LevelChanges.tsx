@@ -40,22 +40,20 @@ function Waiting({ change }: { change: LevelChange }) {
       showIcon
       className="level-change"
       title={texts.levelWaits(change)}
-      description={
-        <>
-          <p className="quiet">{change.refusal ?? texts.levelAsked(change.by, formatMoment(change.at, locale, model.settings.timeZone))}</p>
-          <div className="level-change-buttons">
-            {change.refusal === null ? (
-              <Button type="primary" size="small" loading={busy} onClick={() => void decide('confirm')}>
-                {texts.levelConfirm}
-              </Button>
-            ) : null}
-            {change.refusal === null || change.isOwn ? (
-              <Button size="small" disabled={busy} onClick={() => void decide('refuse')}>
-                {change.isOwn ? texts.levelWithdraw : texts.levelRefuse}
-              </Button>
-            ) : null}
-          </div>
-        </>
+      description={change.refusal ?? texts.levelAsked(change.by, formatMoment(change.at, locale, model.settings.timeZone))}
+      action={
+        <div className="level-change-buttons">
+          {change.refusal === null ? (
+            <Button type="primary" size="small" loading={busy} onClick={() => void decide('confirm')}>
+              {texts.levelConfirm}
+            </Button>
+          ) : null}
+          {change.refusal === null || change.isOwn ? (
+            <Button size="small" disabled={busy} onClick={() => void decide('refuse')}>
+              {change.isOwn ? texts.levelWithdraw : texts.levelRefuse}
+            </Button>
+          ) : null}
+        </div>
       }
     />
   );

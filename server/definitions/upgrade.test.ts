@@ -157,7 +157,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     await publish(way.definitions, { restore: way.restore, undoes: version, ...(way.templates && { templates: way.templates }) });
     const after = await live();
     expect(isSame(after.definitions, before.definitions)).toBe(true);
-    expect(after.templates).toEqual([{ name: 'crm', version: '2.1.0' }]);
+    expect(after.templates).toEqual([{ name: 'crm', version: '2.2.0' }]);
     expect(await recordsChecksum(workspace)).toEqual(sums);
 
     const again = await proposeUpgrade(workspace, templates.dir, 'crm');

@@ -87,7 +87,7 @@ describe.each(DATABASES)('templates over HTTP on %s', (database) => {
   });
 
   it('shows what there is and what is installed', async () => {
-    expect(await card('crm')).toMatchObject({ installed: '2.1.0', upgrade: false, isEmpty: false, version: '2.1.0' });
+    expect(await card('crm')).toMatchObject({ installed: '2.2.0', upgrade: false, isEmpty: false, version: '2.2.0' });
     expect(await card('desk')).toMatchObject({ installed: null, upgrade: false, isEmpty: false, records: expect.any(Number), label: { en: 'Service desk' } });
     for (const name of ['nothing', '..', '%2e%2e%2fcrm', 'CRM', '__proto__']) expect((await owner.post(`/api/templates/${name}/install`, {})).status, name).toBe(404);
   });
@@ -101,7 +101,7 @@ describe.each(DATABASES)('templates over HTTP on %s', (database) => {
     expect(proposal.renames.roles).toEqual({ manager: 'desk_manager' });
     expect(await live()).toEqual(before);
     await publish(proposal);
-    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.1.0' }, { name: 'desk', version: '1.0.0' }]);
+    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.2.0' }, { name: 'desk', version: '1.0.0' }]);
     expect(await card('desk')).toMatchObject({ installed: '1.0.0', isEmpty: true });
     expect((await owner.post('/api/templates/desk/install', {})).status).toBe(409);
 
@@ -160,7 +160,7 @@ describe.each(DATABASES)('templates over HTTP on %s', (database) => {
   it('keeps what a template holds by its folder, whatever a request says', async () => {
     const { version, definitions } = await live();
     const publishing = (list: unknown) => owner.post('/api/definitions/publish', { definitions, base: version, hash: 'x', note: '', templates: list });
-    expect((await publishing([{ name: 'crm', version: '2.1.0', definitions: empty }])).status).toBe(422);
+    expect((await publishing([{ name: 'crm', version: '2.2.0', definitions: empty }])).status).toBe(422);
     expect((await publishing([{ name: 'crm', version: '9.0.0' }])).status).toBe(422);
     expect((await publishing([{ name: 'crm', version: '9.0.0', install: { clashes: {} } }])).status).toBe(409);
     expect((await publishing([{ name: '../crm', version: '1.0.0', install: { clashes: {} } }])).status).toBe(404);
@@ -185,7 +185,7 @@ describe.each(DATABASES)('templates over HTTP on %s', (database) => {
     const roles = [...imported.definitions.app.roles, ...empty.app.roles];
     const draft = { ...imported.definitions, app: { ...imported.definitions.app, roles } };
     const plan = (await elsewhere.post('/api/definitions/plan', { definitions: draft, base: (await live(elsewhere)).version })).body as TemplateProposal['plan'];
-    await publish({ definitions: draft, templates: [{ name: 'crm', version: '2.1.0' }], plan }, elsewhere);
+    await publish({ definitions: draft, templates: [{ name: 'crm', version: '2.2.0' }], plan }, elsewhere);
     const back = (await owner.upload('/api/definitions/import', { name: 'firm.zip', content: (await elsewhere.get('/api/definitions/export')).bytes })).body as { definitions: Definitions };
     expect(diffDefinitions(definitions, back.definitions).map(({ path }) => path)).toEqual(['/app/roles/chief']);
   });
