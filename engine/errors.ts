@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
+  | 'merged'
   | 'conflict'
   | 'precondition_required'
   | 'too_large'
@@ -38,13 +39,16 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly detail: Label;
   readonly issues: readonly Issue[];
+  /** What a program needs beside the words; told with the problem. */
+  readonly facts: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, detail: Label, issues: readonly Issue[] = []) {
+  constructor(code: ErrorCode, detail: Label, issues: readonly Issue[] = [], facts: Readonly<Record<string, string>> = {}) {
     super(`${code}: ${detail.en}${issues.map((issue) => `\n  ${issue.path}: ${issue.message.en}`).join('')}`);
     this.name = 'AppError';
     this.code = code;
     this.detail = detail;
     this.issues = issues;
+    this.facts = facts;
   }
 }
 

@@ -4,6 +4,7 @@ import { purgeOldTrash } from './definitions/purge-trash.ts';
 import { dropScratch } from './definitions/scratch-columns.ts';
 import { forgetExports } from './export/exports.ts';
 import { removeStored } from './files/store.ts';
+import { undoableSince } from './merging/tombstones.ts';
 import { forgetRuns } from './workflows/forget-runs.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -30,6 +31,8 @@ export async function tidyUp(workspace: Workspace): Promise<void> {
     await tx.run(sql`DELETE FROM relata_sign_in_link WHERE expires_at <= ${now}`);
     await tx.run(sql`DELETE FROM relata_form_link WHERE expires_at <= ${before(now, LINKS_KEPT_MS)}`);
     await tx.run(sql`DELETE FROM relata_idempotency WHERE created_at < ${before(now, KEYS_KEPT_MS)}`);
+    // A merge that can no longer be taken back keeps no values; the address of what was merged still leads on.
+    await tx.run(sql`UPDATE relata_merge SET memory = NULL WHERE memory IS NOT NULL AND merged_at <= ${undoableSince(now)}`);
     await tx.run(sql`DELETE FROM relata_outbox WHERE state = 'sent' AND created_at < ${before(now, SENT_KEPT_MS)}`);
     await tx.run(sql`DELETE FROM relata_notice WHERE visible_at < ${before(now, NOTICES_KEPT_MS)} AND (done_at IS NOT NULL OR kind = 'notice')`);
     const rows = await tx.all<{ id: string; stored_as: string }>(sql`SELECT id, stored_as FROM relata_file WHERE record_id IS NULL AND uploaded_at < ${before(now, UPLOADS_KEPT_MS)}`);

@@ -42,7 +42,7 @@ export function PagePreview({ table, record }: { table: TableModel; record: stri
   const live = useLiveModel();
   const read = useRecord(table.name, record);
   const shown = useMemo<TableModel>(() => ({ ...table, page: livePage(table.page, table.name, live) }), [table, live]);
-  const answer = useMemo<RecordAnswer | undefined>(() => read.data && { ...read.data, access: { ...read.data.access, update: false, delete: false, share: false, transfer: false } }, [read.data]);
+  const answer = useMemo<RecordAnswer | undefined>(() => read.data && { ...read.data, access: { ...read.data.access, update: false, delete: false, share: false, transfer: false, merge: false } }, [read.data]);
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (!answer) return <BlockSkeleton />;
   const title = titleOf(shown, answer.data, answer.included);

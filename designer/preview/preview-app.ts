@@ -48,5 +48,5 @@ export function ownerAccess(model: AppModel): AccessMap {
 /** To look at only: nothing in a preview may write. */
 export function readOnlyAccess(access: TableAccess): TableAccess {
   const fields = Object.fromEntries(Object.entries(access.fields).map(([name, right]) => [name, right === 'write' ? ('read' as const) : right]));
-  return { create: false, read: access.read, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields };
+  return { create: false, read: access.read, update: false, delete: false, export: false, import: false, share: false, transfer: false, merge: false, reveal: false, fields };
 }

@@ -44,7 +44,7 @@ export function ViewPreview({ table, view }: { table: TableModel; view: ViewDefi
   const nameOf = usePathName(table.name);
   const [record, setRecord] = useState<string | undefined>(undefined);
   const full = ownerAccess(model)[table.name];
-  const access = useMemo(() => readOnlyAccess(full ?? { create: false, read: true, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields: {} }), [full]);
+  const access = useMemo(() => readOnlyAccess(full ?? { create: false, read: true, update: false, delete: false, export: false, import: false, share: false, transfer: false, merge: false, reveal: false, fields: {} }), [full]);
 
   const known = useMemo(() => {
     const isLive = (path: string) => isLivePath(live, table.name, path);

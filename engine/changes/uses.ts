@@ -132,7 +132,7 @@ function tableUses(collector: Collector): void {
     const at = childPath('/permissions', role);
     const label = words(`角色“${names.roleLabel(role)['zh-CN']}”的权限`, `the permissions of role "${names.roleLabel(role).en}"`);
     add([`role:${role}`], at, label, ['permissions', role]);
-    for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) rule(grant[action], at, label);
+    for (const action of ['read', 'update', 'delete', 'share', 'transfer', 'merge'] as const) rule(grant[action], at, label);
     for (const field of Object.keys(grant.fields ?? {})) add([own(field)], at, label, ['permissions', role, 'fields', field]);
     grant.also?.forEach((more, i) => {
       for (const action of ['read', 'update'] as const) rule(more[action], at, label);

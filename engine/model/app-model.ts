@@ -53,6 +53,7 @@ export interface TableGrant {
   readonly delete?: Rule | true;
   readonly share?: Rule | true;
   readonly transfer?: Rule | true;
+  readonly merge?: Rule | true;
   /** true, at most so many rows, or false: taken away, whatever other roles say. */
   readonly export?: boolean | number;
   /** true, or at most so many rows. */

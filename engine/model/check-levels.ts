@@ -3,7 +3,7 @@ import type { Issue, Label } from '../errors.ts';
 import { isScopeName } from '../permissions/scopes.ts';
 import type { AppDefinition, LevelDefinition } from './definitions.ts';
 
-const ROW_ACTIONS = ['read', 'update', 'delete', 'share', 'transfer'] as const;
+const ROW_ACTIONS = ['read', 'update', 'delete', 'share', 'transfer', 'merge'] as const;
 
 export function levelIssues({ levels = {}, levelVariants = [], roles }: Pick<AppDefinition, 'levels' | 'levelVariants' | 'roles'>): Issue[] {
   const issues: Issue[] = [];

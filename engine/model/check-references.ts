@@ -218,7 +218,7 @@ export function checkReferences({ definition, path, tables, allTables, app }: Ta
   for (const [role, grant] of Object.entries(definition.permissions ?? {})) {
     const at = childPath(childPath(path, 'permissions'), role);
     roleExists(role, at);
-    for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) permit(grant[action], childPath(at, action));
+    for (const action of ['read', 'update', 'delete', 'share', 'transfer', 'merge'] as const) permit(grant[action], childPath(at, action));
     for (const name of Object.keys(grant.fields ?? {})) ownField(name, childPath(childPath(at, 'fields'), name));
     grant.also?.forEach((more, i) => {
       for (const action of ['read', 'update'] as const) rule(more[action], `${at}/also/${i}/${action}`, { target: 'sql' });

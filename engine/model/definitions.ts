@@ -201,6 +201,7 @@ const levelKeys = {
   import: Type.Optional(RowLimit),
   share: Type.Optional(Permit),
   transfer: Type.Optional(Permit),
+  merge: Type.Optional({ ...Permit, description: 'Which records may be merged as duplicates; beside it one needs to change the record that stays and to delete the others.' }),
   sensitive: Type.Optional(Type.Boolean({ description: 'Sees sensitive fields unmasked.' })),
   reveal: Type.Optional(Type.Boolean({ description: 'May uncover a masked value, giving a reason; it is logged.' })),
 };

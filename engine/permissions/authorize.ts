@@ -10,9 +10,9 @@ import type { FieldRightName } from '../model/definitions.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Actor } from './actor.ts';
 
-export type RowAction = 'read' | 'update' | 'delete' | 'share' | 'transfer';
+export type RowAction = 'read' | 'update' | 'delete' | 'share' | 'transfer' | 'merge';
 export type TableAction = RowAction | 'create' | 'export' | 'import';
-export const TABLE_ACTIONS: readonly TableAction[] = ['read', 'create', 'update', 'delete', 'export', 'import', 'share', 'transfer'];
+export const TABLE_ACTIONS: readonly TableAction[] = ['read', 'create', 'update', 'delete', 'export', 'import', 'share', 'transfer', 'merge'];
 export type FieldRight = FieldRightName;
 
 const STRENGTH: Readonly<Record<FieldRight, number>> = { hidden: 0, masked: 1, read: 2, write: 3 };
@@ -42,6 +42,8 @@ export interface TableAccess {
   readonly create: readonly CellGrant[];
   readonly share: readonly CellGrant[];
   readonly transfer: readonly CellGrant[];
+  /** Beside it a merge needs the right to change the surviving record and to delete the others. */
+  readonly merge: readonly CellGrant[];
   /** true, at most so many rows at once, or false. */
   readonly export: boolean | number;
   readonly import: boolean | number;
@@ -92,7 +94,7 @@ function isAsked(table: TableModel, actor: Actor): boolean {
 const askedGrant: CellGrant = { stays: true, rows: { in: [{ var: 'id' }, { var: '$asked' }] }, right: (field) => (field.sensitive ? 'masked' : 'read') };
 
 function buildAccess(table: TableModel, actor: Actor): TableAccess {
-  if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, share: ALL, transfer: ALL, export: true, import: true };
+  if (actor.unrestricted) return { table, read: ALL, update: ALL, delete: ALL, create: ALL, share: ALL, transfer: ALL, merge: ALL, export: true, import: true };
   const grants = actor.roles.flatMap((role) => (Object.hasOwn(table.permissions, role) ? [{ role, grant: table.permissions[role] as TableGrant }] : []));
   const denied: Denied = new Set(grants.flatMap(({ grant }) => grant.denies ?? []));
   const of = (action: RowAction): CellGrant[] =>
@@ -108,6 +110,7 @@ function buildAccess(table: TableModel, actor: Actor): TableAccess {
     delete: of('delete'),
     share: of('share'),
     transfer: of('transfer'),
+    merge: of('merge'),
     create: grants.flatMap(({ role, grant }) => (grant.create ? [cellGrant({ ...grant, rows: true, source: { role } }, denied)] : [])),
     export: mostRows(grants.map(({ grant }) => grant.export)),
     import: mostRows(grants.map(({ grant }) => grant.import).filter((limit) => limit !== false)),
@@ -178,4 +181,5 @@ export const ACTION_LABELS: Readonly<Record<TableAction, { 'zh-CN': string; en: 
   import: { 'zh-CN': '导入', en: 'import' },
   share: { 'zh-CN': '共享', en: 'share' },
   transfer: { 'zh-CN': '转移', en: 'transfer' },
+  merge: { 'zh-CN': '合并', en: 'merge' },
 };

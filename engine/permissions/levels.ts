@@ -43,9 +43,9 @@ export const DEFAULT_LEVELS: Readonly<Record<Level, LevelDefinition>> = {
   4: { create: true, read: 'department', update: 'department', delete: 'department', import: 5000, export: true, share: 'department', transfer: 'department', sensitive: true },
   5: { create: true, read: 'departmentTree', update: 'departmentTree', delete: 'departmentTree', import: true, export: true, share: 'departmentTree', transfer: 'departmentTree', sensitive: true },
   6: { read: 'all', update: 'own', sensitive: true },
-  7: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', sensitive: true },
-  8: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', reveal: true },
-  9: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', sensitive: true },
+  7: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', merge: 'all', sensitive: true },
+  8: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', merge: 'all', reveal: true },
+  9: { create: true, read: 'all', update: 'all', delete: 'all', import: true, export: true, share: 'all', transfer: 'all', merge: 'all', sensitive: true },
 };
 
 /** Who keeps the application, by the level of their roles or with every right. */

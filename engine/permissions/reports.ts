@@ -3,7 +3,7 @@ import type { Label } from '../errors.ts';
 import type { RowAction } from './authorize.ts';
 import type { ScopeName } from './scopes.ts';
 
-export const ROW_ACTIONS: readonly RowAction[] = ['read', 'update', 'delete', 'share', 'transfer'];
+export const ROW_ACTIONS: readonly RowAction[] = ['read', 'update', 'delete', 'share', 'transfer', 'merge'];
 
 export interface UserPermission {
   readonly id: string;

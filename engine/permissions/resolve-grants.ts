@@ -34,7 +34,7 @@ export function effectiveGrant(app: Levels, role: Role, table: Pick<TableDefinit
 }
 
 /** Denial goes before permission: below a system owner nobody reads more of a strict table than their own records, whatever is written. */
-function strictGrant({ also: _more, share: _share, transfer: _transfer, ...grant }: GrantDefinition): GrantDefinition {
+function strictGrant({ also: _more, share: _share, transfer: _transfer, merge: _merge, ...grant }: GrantDefinition): GrantDefinition {
   const rows = Object.fromEntries((['read', 'update', 'delete'] as const).flatMap((action) => (grant[action] === undefined ? [] : [[action, grant[action] === false ? false : 'own']])));
   return { ...grant, ...rows };
 }
@@ -75,7 +75,7 @@ function resolveGrant(grant: GrantDefinition, inherits: string | undefined, areL
     return more === undefined ? scope : scope === undefined ? more : { or: [...((scope as { or?: Rule[] }).or ?? [scope]), more] };
   };
   const kept: Record<string, unknown> = {};
-  for (const action of ['read', 'update', 'delete', 'share', 'transfer'] as const) {
+  for (const action of ['read', 'update', 'delete', 'share', 'transfer', 'merge'] as const) {
     const found = rows(action);
     if (found !== undefined) kept[action] = found;
   }

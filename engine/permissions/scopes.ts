@@ -5,7 +5,7 @@
 import type { Label } from '../errors.ts';
 import type { Rule } from '../rules/rule.ts';
 
-export type ScopeAction = 'read' | 'update' | 'delete' | 'share' | 'transfer';
+export type ScopeAction = 'read' | 'update' | 'delete' | 'share' | 'transfer' | 'merge';
 
 export const SCOPE_NAMES = ['own', 'shared', 'team', 'department', 'departmentTree', 'all'] as const;
 export type ScopeName = (typeof SCOPE_NAMES)[number];

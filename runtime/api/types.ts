@@ -37,6 +37,7 @@ export interface TableAccess {
   readonly import: boolean;
   readonly share: boolean;
   readonly transfer: boolean;
+  readonly merge: boolean;
   /** May uncover masked values, giving a reason. */
   readonly reveal: boolean;
   /** The most the actor may have on any record; hidden fields are absent. */
@@ -48,6 +49,7 @@ export interface RecordAccess {
   readonly delete: boolean;
   readonly share: boolean;
   readonly transfer: boolean;
+  readonly merge: boolean;
   readonly fields: Readonly<Record<string, FieldRight>>;
 }
 
@@ -126,11 +128,11 @@ export type TimelineEntry =
       readonly kind: 'change';
       readonly at: string;
       readonly by: string | null;
-      readonly action: 'create' | 'update' | 'delete' | 'restore' | 'share' | 'unshare' | 'transfer';
+      readonly action: 'create' | 'update' | 'delete' | 'restore' | 'share' | 'unshare' | 'transfer' | 'merge' | 'unmerge';
       readonly changes: readonly FieldChange[];
       /** Whose doing it was, when it was nobody's. */
       readonly workflow?: Label;
-      /** Of a share or a transfer. */
+      /** Of a share, a transfer or a merge. */
       readonly note?: Label;
     };
 

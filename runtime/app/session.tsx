@@ -49,7 +49,7 @@ export function isAdministrator({ me }: Pick<AppState, 'me'>): boolean {
 }
 
 const NOTHING: TableAccess = {
-  create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields: {},
+  create: false, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, merge: false, reveal: false, fields: {},
 };
 
 export function useTable(name: string): { table: TableModel | undefined; access: TableAccess } {

@@ -23,7 +23,7 @@ function appOf({ app, settings, table }: ShownForm): AppState {
   return {
     definitionsVersion: 0,
     model: { name: 'public', label: app, version: '', settings, navigation: [], home: [], roles: [], tables: { [table.name]: table }, workflows: {}, dashboards: {} },
-    access: { [table.name]: { create: true, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, reveal: false, fields: rightsOf(table) } },
+    access: { [table.name]: { create: true, read: false, update: false, delete: false, export: false, import: false, share: false, transfer: false, merge: false, reveal: false, fields: rightsOf(table) } },
     me: { id: '', departmentId: null, subordinateIds: [], roles: [], level: 0 },
     user: { id: '', name: '', login: '', locale: null, roles: [], department: null, hasPassword: false, secondFactor: false, mustEnrol: false },
   };
@@ -34,7 +34,7 @@ function rightsOf({ fields }: ShownForm['table']): Record<string, 'write'> {
 }
 
 /** What came in is not told back. */
-const TAKEN: RecordAnswer = { data: { id: '', version: 0 }, included: {}, access: { update: false, delete: false, share: false, transfer: false, fields: {} } };
+const TAKEN: RecordAnswer = { data: { id: '', version: 0 }, included: {}, access: { update: false, delete: false, share: false, transfer: false, merge: false, fields: {} } };
 
 function Filling({ token, shown, onSent }: { token: string; shown: ShownForm; onSent: () => void }) {
   const texts = usePublicFormTexts();

@@ -63,7 +63,7 @@ export function RecordItem({ parent, entry, included }: { parent: TableModel; en
   );
 }
 
-const ACTION_KEYS = { create: 'record.created', update: 'record.updated', delete: 'record.deleted', restore: 'record.restored', share: 'record.shared', unshare: 'record.unshared', transfer: 'record.transferred' } as const;
+const ACTION_KEYS = { create: 'record.created', update: 'record.updated', delete: 'record.deleted', restore: 'record.restored', share: 'record.shared', unshare: 'record.unshared', transfer: 'record.transferred', merge: 'record.mergedIn', unmerge: 'record.unmerged' } as const;
 
 /** A change, with what was there before and after. */
 export function ChangeItem({ table, entry, included }: { table: TableModel; entry: ChangeEntry; included: Included }) {

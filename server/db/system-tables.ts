@@ -97,6 +97,20 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
       { name: 'ix_relata_share_record', columns: ['table_name', 'record_id'] },
     ],
   },
+  /** Records merged into another as duplicates. `losers`: ids; `memory`: what an undo needs, forgotten when its time is over. */
+  {
+    name: 'relata_merge',
+    columns: [text('id'), text('table_name'), text('survivor'), text('losers'), text('merged_at'), text('merged_by'), text('memory'), text('undone_at'), text('undone_by')],
+    primaryKey: ['id'],
+    indexes: [{ name: 'ix_relata_merge_at', columns: ['merged_at'] }, { name: 'ix_relata_merge_table', columns: ['table_name', 'merged_at'] }],
+  },
+  /** Where the address of a merged record leads. */
+  {
+    name: 'relata_merged',
+    columns: [text('table_name'), text('record_id'), text('survivor'), text('merge_id')],
+    primaryKey: ['table_name', 'record_id'],
+    indexes: [{ name: 'ix_relata_merged_merge', columns: ['merge_id'] }],
+  },
   /** What people say about records of any table. People are named in `body` by their ids (`engine/records/mentions.ts`). */
   {
     name: 'relata_comment',

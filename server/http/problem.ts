@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  merged: 404,
   conflict: 409,
   precondition_required: 428,
   too_large: 413,
@@ -26,6 +27,7 @@ const TITLES: Readonly<Record<ErrorCode, Label>> = {
   unauthenticated: { 'zh-CN': '未登录', en: 'Not signed in' },
   forbidden: { 'zh-CN': '没有权限', en: 'Not permitted' },
   not_found: { 'zh-CN': '未找到', en: 'Not found' },
+  merged: { 'zh-CN': '已合并', en: 'Merged' },
   conflict: { 'zh-CN': '内容已被修改', en: 'Changed meanwhile' },
   precondition_required: { 'zh-CN': '缺少版本', en: 'Version needed' },
   too_large: { 'zh-CN': '内容过大', en: 'Too large' },
@@ -86,6 +88,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       status,
       detail: problem.detail[locale],
       issues: issuesIn(locale, problem.issues),
+      ...problem.facts,
     });
   };
 }

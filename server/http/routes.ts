@@ -42,6 +42,7 @@ import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
 import { aggregate, create, duplicates, find, get, remove, requestPurge, restore, search, timeline, update } from './handlers/records.ts';
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, OverrideSchema, override, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
+import { merge, merges, MergeSchema, preview, undoMerging } from './handlers/merges.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
 import { CalendarSchema, deleteSecret, listOutbox, listSecrets, putCalendar, putSecret, removeFromOutbox, retryOutbox, SecretSchema, showCalendar } from './handlers/outbox.ts';
 import { changeUser, createLink, endViewAs, LinkSchema, ProfileSchema, signIn, SignInSchema, signInByCode, signInByLink, signOut, TicketSchema, ViewAsSchema, viewAs, whoAmI } from './handlers/session.ts';
@@ -115,6 +116,10 @@ export const ROUTES: readonly Endpoint[] = [
 
   { method: 'post', path: '/tables/:table/records/share', handler: share, body: ShareSchema, status: 204, summary: { 'zh-CN': '共享记录', en: 'Share records' } },
   { method: 'post', path: '/tables/:table/records/transfer', handler: transfer, body: TransferSchema, summary: { 'zh-CN': '转移负责人', en: 'Transfer records to another owner' } },
+  { method: 'get', path: '/tables/:table/merge', handler: preview, query: { ids: 'Two to five ids' }, summary: { 'zh-CN': '合并重复：并排查看，不写入', en: 'Duplicates side by side, and what a merge would move' } },
+  { method: 'post', path: '/tables/:table/merge', handler: merge, body: MergeSchema, summary: { 'zh-CN': '合并重复', en: 'Merge duplicates into one record' } },
+  { method: 'get', path: '/merges', handler: merges, query: { table: 'Only of this table' }, summary: { 'zh-CN': '还能撤销的合并', en: 'Merges that can still be taken back' } },
+  { method: 'post', path: '/merges/:id/undo', handler: undoMerging, summary: { 'zh-CN': '撤销合并', en: 'Take a merge back' } },
   { method: 'get', path: '/tables/:table/records/:id/shares', handler: shares, summary: { 'zh-CN': '记录的共享', en: 'Shares of a record' } },
   { method: 'get', path: '/users/:id/hand-over', handler: toHandOver, summary: { 'zh-CN': '离职交接：名下有什么', en: 'What somebody who leaves has to hand over' } },
   { method: 'post', path: '/users/:id/hand-over', handler: handOverWork, body: HandOverSchema, summary: { 'zh-CN': '离职交接：停用账号并分给同事', en: 'Hand over the work of who leaves to colleagues, in turn' } },

@@ -49,6 +49,10 @@ function namedIn({ model }: Workspace, { table, action, detail }: AuditNoteRow):
       return records('user', 'by', 'mentions');
     case 'transfer':
       return [...records('user', 'from', 'to'), ...labels('leave', (text) => ACCESS[text])];
+    case 'merge':
+    case 'merged':
+    case 'unmerge':
+      return records(table, 'from', 'into', 'restored');
     case 'read':
       return [...records(table, 'records'), ...labels('part', (text) => PARTS[text])];
     case 'plan_hand_over':

@@ -4,36 +4,24 @@
  */
 import { AppError, type Issue } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
-import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
-import { fieldTypeOf, singleTarget } from '#engine/rules/paths.ts';
+import type { TableModel } from '#engine/model/app-model.ts';
+import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { linkTableName } from '#engine/schema/database-schema.ts';
-import { type Row, UniqueViolation } from '../db/database.ts';
+import type { Row } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
 import { unindexRecord } from '../db/search-index.ts';
 import { ident, sql } from '../db/sql.ts';
 import { refuseAppendOnly } from './append-only.ts';
 import { changedSince } from './changed-since.ts';
-import { uniqueFailure, validationFailed } from './create-record.ts';
+import { validationFailed } from './create-record.ts';
 import { emptyTrashedReferences } from '../definitions/trash.ts';
+import { keepForUndo, refuseMerged } from '../merging/tombstones.ts';
 import { lockedLineIssues } from './lines-lock.ts';
 import { linkFields } from './links.ts';
+import { pointingAt } from './pointing.ts';
+import { setState } from './set-state.ts';
 import { loadForWrite } from './update-record.ts';
-import type { WriteAction, WriteSession } from './write-session.ts';
-
-interface Pointing {
-  readonly table: TableModel;
-  readonly field: FieldModel;
-  readonly onDelete: string;
-}
-
-/** Every reference of the model that points at a table. */
-function pointingAt(session: WriteSession, target: string): Pointing[] {
-  return Object.values(session.model.tables).flatMap((table) =>
-    Object.values(table.fields)
-      .filter((field) => !field.system && fieldTypeOf(field).storage === 'columns' && singleTarget(field) === target)
-      .map((field) => ({ table, field, onDelete: String(field.settings.onDelete ?? 'keep') })),
-  );
-}
+import type { WriteSession } from './write-session.ts';
 
 export async function deleteRecord(session: WriteSession, tableName: string, id: string, version?: number): Promise<void> {
   const { access, values } = await loadForWrite(session, tableName, id, 'delete');
@@ -55,10 +43,10 @@ async function refuseLockedLine(session: WriteSession, table: TableModel, values
 }
 
 /** Children that go along are part of the parent, so the right to delete the parent covers them. */
-async function moveToBin(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, unit: string, issues: Issue[], taken: Set<string>): Promise<void> {
+export async function moveToBin(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, unit: string, issues: Issue[], taken: Set<string>): Promise<void> {
   const id = String(before.id);
   taken.add(`${table.name}/${id}`);
-  for (const { table: child, field, onDelete } of pointingAt(session, table.name)) {
+  for (const { table: child, field, onDelete } of pointingAt(session.model, table.name)) {
     if (onDelete === 'keep') continue;
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(child.name)} WHERE ${ident(field.name)} = ${id} AND "deleted_at" IS NULL`);
     const children = rows.map((row) => decodeRow(child, row)).filter((values) => !taken.has(`${child.name}/${String(values.id)}`));
@@ -78,25 +66,6 @@ function inUse(child: TableModel, count: number): Issue {
   };
 }
 
-/** Writes a change that no form makes: deletion, restore, an emptied reference. */
-async function setState(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, action: WriteAction, changes: Record<string, Json>, unit?: string): Promise<void> {
-  const { tx, context, actor } = session;
-  const id = String(before.id);
-  const version = Number(before.version) + 1;
-  const sets = Object.entries(changes).map(([name, value]) => sql`${ident(name)} = ${value as string | null}, `);
-  const text = sets.map((part) => part.text).join('');
-  const params = sets.flatMap((part) => part.params);
-  const deletedWith = action === 'delete' ? (unit ?? id) : null;
-  try {
-    await tx.run(sql`UPDATE ${ident(table.name)} SET ${{ text, params }}"_deleted_with" = ${deletedWith}, "version" = ${version}, "updated_at" = ${context.now}, "updated_by" = ${actor.userId} WHERE "id" = ${id}`);
-  } catch (error) {
-    throw error instanceof UniqueViolation ? uniqueFailure(table, error, '') : error;
-  }
-  session.loaded.delete(`${table.name}/${id}`);
-  const after = { ...before, ...changes, version, updated_at: context.now, updated_by: actor.userId };
-  session.written.push({ table, id, action, before, after, changed: new Set(Object.keys(changes)), version });
-}
-
 /** Out of the bin with everything that went in with it. The right to delete is the right to take back. */
 export async function restoreRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
   const { access, values } = await loadForWrite(session, tableName, id, 'delete', true);
@@ -105,7 +74,13 @@ export async function restoreRecord(session: WriteSession, tableName: string, id
   if (unit !== id && (await isInBin(session, unit))) {
     throw new AppError('conflict', { 'zh-CN': '它随上级记录一起删除，请先恢复上级记录', en: 'It was deleted together with its parent; restore the parent first' });
   }
+  await refuseMerged(session.tx, id);
   await refuseLockedLine(session, access.table, values);
+  await restoreUnit(session, unit);
+}
+
+/** Everything that went into the bin as one. */
+export async function restoreUnit(session: WriteSession, unit: string): Promise<void> {
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${unit} AND "deleted_at" IS NOT NULL`);
     for (const row of rows) await setState(session, table, decodeRow(table, row), 'restore', { deleted_at: null });
@@ -123,6 +98,7 @@ async function isInBin(session: WriteSession, id: string): Promise<boolean> {
 export async function purgeRecord(session: WriteSession, tableName: string, id: string): Promise<void> {
   await loadForWrite(session, tableName, id, 'delete', true);
   if (!session.actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以彻底删除记录', en: 'Only a system owner may delete records for good' });
+  await keepForUndo(session.tx, id, session.context.now);
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${id} AND "deleted_at" IS NOT NULL`);
     for (const row of rows) await removeRow(session, table, decodeRow(table, row), Number(row._rid));
@@ -132,7 +108,7 @@ export async function purgeRecord(session: WriteSession, tableName: string, id: 
 async function removeRow(session: WriteSession, table: TableModel, before: Readonly<Record<string, Json>>, rid: number): Promise<void> {
   const { tx, model } = session;
   const id = String(before.id);
-  for (const { table: other, field } of pointingAt(session, table.name)) {
+  for (const { table: other, field } of pointingAt(session.model, table.name)) {
     await tx.run(sql`UPDATE ${ident(other.name)} SET ${ident(field.name)} = NULL WHERE ${ident(field.name)} = ${id}`);
   }
   for (const other of Object.values(model.tables)) {

@@ -1,4 +1,5 @@
 /** One record whole: its cells, its lines and links, and what the actor may do with it. */
+import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { FieldModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
@@ -6,6 +7,7 @@ import { accessTo, allows, authorize, bestRight, type CellGrant, type FieldRight
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { readableRows, rootScope, rowsOf, type SqlScope } from '../db/access-sql.ts';
 import { and, column, fillSlot, ident, join, type Sql, SLOT, sql } from '../db/sql.ts';
+import { survivorOf } from '../merging/tombstones.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { findRecords, MAX_LIMIT } from './find-records.ts';
 import { collectIncluded, type Included } from './included.ts';
@@ -17,6 +19,7 @@ export interface RecordAccess {
   readonly delete: boolean;
   readonly share: boolean;
   readonly transfer: boolean;
+  readonly merge: boolean;
   readonly fields: Readonly<Record<string, FieldRight>>;
 }
 
@@ -31,11 +34,12 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
   const { model, database } = workspace;
   const access = authorize(model, actor, 'read', tableName);
   const { table } = access;
-  const { shown, query, updating: updateFlags, deleting, sharing, transferring } = planOf(rootScope(model, database.dialect, table, actor), access);
+  const { shown, query, updating: updateFlags, deleting, sharing, transferring, merging } = planOf(rootScope(model, database.dialect, table, actor), access);
   const [row] = await database.values(fillSlot(query, id), contextOf(workspace, actor));
-  if (!row) throw notFound(table);
+  if (!row) throw await gone(workspace, actor, access, id);
   const [data] = await shown.read(database, [row]);
   const record = data as Record<string, Json>;
+  if (record.deleted_at && (await survivorOf(database, table.name, id)) !== null) throw await gone(workspace, actor, access, id);
   const included = await collectIncluded(workspace, actor, shown.fields, [record]);
   for (const field of Object.values(table.fields)) {
     if (fieldTypeOf(field).storage !== 'children' || !isKnown(access, field)) continue;
@@ -53,9 +57,19 @@ export async function getRecord(workspace: Workspace, actor: Actor, tableName: s
       delete: deleting.held(row).length > 0,
       share: living && sharing.held(row).length > 0,
       transfer: living && transferring.held(row).length > 0,
+      merge: living && merging.held(row).length > 0,
       fields: fieldRights(Object.values(table.fields), record, access.read, living ? updating : []),
     },
   };
+}
+
+/** A record that became part of another leads there whoever may read that one; to anybody else there is nothing. */
+async function gone(workspace: Workspace, actor: Actor, { table }: TableAccess, id: string): Promise<AppError> {
+  const { model, database } = workspace;
+  const survivor = await survivorOf(database, table.name, id);
+  const scope = rootScope(model, database.dialect, table, actor);
+  const readable = survivor !== null && (await database.get(sql`SELECT 1 AS found FROM ${ident(table.name)} ${ident('t0')} WHERE ${and([sql`${column('t0', 'id')} = ${survivor}`, readableRows(scope)])}`, contextOf(workspace, actor))) !== undefined;
+  return readable ? new AppError('merged', { 'zh-CN': `这条“${table.label['zh-CN']}”已合并到另一条`, en: `This ${table.label.en} was merged into another one` }, [], { survivor }) : notFound(table);
 }
 
 interface HeldGrants {
@@ -70,6 +84,7 @@ interface GetPlan {
   readonly deleting: HeldGrants;
   readonly sharing: HeldGrants;
   readonly transferring: HeldGrants;
+  readonly merging: HeldGrants;
 }
 const plans = new WeakMap<TableAccess, GetPlan>();
 
@@ -84,11 +99,11 @@ function planOf(scope: SqlScope, access: TableAccess): GetPlan {
       from += grants.columns.length;
       return grants;
     };
-    const [updating, deleting, sharing, transferring] = [held('update'), held('delete'), held('share'), held('transfer')];
+    const [updating, deleting, sharing, transferring, merging] = [held('update'), held('delete'), held('share'), held('transfer'), held('merge')];
     const readable = readableRows(scope);
     const own = sql`${column('t0', 'id')} = ${SLOT}`;
-    const columns = join([...shown.columns, ...[updating, deleting, sharing, transferring].flatMap((flags) => flags.columns)], ', ');
-    plan = { shown, updating, deleting, sharing, transferring, query: sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([own, readable])}` };
+    const columns = join([...shown.columns, ...[updating, deleting, sharing, transferring, merging].flatMap((flags) => flags.columns)], ', ');
+    plan = { shown, updating, deleting, sharing, transferring, merging, query: sql`SELECT ${columns} FROM ${ident(scope.table.name)} ${ident('t0')} WHERE ${and([own, readable])}` };
     plans.set(access, plan);
   }
   return plan;

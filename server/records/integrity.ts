@@ -23,7 +23,7 @@ export async function combinationIssues(session: WriteSession, table: TableModel
     const fields = unique.fields.map((name) => name.split('.')[0] ?? '');
     const reads = [...fields, ...pathsOf(unique.when).map((name) => name.split('.')[0] ?? '')];
     if (!reads.some((name) => changed.has(name))) continue;
-    if (await stands(session, table, id, unique)) {
+    if ((await twinOf(session, table, id, unique)) !== null) {
       issues.push({ path: childPath(path, fields[fields.length - 1] ?? ''), code: 'not_unique', message: unique.message ?? standsAlready(table, fields) });
     }
   }
@@ -35,14 +35,16 @@ function standsAlready(table: TableModel, fields: readonly string[]): Label {
   return { 'zh-CN': `已有${labels.map((label) => label['zh-CN']).join('、')}都相同的记录`, en: `There is a record with the same ${labels.map((label) => label.en).join(', ')} already` };
 }
 
-async function stands({ tx, model, context }: WriteSession, table: TableModel, id: string, { fields, when, emptyCounts }: UniqueDefinition): Promise<boolean> {
+/** Another living record of the same combination. `moving`: as it would be if this reference pointed there. */
+export async function twinOf({ tx, model, context }: WriteSession, table: TableModel, id: string, { fields, when, emptyCounts }: UniqueDefinition, moving?: { readonly field: string; readonly to: string }): Promise<string | null> {
   const own = rootScope(model, tx.dialect, table, null);
   const other = { ...own, alias: 't1' };
   const columns = fields.flatMap((name) => {
     const resolved = resolvePath(model.tables, table.name, name);
     return typeof resolved === 'object' ? [resolved.field.name + (columnOf(resolved.field, resolved.part)?.suffix ?? '')] : [];
   });
-  const same = (name: string): Sql => (emptyCounts ? tx.dialect.isSame(column('t0', name), column('t1', name)) : sql`${column('t0', name)} = ${column('t1', name)}`);
+  const held = (name: string): Sql => (name === moving?.field ? tx.dialect.typed(bind(moving.to), 'text') : column('t0', name));
+  const same = (name: string): Sql => (emptyCounts ? tx.dialect.isSame(held(name), column('t1', name)) : sql`${held(name)} = ${column('t1', name)}`);
   const conditions = [
     sql`${column('t0', 'id')} = ${id}`,
     sql`${column('t1', 'id')} <> ${id}`,
@@ -51,7 +53,8 @@ async function stands({ tx, model, context }: WriteSession, table: TableModel, i
     ...columns.map(same),
     ...(when === undefined ? [] : [ruleCondition(when, own), ruleCondition(when, other)]),
   ];
-  return (await tx.get(sql`SELECT 1 AS stands FROM ${ident(table.name)} ${ident('t0')} JOIN ${ident(table.name)} ${ident('t1')} ON ${and(conditions)}`, context)) !== undefined;
+  const found = await tx.get<{ id: string }>(sql`SELECT ${column('t1', 'id')} AS "id" FROM ${ident(table.name)} ${ident('t0')} JOIN ${ident(table.name)} ${ident('t1')} ON ${and(conditions)}`, context);
+  return found?.id ?? null;
 }
 
 /** After roll-ups: every record that was written or recomputed, where something the rule reads has changed. */

@@ -22,7 +22,7 @@ import { notFound } from './update-record.ts';
 export type TimelineEntry =
   | { readonly kind: 'record'; readonly at: string; readonly by: string | null; readonly table: string; readonly id: string; readonly title: Json; readonly content: Json; readonly record: Record<string, Json> }
   | ({ readonly kind: 'comment' } & Comment)
-  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label; /** Of a share or a transfer. */ readonly note?: Label };
+  | { readonly kind: 'change'; readonly at: string; readonly by: string; readonly action: string; readonly changes: readonly FieldChange[]; /** Whose doing it was, when it was nobody's. */ readonly workflow?: Label; /** Of a share, a transfer or a merge. */ readonly note?: Label };
 
 export interface Timeline {
   readonly data: readonly TimelineEntry[];
@@ -191,6 +191,8 @@ async function readableRecord(workspace: Workspace, actor: Actor, table: TableMo
 async function ownChanges(workspace: Workspace, actor: Actor, { table, id, cells, flags }: OwnRecord, below: number | null, included: Included): Promise<Found<number>[]> {
   const { model, database } = workspace;
   const found: Found<number>[] = [];
+  const title = table.fields[table.titleField];
+  const showsTitle = title !== undefined && atLeast(cells.right(title, flags), 'read');
   const fields = new Map<string, FieldModel>();
   const values: Record<string, Json>[] = [];
   const people = new Map<string, FieldModel>();
@@ -201,7 +203,7 @@ async function ownChanges(workspace: Workspace, actor: Actor, { table, id, cells
     for (const row of audit) {
       const noted: unknown = JSON.parse(row.changes);
       if (!Array.isArray(noted)) {
-        const note = found.length > PAGE ? null : noteInWords(workspace, row.action, noted as object);
+        const note = found.length > PAGE ? null : noteInWords(workspace, row.action, noted as object, { table, showsTitle });
         if (note !== null) found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes: [], note, ...workflowNamed(model, row.actor) } });
         continue;
       }

@@ -114,7 +114,7 @@ export async function shareRecords(workspace: Workspace, actor: Actor, tableName
 }
 
 /** No record has changed, but what people see has: numbers that were kept are counted anew, here and in other processes. */
-async function noteChangeOfSight(workspace: Workspace, tx: Transaction, by: string, at: string): Promise<void> {
+export async function noteChangeOfSight(workspace: Workspace, tx: Transaction, by: string, at: string): Promise<void> {
   await noteEvent(tx, workspace, { at, by, table: 'relata_share', id: '', action: 'update' });
 }
 

@@ -57,7 +57,7 @@ export const zhCN = {
     items: '{{count}} 项', progress: '{{done}}/{{total}}', autoNumber: '保存后自动编号', computed: '自动计算', removeFile: '移除文件', end: '结束时间',
   },
   record: {
-    detail: '详情', overview: '概览', files: '文件', timeline: '动态', related: '相关', comments: '评论', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noComments: '还没有评论', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', shared: '{{who}} 共享了这条记录', unshared: '{{who}} 取消了共享', transferred: '{{who}} 转移了这条记录', deleted: '{{who}} 删除了这条记录',
+    detail: '详情', overview: '概览', files: '文件', timeline: '动态', related: '相关', comments: '评论', history: '变更记录', activity: '往来', all: '全部', noTimeline: '还没有动态', noTimelineHint: '跟进和更改会按时间显示在这里。', noComments: '还没有评论', noRelated: '还没有{{table}}', created: '{{who}} 新建了这条记录', updated: '{{who}} 修改了', shared: '{{who}} 共享了这条记录', unshared: '{{who}} 取消了共享', transferred: '{{who}} 转移了这条记录', mergedIn: '{{who}} 把重复记录并入了这条记录', unmerged: '{{who}} 撤销了合并', deleted: '{{who}} 删除了这条记录',
     restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', viewAs: '以此人的视角查看', why: '为什么我能看到它', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
     keyFacts: '要点', today: '今天',
   },
