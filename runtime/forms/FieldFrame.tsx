@@ -1,6 +1,6 @@
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { recordPagePath } from '../app/paths.ts';
+import { mergePath, recordPagePath } from '../app/paths.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { FIELD_COMPONENTS } from '../fields/index.ts';
 import { useForm } from './form-context.ts';
@@ -44,6 +44,11 @@ export function FieldFrame({ id, children, fieldPathId }: FieldTemplateProps) {
                   </a>
                 )}
                 <span className="quiet"> {match.message}</span>
+                {form.mergeable !== null && match.id !== null && match.table === form.table.name ? (
+                  <a href={mergePath(match.table, form.mergeable, match.id)} target="_blank" rel="noreferrer">
+                    {t('action.mergeWith')}
+                  </a>
+                ) : null}
               </span>
             ))}
         {!problem && matches.length === 0 && field.help ? <span className="quiet">{label(field.help)}</span> : null}

@@ -19,6 +19,8 @@ export interface FormState {
   readonly touch: (name: string) => void;
   readonly setValue: (name: string, value: Json) => void;
   readonly duplicates: readonly DuplicateMatch[];
+  /** The record that is changed, where it may be merged with a duplicate. */
+  readonly mergeable: string | null;
   readonly tab: string;
   readonly setTab: (name: string) => void;
   readonly isSectionVisible: (name: string) => boolean;

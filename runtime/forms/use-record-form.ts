@@ -13,6 +13,7 @@ import { createRecord, readRecord, refreshTable, updateRecord } from '../api/rec
 import type { FieldRight, Included, RecordAnswer, RecordData, Values } from '../api/types.ts';
 import { useLocale } from '../app/i18n/index.ts';
 import { useApp } from '../app/session.tsx';
+import { mayMerge } from '../merging/may-merge.ts';
 import { followReference } from '../model/follow-reference.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { useHops, withoutHopChecks } from '../model/use-hops.ts';
@@ -83,6 +84,8 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
   const changes = useMemo(() => changedValues(table, base, values), [table, base, values]);
   const dirty = useMemo(() => Object.keys(changedValues(table, start, values)).length > 0, [table, start, values]);
   const duplicates = useDuplicates(table, values, changes, record?.id);
+  const access = app.access[table.name];
+  const mergeable = record && access && mayMerge(table, access) ? record.id : null;
   const hiddenSections = useMemo(() => {
     const all = tabs.flatMap((one) => one.sections);
     return new Set(all.filter((section) => !holds(section.visible, data, context) || section.fields.every((field) => !states.get(field.name)?.visible)).map((section) => section.name));
@@ -194,7 +197,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
 
   return {
     state: {
-      table, tabs, values, included, rights, states, disabled: saving, touch, setValue, duplicates, tab, setTab,
+      table, tabs, values, included, rights, states, disabled: saving, touch, setValue, duplicates, mergeable, tab, setTab,
       problemOf: (name: string) => {
         const isTold = toldAll || told.has(name) || serverProblems.some((problem) => problem.path.split('/')[1] === name);
         return isTold ? (problems.get(`/${name}`) ?? [...problems].find(([path]) => path.startsWith(`/${name}/`))?.[1]) : undefined;

@@ -3,9 +3,11 @@ import { DeleteOutlined, UndoOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { OWNER_LEVEL } from '#engine/permissions/levels.ts';
 import type { TableModel } from '#engine/model/app-model.ts';
+import type { MergeReport } from '#engine/records/merge.ts';
+import { useMerges } from '../api/merges.ts';
 import { purgeRecord, type RecordQuery, recordKeys, refreshTable, requestPurge, restoreRecord, useRecordPages } from '../api/records.ts';
 import type { Included, RecordData } from '../api/types.ts';
 import { useLabel } from '../app/i18n/index.ts';
@@ -13,6 +15,7 @@ import { useNavigationTables } from '../app/navigation.ts';
 import { binPath, recordPagePath, tablePath } from '../app/paths.ts';
 import { isAdministrator, useApp } from '../app/session.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
+import { useUndoMerge } from '../merging/use-undo-merge.ts';
 import { titleOf } from '../model/titles.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '../ui/ErrorState.tsx';
@@ -53,6 +56,7 @@ function BinList({ table }: { table: TableModel }) {
   const { t } = useTranslation();
   const query: RecordQuery = { deleted: true, fields: [table.titleField, 'deleted_at', 'owner'], sort: ['-deleted_at'], limit: 50 };
   const pages = useRecordPages(table.name, query);
+  const merges = useMerges(table.name).data?.data ?? [];
   if (pages.isPending) return <RowsSkeleton rows={8} columns={3} />;
   if (pages.isError && !pages.data) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
   const rows = pages.data.pages.flatMap((page) => page.data.map((record) => ({ record, included: page.included })));
@@ -61,7 +65,7 @@ function BinList({ table }: { table: TableModel }) {
     <>
       <ul className="bin-list">
         {rows.map(({ record, included }) => (
-          <BinRow key={record.id} table={table} record={record} included={included} query={query} />
+          <BinRow key={record.id} table={table} record={record} included={included} query={query} merge={merges.find(({ losers }) => losers.some(({ id }) => id === record.id))} />
         ))}
       </ul>
       {pages.hasNextPage ? (
@@ -78,9 +82,11 @@ interface BinRowProps {
   readonly record: RecordData;
   readonly included: Included;
   readonly query: RecordQuery;
+  /** It was merged into another record, not deleted. */
+  readonly merge: MergeReport | undefined;
 }
 
-function BinRow({ table, record, included, query }: BinRowProps) {
+function BinRow({ table, record, included, query, merge }: BinRowProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const errorText = useErrorText();
@@ -92,6 +98,11 @@ function BinRow({ table, record, included, query }: BinRowProps) {
   const name = titleOf(table, record, included) || t('field.noTitle');
   const reread = () => client.invalidateQueries({ queryKey: recordKeys.list(table.name, query) });
 
+  const undoMerge = useUndoMerge();
+  const takeBack = async (id: string) => {
+    await undoMerge(id);
+    await reread();
+  };
   const restore = async () => {
     try {
       await restoreRecord(table.name, record.id);
@@ -122,13 +133,26 @@ function BinRow({ table, record, included, query }: BinRowProps) {
   const { owner, deleted_at: deletedAt } = table.fields;
   return (
     <li className="bin-row">
-      <span className="bin-name ellipsis">{name}</span>
+      <span className="bin-name ellipsis">
+        {name}
+        {merge ? (
+          <span className="quiet bin-merged">
+            {t('bin.mergedInto')} <Link to={recordPagePath(table.name, merge.survivor.id)}>{merge.survivor.title ?? t('field.noTitle')}</Link>
+          </span>
+        ) : null}
+      </span>
       <span className="bin-owner">{owner ? <FieldCell field={owner} value={record.owner} record={record} included={included} /> : null}</span>
       <span className="quiet bin-time">{deletedAt ? <FieldCell field={deletedAt} value={record.deleted_at} record={record} included={included} /> : null}</span>
-      <Button size="small" icon={<UndoOutlined aria-hidden="true" />} onClick={() => void restore()}>
-        {t('action.restore')}
-      </Button>
-      {isAdministrator(app) ? <IconButton size="small" danger label={isOwner ? t('action.purge') : t('bin.ask')} icon={<DeleteOutlined aria-hidden="true" />} onClick={purge} /> : null}
+      {merge ? (
+        <Button size="small" disabled={!merge.mayUndo} icon={<UndoOutlined aria-hidden="true" />} onClick={() => void takeBack(merge.id)}>
+          {t('action.takeBack')}
+        </Button>
+      ) : (
+        <Button size="small" icon={<UndoOutlined aria-hidden="true" />} onClick={() => void restore()}>
+          {t('action.restore')}
+        </Button>
+      )}
+      {merge ? <span /> : isAdministrator(app) ? <IconButton size="small" danger label={isOwner ? t('action.purge') : t('bin.ask')} icon={<DeleteOutlined aria-hidden="true" />} onClick={purge} /> : null}
     </li>
   );
 }

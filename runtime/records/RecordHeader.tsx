@@ -1,7 +1,8 @@
-import { DeleteOutlined, EditOutlined, EyeOutlined, FormOutlined, KeyOutlined, LinkOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, SafetyOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined, FormOutlined, KeyOutlined, LinkOutlined, MergeCellsOutlined, MoreOutlined, PrinterOutlined, QuestionCircleOutlined, SafetyOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
 import { HAND_OVER_LEVEL } from '#engine/permissions/levels.ts';
 import { holds } from '#engine/rules/evaluate.ts';
@@ -12,10 +13,11 @@ import { makeSignInLink } from '../api/session.ts';
 import { viewAs } from '../api/sharing.ts';
 import type { RecordAnswer } from '../api/types.ts';
 import { useLabel, useLocale } from '../app/i18n/index.ts';
-import { recordPagePath } from '../app/paths.ts';
+import { MERGE_PARAM, recordPagePath } from '../app/paths.ts';
 import { isAdministrator, isSystemOwner, useApp } from '../app/session.tsx';
 import { RecordButtons } from '../automation/RecordButtons.tsx';
 import { FieldCell } from '../fields/FieldCell.tsx';
+import { mayMerge } from '../merging/may-merge.ts';
 import { pathLabel, resolveFieldPath } from '../model/paths.ts';
 import { ruleContext, toRuleData } from '../model/rule-data.ts';
 import { mergeIncluded, titleOf } from '../model/titles.ts';
@@ -39,6 +41,7 @@ const HandOverDialog = lazy(() => import('../sharing/index.ts').then((module) =>
 const FormDrawer = lazy(() => import('../forms/FormDrawer.tsx').then((module) => ({ default: module.FormDrawer })));
 
 const LevelChanges = lazy(() => import('../account/LevelChanges.tsx').then((module) => ({ default: module.LevelChanges })));
+const RecordMerge = lazy(() => import('../merging/index.ts').then((module) => ({ default: module.RecordMerge })));
 const ResetFactorDialog = lazy(() => import('../account/ResetFactorDialog.tsx').then((module) => ({ default: module.ResetFactorDialog })));
 
 interface RecordHeaderProps {
@@ -69,7 +72,8 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const { modal } = App.useApp();
   const app = useApp();
   const [editing, setEditing] = useState(false);
-  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | 'form' | 'handOver' | null>(null);
+  const [dialog, setDialog] = useState<'share' | 'transfer' | 'why' | 'form' | 'handOver' | 'merge' | null>(null);
+  const twin = useSearchParams()[0].get(MERGE_PARAM);
   const [resetting, setResetting] = useState(false);
   const { actions: all, run } = useActions(table);
   const actions = all.filter((action) => holds(action.visible, toRuleData(table, answer.data), ruleContext(app)));
@@ -109,6 +113,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
   const items = [
     ...(access.share ? [{ key: 'share', icon: <ShareAltOutlined aria-hidden="true" />, label: t('action.share'), onClick: () => setDialog('share') }] : []),
     ...(access.transfer ? [{ key: 'transfer', icon: <SwapOutlined aria-hidden="true" />, label: t('action.transfer'), onClick: () => setDialog('transfer') }] : []),
+    ...(mayMerge(table, access) ? [{ key: 'merge', icon: <MergeCellsOutlined aria-hidden="true" />, label: t('action.mergeWith'), onClick: () => setDialog('merge') }] : []),
     ...(forms.length > 0 ? [{ key: 'form', icon: <FormOutlined aria-hidden="true" />, label: t('action.publicForm'), onClick: () => setDialog('form') }] : []),
     ...(mayHandOver ? [{ key: 'handOver', icon: <SwapOutlined aria-hidden="true" />, label: t('action.handOver'), onClick: () => setDialog('handOver') }] : []),
     ...(mayViewAs ? [{ key: 'viewAs', icon: <EyeOutlined aria-hidden="true" />, label: t('record.viewAs'), onClick: () => void lookThrough() }] : []),
@@ -173,6 +178,7 @@ export function RecordHeader({ table, answer, onDeleted }: RecordHeaderProps) {
         {dialog === 'transfer' ? <TransferDialog table={table} ids={[data.id]} name={name} onClose={() => setDialog(null)} onDone={() => undefined} /> : null}
         {dialog === 'handOver' ? <HandOverDialog user={data.id} name={name} active={data.active !== false} onClose={() => setDialog(null)} /> : null}
         {dialog === 'form' ? <FormLinksDialog forms={forms} about={{ record: data.id, name }} onClose={() => setDialog(null)} /> : null}
+        {mayMerge(table, access) && (dialog === 'merge' || twin !== null) ? <RecordMerge table={table} answer={answer} twin={twin} onClose={() => setDialog(null)} /> : null}
         {dialog === 'why' ? <WhyDialog table={table.name} id={data.id} onClose={() => setDialog(null)} /> : null}
       </Suspense>
       {resetting ? (

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { Tabs } from 'antd';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { mergedInto } from '../api/merges.ts';
 import { useRecord } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
-import { tablePath } from '../app/paths.ts';
+import { recordPagePath, tablePath } from '../app/paths.ts';
 import { useApp, useTable } from '../app/session.tsx';
 import { RecordAutomation, useAutomationKind } from '../automation/RecordAutomation.tsx';
 import { mayHoldFiles } from '../files/file-sources.ts';
@@ -42,6 +43,9 @@ function RecordOf({ table, id }: { table: TableModel; id: string }) {
   const app = useApp();
   const automationKind = useAutomationKind(table.name, id);
   const title = record.data ? titleOf(table, record.data.data, record.data.included) || t('field.noTitle') : label(table.label);
+
+  const survivor = mergedInto(record.error);
+  if (survivor !== null) return <Navigate replace to={recordPagePath(table.name, survivor)} />;
 
   const body = () => {
     if (record.isPending) return <BlockSkeleton />;

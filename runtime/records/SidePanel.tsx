@@ -3,13 +3,15 @@ import { CloseOutlined, ExpandAltOutlined } from '@ant-design/icons';
 import { Drawer, Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { mergedInto } from '../api/merges.ts';
 import { useRecord } from '../api/records.ts';
 import { useLabel } from '../app/i18n/index.ts';
 import { recordPagePath } from '../app/paths.ts';
 import { RecordAutomation, useAutomationKind } from '../automation/RecordAutomation.tsx';
 import { titleOf } from '../model/titles.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { BlockSkeleton } from '../ui/Skeletons.tsx';
@@ -39,6 +41,9 @@ export function SidePanel({ table, id, onClose }: SidePanelProps) {
 
   const content = () => {
     if (record.isPending) return <BlockSkeleton />;
+    // Beside a list nobody is led away without asking.
+    const survivor = mergedInto(record.error);
+    if (survivor !== null) return <EmptyState title={t('error.recordMerged')} hint={t('error.recordMergedHint')} action={<Link to={recordPagePath(table.name, survivor)}>{t('action.open')}</Link>} />;
     if (!record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
     const title = titleOf(table, record.data.data, record.data.included) || t('field.noTitle');
     const related = table.page.related ?? [];

@@ -10,7 +10,7 @@ export const en: Catalogue = {
   action: {
     save: 'Save', saveAndNew: 'Save and new', cancel: 'Cancel', close: 'Close', delete: 'Delete', edit: 'Edit', undo: 'Undo', open: 'Open', retry: 'Try again',
     restore: 'Restore', purge: 'Delete for good', remove: 'Remove', apply: 'Apply', clear: 'Clear', reset: 'Reset', back: 'Back', next: 'Next',
-    copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', share: 'Share',
+    copied: 'Copied', discard: 'Discard', stay: 'Keep editing', more: 'More actions', transfer: 'Transfer', merge: 'Merge', mergeWith: 'Merge duplicates…', takeBack: 'Take merge back', share: 'Share',
     fullPage: 'Open as page', showMore: 'Load more', create: 'New {{table}}', import: 'Import', export: 'Export', print: 'Print / PDF', invite: 'Invite', resetFactor: 'Reset second factor', bin: 'Recycle bin', publicForm: 'Public form link', handOver: 'Hand over work',
   },
   signIn: {
@@ -20,7 +20,7 @@ export const en: Catalogue = {
   },
   error: {
     network: 'The server cannot be reached. Check the connection and try again; what you typed is still here.', unknown: 'Something went wrong; nothing was saved.', notFound: 'Page not found',
-    notFoundHint: 'It may have moved, or you may not have access to it.', recordGone: 'Record not found', recordGoneHint: 'It may have been deleted, or you may not have access to it.',
+    notFoundHint: 'It may have moved, or you may not have access to it.', recordGone: 'Record not found', recordMerged: 'This record was merged into another one', recordMergedHint: 'What it held and all that belonged to it is there.', recordGoneHint: 'It may have been deleted, or you may not have access to it.',
     crashed: 'This page ran into a problem', crashedHint: 'Saved data is safe. Reloading usually helps.', loadFailed: 'The data could not be read', home: 'Back to home', chunk: 'A new version is available',
     chunkHint: 'Reload to continue.',
   },
@@ -62,7 +62,7 @@ export const en: Catalogue = {
     restored: '{{who}} restored this record', byEffect: 'System', blank: 'empty', deleteTitle: 'Delete “{{name}}”?', deleteText: 'It goes to the recycle bin and can be restored.', stageConfirm: 'Change to “{{stage}}”?', stageChanged: 'Changed to “{{stage}}”', showAll: 'Show all', toList: 'Back to {{table}}', copyLink: 'Copy link', signInLink: 'One-time sign-in link', viewAs: 'Look through their eyes', why: 'Why can I see this?', signInLinkHint: 'Send it to {{name}}: it signs in once when opened.',
     keyFacts: 'Key facts', today: 'Today',
   },
-  bin: { title: 'Recycle bin', empty: 'The recycle bin is empty', emptyHint: 'Deleted records stay here and can be restored.', deletedAt: 'Deleted', restored: 'Restored “{{name}}”', purgeTitle: 'Delete “{{name}}” for good?', purgeText: 'This cannot be undone.', purged: 'Deleted for good', ask: 'Ask to delete for good', askText: 'The system owners will be told and can delete it in the recycle bin.', asked: 'The system owners have been told', choose: 'Choose a table', record: 'Record' },
+  bin: { title: 'Recycle bin', empty: 'The recycle bin is empty', emptyHint: 'Deleted records stay here and can be restored.', deletedAt: 'Deleted', restored: 'Restored “{{name}}”', mergedInto: 'Merged into', purgeTitle: 'Delete “{{name}}” for good?', purgeText: 'This cannot be undone.', purged: 'Deleted for good', ask: 'Ask to delete for good', askText: 'The system owners will be told and can delete it in the recycle bin.', asked: 'The system owners have been told', choose: 'Choose a table', record: 'Record' },
   search: { placeholder: 'Name, pinyin, initials, phone…', hint: 'Type to search', hintText: 'Chinese, pinyin in full or initials, and phone digits all work.', empty: 'Nothing found for “{{q}}”', emptyHint: 'Try another spelling, such as pinyin initials.', goto: 'Go to', move: 'move', open: 'open' },
   home: {
     morning: 'Good morning, {{name}}', noon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', quick: 'Create', mine: '{{table}} · mine', recent: 'Recently updated', own: 'Mine', empty: 'No records yet', seeAll: 'See all', work: 'To do', nothing: 'Nothing waits here.', counts: 'Overview',

@@ -9,7 +9,7 @@ export const zhCN = {
   action: {
     save: '保存', saveAndNew: '保存并新建', cancel: '取消', close: '关闭', delete: '删除', edit: '编辑', undo: '撤销', open: '打开', retry: '重试',
     restore: '恢复', purge: '彻底删除', remove: '移除', apply: '应用', clear: '清除', reset: '还原', back: '返回', next: '下一步',
-    copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移', share: '共享',
+    copied: '已复制', discard: '放弃', stay: '继续编辑', more: '更多操作', transfer: '转移', merge: '合并', mergeWith: '合并重复…', takeBack: '撤销合并', share: '共享',
     fullPage: '整页打开', showMore: '加载更多', create: '新建{{table}}', import: '导入', export: '导出', print: '打印 / PDF', invite: '邀请用户', resetFactor: '重置两步验证', bin: '回收站', publicForm: '公开表单链接', handOver: '离职交接',
   },
   signIn: {
@@ -19,7 +19,7 @@ export const zhCN = {
   },
   error: {
     network: '连不上服务器。请检查网络后重试，你输入的内容仍在。', unknown: '出了点问题，没有保存任何更改。', notFound: '找不到这个页面',
-    notFoundHint: '它可能已被移走，或者你没有权限查看。', recordGone: '找不到这条记录', recordGoneHint: '它可能已被删除，或者你没有权限查看。',
+    notFoundHint: '它可能已被移走，或者你没有权限查看。', recordGone: '找不到这条记录', recordMerged: '这条记录已合并到另一条', recordMergedHint: '它的内容和关联记录都在那一条里。', recordGoneHint: '它可能已被删除，或者你没有权限查看。',
     crashed: '这个页面出错了', crashedHint: '已保存的数据没有受影响。重新加载通常可以解决。', loadFailed: '没有读到数据', home: '回到工作台', chunk: '应用有新版本',
     chunkHint: '重新加载后继续。',
   },
@@ -61,7 +61,7 @@ export const zhCN = {
     restored: '{{who}} 恢复了这条记录', byEffect: '系统', blank: '空', deleteTitle: '删除「{{name}}」？', deleteText: '它会进入回收站，可以恢复。', stageConfirm: '改为「{{stage}}」？', stageChanged: '已改为「{{stage}}」', showAll: '查看全部', toList: '回到{{table}}列表', copyLink: '复制链接', signInLink: '一次性登录链接', viewAs: '以此人的视角查看', why: '为什么我能看到它', signInLinkHint: '把它发给{{name}}：打开即登录，只能用一次。',
     keyFacts: '要点', today: '今天',
   },
-  bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', ask: '请求彻底删除', askText: '将通知系统所有者，由其在回收站中彻底删除。', asked: '已通知系统所有者', choose: '选择表', record: '记录' },
+  bin: { title: '回收站', empty: '回收站是空的', emptyHint: '删除的记录会在这里保留，可以恢复。', deletedAt: '删除时间', restored: '已恢复「{{name}}」', mergedInto: '已合并到', purgeTitle: '彻底删除「{{name}}」？', purgeText: '彻底删除后无法恢复。', purged: '已彻底删除', ask: '请求彻底删除', askText: '将通知系统所有者，由其在回收站中彻底删除。', asked: '已通知系统所有者', choose: '选择表', record: '记录' },
   search: { placeholder: '名称、拼音、首字母、电话…', hint: '输入以搜索', hintText: '中文、拼音全拼或首字母、电话号码都可以。', empty: '没有找到「{{q}}」', emptyHint: '换个写法试试，例如拼音首字母。', goto: '前往', move: '移动', open: '打开' },
   home: {
     morning: '早上好，{{name}}', noon: '下午好，{{name}}', evening: '晚上好，{{name}}', quick: '快速新建', mine: '我负责的{{table}}', recent: '最近更新', own: '我的', empty: '暂无记录', seeAll: '全部', work: '待办', nothing: '没有需要处理的。', counts: '概览',

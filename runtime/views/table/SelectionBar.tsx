@@ -1,16 +1,19 @@
-import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
+import { CloseOutlined, DeleteOutlined, EditOutlined, ExportOutlined, MergeCellsOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableModel } from '#engine/model/app-model.ts';
+import { MOST_LOSERS } from '#engine/records/merge.ts';
 import type { TableAccess } from '../../api/types.ts';
 import { ListButtons } from '../../automation/ListButtons.tsx';
+import { mayMerge } from '../../merging/may-merge.ts';
 import { useDelete } from '../../records/use-delete.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useHotkeys } from '../../ui/use-hotkeys.ts';
 
 const ShareDialog = lazy(() => import('../../sharing/index.ts').then((module) => ({ default: module.ShareDialog })));
 const TransferDialog = lazy(() => import('../../sharing/index.ts').then((module) => ({ default: module.TransferDialog })));
+const MergeDialog = lazy(() => import('../../merging/index.ts').then((module) => ({ default: module.MergeDialog })));
 const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })));
 
 const ExportDialog = lazy(() => import('../../export/ExportDialog.tsx').then((module) => ({ default: module.ExportDialog })));
@@ -27,7 +30,7 @@ interface SelectionBarProps {
 export function SelectionBar({ table, access, ids, columns, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const { deleteMany } = useDelete(table);
-  const [dialog, setDialog] = useState<'update' | 'transfer' | 'share' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'update' | 'transfer' | 'share' | 'export' | 'merge' | null>(null);
   useHotkeys({ escape: onClear });
   return (
     <div className="selection-bar" role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
@@ -47,6 +50,11 @@ export function SelectionBar({ table, access, ids, columns, onClear }: Selection
           {t('action.transfer')}
         </Button>
       ) : null}
+      {mayMerge(table, access) && ids.length >= 2 && ids.length <= MOST_LOSERS + 1 ? (
+        <Button type="text" icon={<MergeCellsOutlined aria-hidden="true" />} onClick={() => setDialog('merge')}>
+          {t('action.merge')}
+        </Button>
+      ) : null}
       {access.export ? (
         <Button type="text" icon={<ExportOutlined aria-hidden="true" />} onClick={() => setDialog('export')}>
           {t('action.export')}
@@ -63,6 +71,7 @@ export function SelectionBar({ table, access, ids, columns, onClear }: Selection
         {dialog === 'update' ? <BulkDialog table={table} access={access} ids={ids} onClose={() => setDialog(null)} onDone={onClear} /> : null}
         {dialog === 'share' ? <ShareDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} /> : null}
         {dialog === 'transfer' ? <TransferDialog table={table} ids={ids} name="" onClose={() => setDialog(null)} onDone={onClear} /> : null}
+        {dialog === 'merge' ? <MergeDialog table={table} ids={ids} onClose={() => setDialog(null)} onDone={onClear} /> : null}
         {dialog === 'export' ? <ExportDialog table={table} source={{ ids, columns }} onClose={() => setDialog(null)} /> : null}
       </Suspense>
     </div>
