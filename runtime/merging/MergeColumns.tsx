@@ -9,7 +9,6 @@ import { FieldCell } from '../fields/FieldCell.tsx';
 import { titleOf } from '../model/titles.ts';
 import { defaultSource, isBlank, possibleSurvivors, sortFields } from './choices.ts';
 import { useMergeTexts } from './texts.ts';
-import { useCounts } from './use-undo-merge.ts';
 
 /** Of a field whose values stand side by side: all of them. */
 export const EVERY = '*';
@@ -29,10 +28,9 @@ const letterOf = (index: number): string => String.fromCharCode(65 + index);
 export function MergeColumns(props: MergeColumnsProps) {
   const texts = useMergeTexts();
   const { table, preview, survivor, onSurvivor } = props;
-  const counts = useCounts();
-  const { differing, same } = sortFields(preview);
+  const { differing, single, same } = sortFields(preview);
   const possible = possibleSurvivors(preview);
-  const columns = { gridTemplateColumns: `minmax(96px, 150px) repeat(${preview.records.length}, minmax(168px, 1fr))` };
+  const columns = { gridTemplateColumns: `minmax(96px, 150px) repeat(${preview.records.length}, minmax(0, 1fr))`, minWidth: 110 + 176 * preview.records.length };
   return (
     <div className="merge-columns">
       <div className="merge-line merge-heads" role="radiogroup" aria-label={texts.stays} style={columns}>
@@ -40,7 +38,7 @@ export function MergeColumns(props: MergeColumnsProps) {
         {preview.records.map((record, index) => {
           const { id } = record.data;
           const name = titleOf(table, record.data, record.included) || id;
-          const points = preview.moves[id] ?? [];
+          const points = (preview.moves[id] ?? []).reduce((sum, { count }) => sum + count, 0);
           return (
             <label key={id} className={id === survivor ? 'merge-head merge-stays' : 'merge-head'}>
               <span className="merge-who">
@@ -49,13 +47,19 @@ export function MergeColumns(props: MergeColumnsProps) {
                 <a href={recordPagePath(table.name, id)} target="_blank" rel="noreferrer" title={texts.open}>{name}</a>
               </span>
               <span className={id === survivor ? 'merge-state' : 'quiet merge-state'}>{id === survivor ? texts.stays : texts.goes}</span>
-              <span className="quiet merge-points">{points.length > 0 ? fill(texts.points, { list: counts(points) }) : texts.pointsNone}</span>
+              <span className="quiet merge-points">{points > 0 ? fill(texts.points, { n: points }) : texts.pointsNone}</span>
             </label>
           );
         })}
       </div>
       {differing.length === 0 ? <p className="quiet merge-agree">{texts.nothingDiffers}</p> : null}
       {differing.map((field) => <MergeLine key={field.name} {...props} field={field} columns={columns} />)}
+      {single.length > 0 ? (
+        <details className="merge-same">
+          <summary>{fill(texts.single, { n: single.length })}</summary>
+          {single.map((field) => <MergeLine key={field.name} {...props} field={field} columns={columns} />)}
+        </details>
+      ) : null}
       {same.length > 0 ? (
         <details className="merge-same">
           <summary>{fill(texts.same, { n: same.length })}</summary>
@@ -68,7 +72,7 @@ export function MergeColumns(props: MergeColumnsProps) {
 
 interface MergeLineProps extends MergeColumnsProps {
   readonly field: MergePreview['fields'][number];
-  readonly columns: { readonly gridTemplateColumns: string };
+  readonly columns: { readonly gridTemplateColumns: string; readonly minWidth: number };
 }
 
 function MergeLine({ table, preview, survivor, chosen, onChoose, field: { name, united }, columns }: MergeLineProps) {

@@ -69,7 +69,7 @@ export function MergeWithDialog({ table, answer, onClose, onDone }: MergeWithDia
           : shown.map(({ id, title, hint }) => (
               <label key={id} className="merge-with-row">
                 <Checkbox checked={picked.includes(id)} onChange={() => toggle(id)} />
-                <span className="ellipsis">{title || id}</span>
+                <span className="merge-with-title">{title || id}</span>
                 <span className="quiet ellipsis">{hint}</span>
               </label>
             ))}

@@ -5,11 +5,25 @@ import type { MergeCandidate, MergePreview } from '../api/merges.ts';
 
 export const isBlank = (value: Json | undefined): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Fields in which the records differ, and those in which they agree; what is empty everywhere is neither. */
-export function sortFields({ fields, records }: MergePreview): { differing: MergePreview['fields']; same: MergePreview['fields'] } {
-  const filled = fields.filter(({ name }) => records.some(({ data }) => !isBlank(data[name])));
-  const differs = ({ name }: MergePreview['fields'][number]): boolean => new Set(records.map(({ data }) => (isBlank(data[name]) ? '' : JSON.stringify(data[name])))).size > 1;
-  return { differing: filled.filter(differs), same: filled.filter((field) => !differs(field)) };
+export interface SortedFields {
+  /** Filled in more than one record, and not alike: these are to be chosen. */
+  readonly differing: MergePreview['fields'];
+  /** Filled in one record only. */
+  readonly single: MergePreview['fields'];
+  readonly same: MergePreview['fields'];
+}
+
+/** What is empty everywhere is left out. */
+export function sortFields({ fields, records }: MergePreview): SortedFields {
+  const sorted: Record<keyof SortedFields, MergePreview['fields'][number][]> = { differing: [], single: [], same: [] };
+  for (const field of fields) {
+    const values = records.flatMap(({ data }) => (isBlank(data[field.name]) ? [] : JSON.stringify(data[field.name])));
+    const kind = new Set(values).size > 1 ? 'differing' : values.length === records.length ? 'same' : 'single';
+    if (values.length > 0) sorted[kind].push(field);
+  }
+  // Who is in charge does not fill itself.
+  const owner = sorted.single.filter(({ name }) => name === 'owner');
+  return { ...sorted, differing: [...sorted.differing, ...owner], single: sorted.single.filter((field) => !owner.includes(field)) };
 }
 
 /** Records that may be the one that stays: it may be changed, and all others may go. */

@@ -8,6 +8,9 @@ import { tidyUp } from '../housekeeping.ts';
 import { mergeApp } from '../testing/merge-app.ts';
 import { type Client, type Reply, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { DATABASES } from '../testing/test-workspace.ts';
+import { decide } from '../workflows/approvals.ts';
+import { press } from '../workflows/manual.ts';
+import { runDue } from '../workflows/worker.ts';
 
 const DAY = 86_400_000;
 
@@ -207,6 +210,27 @@ describe.each(DATABASES)('merging duplicates on %s', (database) => {
     await undo(one);
     expect([(await get('account', a)).files, (await get('account', b)).files]).toEqual([null, [file]]);
     expect((await as('seller').get(`/api/files/${file}`)).status).toBe(200);
+  });
+
+  it('lets what workflows have under way go on about the survivor; where it has the same under way, that of the loser ends', async () => {
+    const start = async (account: string): Promise<void> => {
+      expect(await press(server.workspace, (people.owner as { actor: Actor }).actor, 'approve', [account])).toEqual({ started: 1, refused: [] });
+      await runDue(server.workspace);
+    };
+    const asked = async () => (await server.workspace.database.all<{ id: string; record_id: string }>(sql`SELECT id, record_id FROM relata_approval WHERE state = 'pending' ORDER BY id`));
+    await start(b);
+    const one = await merged();
+    expect((await asked()).map(({ record_id }) => record_id)).toEqual([a]);
+    const admin = (people.admin as { actor: Actor }).actor;
+    await decide(server.workspace, admin, String((await asked())[0]?.id), { decision: 'approved', comment: 'fine' });
+    await runDue(server.workspace);
+    expect((await get('account', a)).city).toBe('approved');
+    await undo(one);
+    await start(a);
+    await start(b);
+    const two = await merged();
+    expect((await asked()).map(({ record_id }) => record_id)).toEqual([a]);
+    expect(((await undo(two)).body as MergeUndone).left.map(({ label, count }) => [label.en, count])).toEqual([['Workflows stopped by the merge', 1]]);
   });
 
   it('can be taken back for thirty days, then keeps no values, and its address still leads on', async () => {

@@ -150,6 +150,10 @@ describe.each(DATABASES)('the nine levels in the CRM template on %s', (database)
     }
     const yes = (reply: Reply): string => (reply.status < 300 ? 'yes' : '–');
     const newUser = (rest: object): Promise<Reply> => client.post('/api/tables/user/records', { name: `by ${level}`, login: `by-${level}-${JSON.stringify(rest).length}@example.com`, active: true, ...rest });
+    const standing = async (id: string): Promise<{ id: string; version: number }> => {
+      const reply = await client.get(path(id));
+      return { id, version: reply.status === 200 ? Number(dataOf(reply).version) : 1 };
+    };
     const exported = await client.post('/api/tables/customer/export', { format: 'csv', ids: [customers.own[0]] });
     if (exported.status < 300) {
       const { id } = exported.body as { id: string };
@@ -169,6 +173,7 @@ describe.each(DATABASES)('the nine levels in the CRM template on %s', (database)
         yes(await publishes(client, (old) => ({ ...old, app: { ...old.app, roles: [...old.app.roles, { name: `by_level_${level}`, label: said('Role'), level: 8 }] } }))),
         yes(await client.get('/api/audit')),
         yes(await client.get('/api/backups')),
+        yes(await client.post('/api/tables/customer/merge', { survivor: await standing(customers.own[0]), losers: [await standing(customers['of somebody elsewhere'][0])] })),
       ],
     };
   }
@@ -184,7 +189,7 @@ R sees it, U changes it, T gives it to a colleague or a subordinate, D deletes i
 
 ${table(['Customer', ...people.map(name)], WHOSE.map((whose, w) => [whose, ...measured.map(({ records }) => records[w] as string)]))}
 
-${table(['Level', `Counts, of ${LEVELS.length * WHOSE.length * 3} customers`, 'Creates', 'Exports', 'Shares the own', 'Adds a salesperson', 'Adds an administrator', 'Publishes a view', 'Publishes a field', 'Publishes a role of level 8', 'Reads the audit', 'Sees backups'], people.map((person, i) => [name(person), ...(measured[i]?.operations ?? [])]))}
+${table(['Level', `Counts, of ${LEVELS.length * WHOSE.length * 3} customers`, 'Creates', 'Exports', 'Shares the own', 'Adds a salesperson', 'Adds an administrator', 'Publishes a view', 'Publishes a field', 'Publishes a role of level 8', 'Reads the audit', 'Sees backups', 'Merges duplicates'], people.map((person, i) => [name(person), ...(measured[i]?.operations ?? [])]))}
 `;
     if (process.env.RELATA_WRITE_DOCS !== undefined && database === 'sqlite') await writeFile(DOCUMENT, text);
     expect(await readFile(DOCUMENT, 'utf8')).toBe(text);

@@ -47,5 +47,15 @@ export const mergeApp: Definitions = {
     navigation: [{ name: 'all', label: label('all'), tables: ['account'] }],
     roles: [{ name: 'owner', label: label('owner'), owner: true }, ...levels, { name: 'merger', label: label('merger'), level: 2 }],
   },
+  workflows: [
+    {
+      name: 'approve', label: label('approve'),
+      trigger: { type: 'manual', table: 'account', button: label('approve'), place: 'both', rule: true, next: 'ask' },
+      nodes: [
+        { name: 'ask', type: 'approval', title: label('{{name}}'), approvers: [{ role: 'level8' }], mode: 'any', next: { approved: 'yes' } },
+        { name: 'yes', type: 'update', values: { city: 'approved' } },
+      ],
+    },
+  ],
   tables: [account, deal, membership, duty, badge, ledger, club, vault],
 };
