@@ -138,6 +138,36 @@ describe.skipIf(!process.env.RELATA_CHROMIUM)('the first day, in a browser', () 
       .toBe(0);
   });
 
+  it('merges a customer entered twice into the first, and takes it back', async () => {
+    const { page } = browser;
+    const made: string[] = [];
+    for (const name of ['双录合并样例有限公司', '双录合并样例公司']) {
+      const reply = await page.request.post(`${server.url}/api/tables/customer/records`, { headers: { 'X-Relata': '1' }, data: { name } });
+      made.push(((await reply.json()) as { data: { id: string } }).data.id);
+    }
+    const [stays = '', goes = ''] = made;
+    await page.request.post(`${server.url}/api/tables/contact/records`, { headers: { 'X-Relata': '1' }, data: { name: '双录联系人', mobile: '13800138001', customer: goes } });
+    const contacts = async (customer: string): Promise<number> => {
+      const filter = encodeURIComponent(JSON.stringify({ '==': [{ var: 'customer' }, customer] }));
+      return ((await (await page.request.get(`${server.url}/api/tables/contact/records?filter=${filter}`)).json()) as { data: unknown[] }).data.length;
+    };
+    await page.goto(`${server.url}/tables/customer`);
+    await page.getByPlaceholder('搜索客户').fill('双录合并');
+    await page.getByText('共 2 条').waitFor();
+    await page.getByRole('columnheader').getByRole('checkbox').first().click();
+    await page.getByRole('toolbar').getByRole('button', { name: '合并' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: '保留“双录合并样例有限公司”' }).check();
+    await dialog.getByText('会转到保留的记录：联系人 1。').waitFor();
+    await picture(page, 'merge');
+    await dialog.getByRole('button', { name: '合并到“双录合并样例有限公司”' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect([await contacts(stays), await contacts(goes)]).toEqual([1, 0]);
+    await page.locator('.toast').getByRole('button', { name: '撤销' }).click();
+    await page.getByText('已撤销合并').waitFor();
+    expect([await contacts(stays), await contacts(goes)]).toEqual([0, 1]);
+  });
+
   it('has no complaint of the browser on the way', () => {
     expect(browser.complaints).toEqual([]);
   });

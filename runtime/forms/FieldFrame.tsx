@@ -45,9 +45,12 @@ export function FieldFrame({ id, children, fieldPathId }: FieldTemplateProps) {
                 )}
                 <span className="quiet"> {match.message}</span>
                 {form.mergeable !== null && match.id !== null && match.table === form.table.name ? (
-                  <a href={mergePath(match.table, form.mergeable, match.id)} target="_blank" rel="noreferrer">
-                    {t('action.mergeWith')}
-                  </a>
+                  <>
+                    {' '}
+                    <a href={mergePath(match.table, form.mergeable, match.id)} target="_blank" rel="noreferrer">
+                      {t('action.merge')}
+                    </a>
+                  </>
                 ) : null}
               </span>
             ))}

@@ -22,7 +22,7 @@ describe.each(DATABASES)('merging duplicates on %s', (database) => {
 
   beforeAll(async () => {
     server = await startTestServer(database, { definitions: mergeApp });
-    for (const [name, role] of [['owner', 'owner'], ['ops', 'level7'], ['admin', 'level8'], ['seller', 'level2'], ['other', 'level2'], ['merger', 'merger']] as const) {
+    for (const [name, role] of [['owner', 'owner'], ['ops', 'level7'], ['admin', 'level8'], ['seller', 'level2'], ['other', 'level2'], ['merger', 'merger'], ['narrow', 'narrow']] as const) {
       const actor = await server.workspace.addUser({ name, roles: [role] });
       people[name] = { actor, client: await server.signedIn(actor) };
     }
@@ -131,6 +131,9 @@ describe.each(DATABASES)('merging duplicates on %s', (database) => {
     expect((await as('merger').get(`/api/tables/account/merge?ids=${list},${b}`)).text).toBe((await as('merger').get(`/api/tables/account/merge?ids=${list},nothing`)).text);
     expect((await get('account', list, 'merger')).name).toBe('of merger');
     expect((await merge('merger', list, [twin])).status).toBe(200);
+    // Who reads, changes and deletes all of them merges those of their own only.
+    const mine = await make('account', { name: 'of narrow', owner: id('narrow') });
+    expect([(await merge('narrow', mine, [b])).status, (await merge('narrow', b, [mine])).status, (await as('narrow').get(`/api/tables/account/merge?ids=${mine},${b}`)).status]).toEqual([403, 403, 403]);
     expect((await as('ops').post('/api/tables/ledger/merge', { survivor: { id: a, version: 1 }, losers: [{ id: b, version: 1 }] })).status).toBe(403);
     expect((await as('owner').post('/api/tables/user/merge', { survivor: { id: id('ops'), version: 1 }, losers: [{ id: id('other'), version: 1 }] })).status).toBe(403);
   });

@@ -25,7 +25,7 @@ const account: TableDefinition = {
     field('points', 'rollup', { table: 'ledger', field: 'account', function: 'sum', of: 'points', result: 'number' }),
   ],
   duplicates: [{ fields: ['name'], level: 'same', message: label('The same name') }],
-  permissions: { level7: { fields: { secret: 'hidden' } }, merger: { read: 'own', update: 'own', delete: 'own', merge: 'own', share: 'own' } },
+  permissions: { level7: { fields: { secret: 'hidden' } }, merger: { read: 'own', update: 'own', delete: 'own', merge: 'own', share: 'own' }, narrow: { read: 'all', update: 'all', delete: 'all', merge: 'own' } },
 };
 
 const child = (name: string, fields: TableDefinition['fields'], rest: Partial<TableDefinition> = {}): TableDefinition => ({ name, label: label(name), titleField: fields[0]?.name ?? '', sharing: 'private', inherits: 'account', fields, ...rest });
@@ -45,7 +45,7 @@ export const mergeApp: Definitions = {
   app: {
     name: 'merging', label: label('merging'), version: '1.0.0',
     navigation: [{ name: 'all', label: label('all'), tables: ['account'] }],
-    roles: [{ name: 'owner', label: label('owner'), owner: true }, ...levels, { name: 'merger', label: label('merger'), level: 2 }],
+    roles: [{ name: 'owner', label: label('owner'), owner: true }, ...levels, { name: 'merger', label: label('merger'), level: 2 }, { name: 'narrow', label: label('narrow'), level: 2 }],
   },
   workflows: [
     {
