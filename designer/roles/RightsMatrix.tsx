@@ -12,7 +12,6 @@ import { fill } from '../i18n/index.ts';
 import { FLAGS, ROW_ACTIONS } from './rights-columns.ts';
 import { useRoleTexts } from './texts.ts';
 
-
 interface RightsMatrixProps {
   readonly role: string;
   readonly chosen: string | undefined;
