@@ -115,7 +115,7 @@ function textOf(value: Json, from: FieldModel, context: ConversionContext): Choi
     return 'issue' in choices ? choices : { text: choices.map(({ text }) => text).join(context.locale === 'zh-CN' ? '、' : ', ') };
   }
   if (isOpen(from) && typeof value === 'string') return { text: value };
-  if (isOpen(from) && Array.isArray(value) && value.every((item) => typeof item === 'string')) return { text: value.join('、') };
+  if (isOpen(from) && Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return { text: value.join('、') };
   const isBare = typeof value === 'number' && isNumber(from) && unitOf(from, true, context) === 1;
   return { text: isBare ? String(value) : fieldTypeOf(from).format(value, from, context) };
 }

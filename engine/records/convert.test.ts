@@ -133,6 +133,7 @@ describe('values that carry over', () => {
     ['a picture among files', fieldOf('attachment'), fieldOf('image'), ['a'], { outcome: 'same', value: ['a'] }],
     ['any value becomes JSON', fieldOf('timeSpan'), fieldOf('json'), { start: '2024-03-14T17:00:00.000Z', end: null }, { outcome: 'same', value: { start: '2024-03-14T17:00:00.000Z', end: null } }],
     ['a text that is no JSON becomes a JSON text', fieldOf('text'), fieldOf('json'), 'hello', { outcome: 'same', value: 'hello' }],
+    ['numbers in JSON are the keys of options', fieldOf('json'), fieldOf('multiSelect', { options: ['15', '60'].map((value) => ({ value, label: { 'zh-CN': `提前 ${value} 分钟`, en: `${value} minutes before` } })) }), [15, 60], { outcome: 'changed', value: ['15', '60'] }],
     ['a formula is frozen', fieldOf('formula'), fieldOf('decimal', { scale: 2 }), 12.5, { outcome: 'same', value: 12.5 }],
   ];
   it.each(cases)('%s', (_name, from, to, value, expected) => expect(convert(from, to, value)).toEqual(expected));
