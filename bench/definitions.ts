@@ -31,7 +31,7 @@ async function fill(workspace: OpenWorkspace): Promise<void> {
   await workspace.database.transaction(async (tx) => {
     for (let n = 0; n < ROWS; n++) {
       const values = { ...benchRow(n), id: uuidv7(), version: 1, owner: null, created_at: now, updated_at: now } as Record<string, Json>;
-      await tx.insert(insertRow(table, values, tx.dialect));
+      await tx.insert(insertRow(table, values, tx));
     }
   });
 }

@@ -82,7 +82,7 @@ async function fill(workspace: OpenWorkspace, { sellers }: People): Promise<void
           id, version: 1, owner: seller.id, owner_department: seller.team, created_at: at, updated_at: at, customer_no: `C${n}`, name: `客户${n}`, stage: STAGES[n % STAGES.length] as string,
           industry: INDUSTRIES[n % INDUSTRIES.length] as string, revenue: n, employees: n % 5000, phone: '13800138000', remark: 'note', ...(n % 100 === 0 && { collaborators: [(sellers[(n / 100) % sellers.length] as People['sellers'][number]).id] }),
         };
-        await tx.insert(insertRow(table, values, tx.dialect));
+        await tx.insert(insertRow(table, values, tx));
         await keepCollaborators(tx, table, id, null, values.collaborators ?? null, at);
         if (n % 50 === 0) {
           const with_ = sellers[(n / 50) % sellers.length] as People['sellers'][number];

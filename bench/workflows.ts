@@ -56,7 +56,7 @@ async function fill(workspace: OpenWorkspace): Promise<void> {
           id: uuidv7(), version: 1, owner: null, created_at: at, updated_at: at, customer_no: `C${n}`, name: `客户${n}`, nature: 'ordinary', customer_type: 'potential', status: n % 50 === 0 ? 'dormant' : 'active',
           locked: n % 200 === 0, last_followup_at: last, dormant_due_on: due, open_opp_count: n % 3 === 0 ? 1 : 0, active_contract_count: 0,
         } as Record<string, Json>;
-        await tx.insert(insertRow(table, values, tx.dialect));
+        await tx.insert(insertRow(table, values, tx));
       }
     });
   }

@@ -1,5 +1,6 @@
 /** The only reader of the environment. */
 import { join, resolve } from 'node:path';
+import { readKey } from './vault/key-file.ts';
 
 export interface Config {
   readonly port: number;
@@ -8,6 +9,8 @@ export interface Config {
   /** `postgres://…`; absent: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
+  /** For what is encrypted at rest, 32 bytes each: the first encrypts, all decrypt. Absent: a key file in the data directory. */
+  readonly encryptionKeys?: readonly Buffer[] | undefined;
   /** Where backups go; best on another disk. */
   readonly backupDir: string;
   readonly logLevel: string;
@@ -41,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
     admin: env.RELATA_ADMIN_EMAIL && env.RELATA_ADMIN_PASSWORD ? { email: env.RELATA_ADMIN_EMAIL, password: env.RELATA_ADMIN_PASSWORD } : undefined,
+    encryptionKeys: keys(env.RELATA_ENCRYPTION_KEY),
     backupDir: resolve(env.RELATA_BACKUP_DIR || join(dataDir, 'backups')),
     logLevel: env.RELATA_LOG_LEVEL ?? 'info',
     templatesDir: join(root, 'templates'),
@@ -54,6 +58,16 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     mailFrom: env.RELATA_MAIL_FROM || 'Relata <relata@localhost>',
     allowPrivateTargets: (env.RELATA_ALLOW_PRIVATE_TARGETS ?? '').split(',').map((target) => target.trim()).filter((target) => target !== ''),
   };
+}
+
+function keys(text: string | undefined): Buffer[] | undefined {
+  if (!text?.trim()) return undefined;
+  return text.split(',').map((part, i) => {
+    const key = readKey(part);
+    // The text itself is a secret and stands in no message.
+    if (!key) throw new Error(`RELATA_ENCRYPTION_KEY must hold keys of 32 bytes in base64, separated by commas; number ${i + 1} is none.`);
+    return key;
+  });
 }
 
 function wholeNumber(text: string | undefined, fallback: number, name: string): number {

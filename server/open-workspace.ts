@@ -25,6 +25,10 @@ import { createChangeFeed } from './records/change-feed.ts';
 import { createDirectory } from './records/directory.ts';
 import { rebuildOrganisation } from './records/organisation.ts';
 import { noteCollaborators } from './sharing/collaborators.ts';
+import { expectKeys, prepareVault } from './vault/key-note.ts';
+import { reclaimWhatWasAsked } from './vault/reclaim.ts';
+import { keyMissing } from './vault/vault.ts';
+import { vaultOf } from './vault/vault-of.ts';
 import type { Publishing, Workspace } from './workspace.ts';
 
 registerFunctions({ companyKey, companyCore: (name) => companyCore(name).core, pinyin: sortKeyOf });
@@ -32,6 +36,8 @@ registerFunctions({ companyKey, companyCore: (name) => companyCore(name).core, p
 export interface WorkspaceSettings {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
+  /** The first encrypts, all decrypt. Absent: a key file in the data directory, made when something is first to be encrypted. */
+  readonly encryptionKeys?: readonly Buffer[] | undefined;
   /** Installed when the database holds no definitions yet. */
   readonly template: () => Promise<Template>;
   readonly sampleData: boolean;
@@ -53,7 +59,8 @@ const POLL_MS = 500;
 
 export async function openWorkspace(settings: WorkspaceSettings): Promise<OpenWorkspace> {
   await mkdir(settings.dataDir, { recursive: true });
-  const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl) : connectSqlite(join(settings.dataDir, 'relata.db'), { scratch: settings.scratch === true });
+  const vault = vaultOf(settings);
+  const database = settings.databaseUrl ? await connectPostgres(settings.databaseUrl, { vault }) : connectSqlite(join(settings.dataDir, 'relata.db'), { scratch: settings.scratch === true, vault });
   try {
     return await openOn(database, settings);
   } catch (error) {
@@ -71,6 +78,7 @@ async function bringUp(database: Database, settings: WorkspaceSettings, at: stri
     const template = stored ? undefined : await settings.template();
     const own = requireModel(stored?.definitions ?? (template as Template).definitions);
     await applySchema(tx, databaseSchema(own));
+    await prepareVault(tx, own);
     await rebuildOrganisation(tx, own);
     await noteCollaborators(tx, own, at);
     await noteFirstTemplate(tx);
@@ -82,6 +90,8 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
   const now = settings.now ?? (() => new Date().toISOString());
   const opened = settings.prepared ? { model: settings.prepared, version: await liveVersion(database), template: undefined } : await bringUp(database, settings, now());
   const { template } = opened;
+  if (settings.prepared) await expectKeys(database, opened.model);
+  if (database.vault.missing.length > 0) settings.log.error({ keys: database.vault.missing }, keyMissing(database.vault.missing).detail.en);
   let { model, version } = opened;
   let publishing: Publishing | null = null;
   let reindexing: Promise<void> = Promise.resolve();
@@ -137,6 +147,7 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
       publishing = { by: request.by, step: 'reindex', done: 0, total: 0, cancel: () => undefined };
       // It is live; a search that lags behind is no reason to call it failed.
       await catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
+      await reclaimWhatWasAsked(workspace).catch((error: unknown) => settings.log.error({ err: error }, 'what was encrypted is not yet written over on the disk'));
       publishing = null;
       return published;
     },
@@ -149,6 +160,7 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
       if (!live || live.version <= version) return false;
       database.forgetPlans();
       model = requireModel(live.definitions);
+      await expectKeys(database, model);
       version = live.version;
       await directory.reload(database);
       return true;
@@ -182,7 +194,7 @@ async function openOn(database: Database, settings: WorkspaceSettings): Promise<
     polling = look().catch((error: unknown) => settings.log.error({ err: error }, 'could not look for changes'));
   }, POLL_MS);
   // What a killed process has left to do; nobody waits for it.
-  reindexing = catchUp().catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
+  reindexing = catchUp().then(() => (isClosing || settings.scratch ? undefined : reclaimWhatWasAsked(workspace))).catch((error: unknown) => settings.log.error({ err: error }, 'search index not caught up'));
   return workspace;
 }
 

@@ -42,6 +42,7 @@ export async function serve({ config, log, onRestore, restoreProblem = null }: S
   const workspace = await openWorkspace({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
+    encryptionKeys: config.encryptionKeys,
     template: () => readTemplate(join(config.templatesDir, 'crm'), config.profile),
     sampleData: config.sampleData,
     log,

@@ -19,9 +19,8 @@ export function settingFits(type: FieldType, setting: string): boolean {
       return typed;
     case 'searchable':
       return type.searchText !== undefined;
-    // Nothing encrypts a column yet, so nobody should be told that it is.
     case 'encrypted':
-      return false;
+      return type.encryptable === true;
     default:
       return true;
   }

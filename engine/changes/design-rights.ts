@@ -48,7 +48,7 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   if (subject === 'app' || subject === 'level') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
-  if (subject === 'field') return change.properties.some(({ name, before: was }) => name === 'sensitive' && was === true) ? refuse(text.mask(change)) : [];
+  if (subject === 'field') return change.properties.some(({ name, before: was }) => (name === 'sensitive' || name === 'encrypted') && was === true) ? refuse(text.mask(change)) : [];
   if (subject === 'workflow') {
     const has = isSame(workflowAt(before, path), workflowAt(after, path)) ? null : namesSecret(after, path) ? text.secret : sendsUncovered(after, path) ? text.uncovered : null;
     return has === null ? [] : refuse(has(change));
@@ -134,7 +134,7 @@ const text = {
   permission: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以更改“${label['zh-CN']}”的权限`, en: `Only a system owner may change the rights of "${label.en}"` }),
   settings: { 'zh-CN': '两步验证、双人确认、证件号与卡号规则、8 级的权限和 1 至 3 级的导出只有系统所有者可以更改', en: 'The second factor, the second person’s confirmation, the rule about document and card numbers, the rights of level 8 and exporting by levels 1 to 3 are for system owners to change' },
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
-  mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码`, en: `Only a system owner may take the mask off "${label.en}"` }),
+  mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码或加密`, en: `Only a system owner may take the mask off "${label.en}", or its encryption` }),
   audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),
   unscoped: (label: Label): Label => ({ 'zh-CN': `只有应用管理员可以设置或更改全公司口径的图表“${label['zh-CN']}”`, en: `Only an app administrator may set or change "${label.en}", which counts company-wide` }),
   raised: (role: Label): Label => ({ 'zh-CN': `双人确认已开启，只有系统所有者可以把角色“${role['zh-CN']}”提到 5 级以上；也可以新建角色，再授予用户`, en: `With two people for high levels, only a system owner may raise "${role.en}" above level 5; a new role can be made and given to people instead` }),

@@ -17,6 +17,10 @@ export function checkChart(chart: ChartDefinition, tables: FieldTables, path: st
   const isTable = (name: string): boolean => Object.hasOwn(tables, name);
   const kindOf = (table: string, field: string, at: string): ValueKind | undefined => {
     const resolved = resolvePath(tables, table, field);
+    if (typeof resolved === 'object' && resolved.field.encrypted) {
+      report(at, 'encrypted', `“${field}”加密存储，不能用于图表`, `"${field}" is encrypted and cannot be used in charts`);
+      return undefined;
+    }
     if (typeof resolved === 'object') return fieldTypeOf(resolved.field).storage === 'links' ? 'list' : resolved.kind;
     report(at, resolved, `没有字段“${field}”`, `There is no field "${field}"`);
     return undefined;

@@ -20,6 +20,7 @@ export const email: FieldType = {
   group: 'text',
   settings: Type.Object({}),
   storage: 'columns',
+  encryptable: true,
   kind: () => 'text',
   columns: () => textColumn('text'),
   valueSchema: () => ({ type: 'string', minLength: 3, maxLength: 254 }),

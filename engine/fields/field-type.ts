@@ -66,6 +66,8 @@ export interface FieldType {
   readonly storage: Storage;
   /** Its value comes from the records of another table that point here. */
   readonly gathers?: true;
+  /** Held in one text column, so that it may be encrypted there. */
+  readonly encryptable?: true;
   /** Nobody types it: formula, roll-up, lookup, auto-number. */
   readonly computed?: true;
   /** What a rule sees in the whole field; `none` when only its parts can be addressed. */

@@ -13,6 +13,7 @@ export const longText: FieldType = {
     maxLength: Type.Integer({ minimum: 1, maximum: 100000, default: 10000, ...labelled('最多字符数', 'Longest') }),
   }),
   storage: 'columns',
+  encryptable: true,
   kind: () => 'text',
   columns: () => textColumn('text'),
   valueSchema: (field) => ({ type: 'string', minLength: 1, maxLength: numberSetting(field, 'maxLength', 10000) }),

@@ -24,6 +24,7 @@ export const phone: FieldType = {
   group: 'text',
   settings: Type.Object({}),
   storage: 'columns',
+  encryptable: true,
   kind: () => 'text',
   columns: () => textColumn('text'),
   valueSchema: () => ({ type: 'string', minLength: 3, maxLength: 60 }),

@@ -27,6 +27,7 @@ export const text: FieldType = {
     pinyin: Type.Optional(Type.Literal(true, { type: 'boolean', ...labelled('可用拼音查找和排序', 'Found and sorted by pinyin') })),
   }),
   storage: 'columns',
+  encryptable: true,
   kind: () => 'text',
   columns: (field) => (hasPinyin(field) ? sortedColumns : plainColumns),
   valueSchema: (field) => {

@@ -69,7 +69,7 @@ function fieldTargets(model: AppModel, table: TableModel, access: TargetAccess):
 
 function isImportable(field: FieldModel): boolean {
   const type = fieldTypeOf(field);
-  if (field.computed || field.encrypted || type.storage !== 'columns' || type.group === 'file') return false;
+  if (field.computed || type.storage !== 'columns' || type.group === 'file') return false;
   if (field.system) return WRITABLE_SYSTEM_FIELDS.has(field.name);
   return !field.hidden && (!field.readOnly || type.computed === true);
 }

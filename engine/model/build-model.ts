@@ -10,6 +10,7 @@ import { builtInTables, RESERVED_NAMES } from './built-in.ts';
 import { hideRollups } from '../permissions/hide-rollups.ts';
 import { resolveGrants } from '../permissions/resolve-grants.ts';
 import { fieldTypeOf } from '../rules/paths.ts';
+import { checkEncryption } from './check-encryption.ts';
 import { checkIntegrityRules } from './check-integrity.ts';
 import { levelIssues } from './check-levels.ts';
 import { checkReferences } from './check-references.ts';
@@ -53,6 +54,7 @@ export function buildModel(definitions: Definitions): BuildResult {
   all.forEach((definition, index) => {
     issues.push(...checkIntegrityRules({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
     issues.push(...checkReferences({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
+    issues.push(...checkEncryption({ definition, path: tablePath(definition, index), tables, allTables: all, app }));
   });
   app.navigation.forEach((group, i) =>
     group.tables.forEach((name, k) => {

@@ -49,7 +49,12 @@ export const FieldCommonSchema = Type.Object({
   allowNumbers: Type.Optional(
     setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
   ),
-  encrypted: Type.Optional(setting(Flag, '不参与导入和转换', 'Left out of imports and conversions', 'access')),
+  encrypted: Type.Optional(
+    setting(
+      Type.Literal(true, { description: 'Sealed in the database, its history and its backups. Cannot be searched, sorted, grouped, filtered or reckoned with.' }),
+      '加密存储：数据库、修改历史和备份中只有密文；不能搜索、排序、分组、筛选和参与计算', 'Encrypted at rest: database, history and backups hold ciphertext; it cannot be searched, sorted, grouped, filtered or reckoned with', 'access',
+    ),
+  ),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
   visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
   requiredWhen: Type.Optional(setting(RuleSchema, '满足条件时必填', 'Required if', 'rules', 'rule')),

@@ -93,7 +93,7 @@ const REASONS = {
   query: { 'zh-CN': '该字段的值在读取时计算，没有存储，无法转换', en: 'The values of this field are computed when read and not stored, so there is nothing to convert' },
   otherTable: { 'zh-CN': '两个字段指向不同的表，记录不能互换', en: 'The two fields point at different tables; one record cannot stand for another' },
   files: { 'zh-CN': '附件和图片只能互相转换', en: 'Files can only become files' },
-  encrypted: { 'zh-CN': '加密字段不能转换', en: 'Encrypted fields cannot be converted' },
+  encrypted: { 'zh-CN': '加密字段不能改变类型：请先取消加密并发布，再转换', en: 'The type of an encrypted field cannot change: publish it without encryption first' },
 } as const satisfies Record<string, Label>;
 
 function refusal(from: FieldModel, to: FieldModel): Label | null {

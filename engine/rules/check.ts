@@ -39,6 +39,8 @@ const MAX_NODES = 400;
 const MAX_LIST = 1000;
 const TEXTUAL: readonly ValueKind[] = ['text', 'option', 'reference'];
 const NOT_SEARCHABLE: readonly ValueKind[] = ['number', 'boolean', 'date', 'dateTime'];
+/** Ask of a value only whether there is one. */
+const EMPTINESS = new Set(['empty', 'notEmpty']);
 const TEMPORAL: readonly ValueKind[] = ['date', 'dateTime'];
 
 const messages = {
@@ -56,6 +58,7 @@ const messages = {
   sqlOnly: (name: string): Label => ({ 'zh-CN': `“${name}”只能用于筛选和权限`, en: `"${name}" works only in filters and permissions` }),
   wrap: { 'zh-CN': '把 and / or 的结果与值比较前，请用 !! 包起来', en: 'Wrap and / or in !! before comparing it with a value' } as Label,
   literal: (name: string): Label => ({ 'zh-CN': `“${name}”的这个参数必须是常量`, en: `This argument of "${name}" must be a constant` }),
+  encrypted: (path: string): Label => ({ 'zh-CN': `“${path}”加密存储，数据库只能判断它是否为空`, en: `"${path}" is encrypted: the database can only tell whether it is empty` }),
   notForRules: (path: string): Label => ({ 'zh-CN': `“${path}”不能用于规则`, en: `"${path}" cannot be used in rules` }),
 };
 
@@ -89,7 +92,7 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     return 'none';
   }
 
-  function variable(argument: unknown, path: string): ValueKind {
+  function variable(argument: unknown, path: string, asksIfEmpty: boolean): ValueKind {
     const name = Array.isArray(argument) ? argument[0] : argument;
     if (typeof name !== 'string' || (Array.isArray(argument) && argument.length !== 1)) return report(path, 'malformed_rule', messages.malformed);
     if (name.startsWith('$')) {
@@ -105,7 +108,8 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     if (resolved === 'unknown_field' || hidden) return report(path, 'unknown_field', messages.unknownField(name));
     if (resolved === 'not_a_reference') return report(path, 'not_a_reference', messages.notReference(name));
     if (resolved === 'too_many_hops') return report(path, 'too_many_hops', messages.tooManyHops(name));
-    if (typeof resolved !== 'object' || (resolved.kind === 'none' && request.target === 'sql')) {
+    if (typeof resolved === 'object' && resolved.field.encrypted && request.target === 'sql' && !asksIfEmpty) return report(path, 'encrypted', messages.encrypted(name));
+    if (typeof resolved !== 'object' || (resolved.kind === 'none' && request.target === 'sql' && !resolved.field.encrypted)) {
       return report(path, 'not_for_rules', messages.notForRules(name));
     }
     paths.add(name);
@@ -117,7 +121,7 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     return value === null || typeof value !== 'object';
   }
 
-  function visit(node: unknown, path: string, depth: number): ValueKind {
+  function visit(node: unknown, path: string, depth: number, asksIfEmpty = false): ValueKind {
     nodes += 1;
     if (depth > MAX_DEPTH || nodes > MAX_NODES) {
       if (nodes <= MAX_NODES + 1) report(path, 'rule_too_large', messages.tooLarge);
@@ -138,7 +142,7 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     if (keys.length !== 1 || name === undefined) return report(path, 'malformed_rule', messages.malformed);
     const argument = (node as Record<string, unknown>)[name];
     const at = childPath(path, name);
-    if (name === 'var') return variable(argument, at);
+    if (name === 'var') return variable(argument, at, asksIfEmpty);
     if (!isOperator(name)) return report(at, 'unknown_operator', messages.unknownOperator(name));
     return operation(name, OPERATORS[name], Array.isArray(argument) ? argument : [argument], at, depth);
   }
@@ -149,7 +153,8 @@ export function checkRule(rule: unknown, request: CheckRequest): CheckedRule {
     if (args.length < operator.min || args.length > operator.max) {
       return report(path, 'argument_count', messages.count(name, operator.min, operator.max));
     }
-    const kinds = args.map((arg, index) => visit(arg, childPath(path, index), depth + 1));
+    const asksIfEmpty = EMPTINESS.has(name) || ((name === '==' || name === '!=') && args.includes(null));
+    const kinds = args.map((arg, index) => visit(arg, childPath(path, index), depth + 1, asksIfEmpty));
     kinds.forEach((kind, index) => {
       if (!accepts(operator, kind)) report(childPath(path, index), 'wrong_kind', messages.kind(name, kind));
     });

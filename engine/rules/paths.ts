@@ -35,6 +35,8 @@ export function columnOf(field: FieldModel, part: string): ColumnSpec | undefine
 }
 
 export function kindOf(field: FieldModel, part = ''): ValueKind {
+  // Nothing in the database can compare what is encrypted.
+  if (field.encrypted) return 'none';
   if (part !== '') return columnOf(field, part)?.kind ?? 'none';
   return field.computed?.kind ?? fieldTypeOf(field).kind(field);
 }

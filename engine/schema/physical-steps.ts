@@ -22,7 +22,7 @@ export function physicalSteps(before: AppModel, after: AppModel, changes: readon
     else if (change.type === 'removeTable') steps.push({ kind: 'trashTable', name: change.table.name });
     else if (change.type === 'removeField') of(change.field, 'trash');
     else if (change.type === 'addField') of(change.field, isRestored ? 'restore' : 'add');
-    else {
+    else if (change.type === 'convertField') {
       of(change.from, 'trash');
       of(change.to, isRestored ? 'restore' : 'add');
     }

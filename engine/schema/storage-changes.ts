@@ -11,7 +11,9 @@ export type StorageChange =
   | { readonly type: 'removeTable'; readonly table: TableModel }
   | { readonly type: 'addField'; readonly field: FieldModel }
   | { readonly type: 'removeField'; readonly field: FieldModel }
-  | { readonly type: 'convertField'; readonly from: FieldModel; readonly to: FieldModel };
+  | { readonly type: 'convertField'; readonly from: FieldModel; readonly to: FieldModel }
+  /** The values stay in their columns, encrypted from now on, or no longer. */
+  | { readonly type: 'sealField'; readonly from: FieldModel; readonly to: FieldModel };
 
 export function storageChanges(before: AppModel, after: AppModel): StorageChange[] {
   const changes: StorageChange[] = [];
@@ -25,6 +27,7 @@ export function storageChanges(before: AppModel, after: AppModel): StorageChange
     for (const field of Object.values(table.fields)) {
       const was = old.fields[field.name];
       if (!was) changes.push({ type: 'addField', field });
+      else if (isSealing(was, field)) changes.push({ type: 'sealField', from: was, to: field });
       else if (storageForm(was) !== storageForm(field)) changes.push({ type: 'convertField', from: was, to: field });
     }
   }
@@ -36,7 +39,13 @@ export function storageChanges(before: AppModel, after: AppModel): StorageChange
 export function storageForm(field: FieldModel): string {
   const type = fieldTypeOf(field);
   const columns = type.storage === 'columns' && field.computed?.mode !== 'query' ? type.columns(field).map(({ suffix, type: column, scale }) => [suffix, column, scale ?? 0]) : [];
-  return JSON.stringify([field.type, type.storage, type.target?.(field) ?? null, columns, ...(type.storage === 'children' ? [field.settings.field] : [])]);
+  return JSON.stringify([field.type, type.storage, type.target?.(field) ?? null, columns, ...(type.storage === 'children' ? [field.settings.field] : []), ...(field.encrypted ? ['encrypted'] : [])]);
+}
+
+function isSealing(was: FieldModel, field: FieldModel): boolean {
+  const { encrypted: before, ...plainly } = was;
+  const { encrypted: after, ...plain } = field;
+  return before !== after && storageForm(plainly) === storageForm(plain);
 }
 
 /** Holds values of its own: in columns or in a link table. */

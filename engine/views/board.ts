@@ -16,6 +16,7 @@ export const board: ViewType = {
     folded: Type.Optional(Type.Array(Type.String(), { maxItems: 50, ...labelled('折叠的列', 'Folded columns', { 'x-editor': 'texts', 'x-help': text('选项的键值，例如 won、lost。', 'Values of options: won, lost.') }) })),
   }),
   paths: (view) => [...needed(view), ...list(view.fields), ...[view.amount, view.avatar, view.mark, view.since].filter((path) => typeof path === 'string')],
+  shown: (view) => list(view.fields),
   needs: needed,
 };
 

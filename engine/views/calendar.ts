@@ -20,6 +20,7 @@ export const calendar: ViewType = {
     exdates: Type.Optional(Type.String({ ...labelled('不重复的日子', 'Exceptions', { 'x-editor': 'path', 'x-kinds': ['text', 'list'] }) })),
   }),
   paths: (view) => [...needed(view), ...[view.end, view.title, view.colorBy, view.rrule, view.exdates].filter((path) => typeof path === 'string')],
+  shown: (view) => (typeof view.title === 'string' ? [view.title] : []),
   needs: needed,
 };
 

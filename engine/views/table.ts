@@ -53,5 +53,6 @@ export const table: ViewType = {
     ),
   }),
   paths: (view) => [...tableColumns(view).map((column) => column.field), ...[view.colorBy, view.groupBy].filter((name) => typeof name === 'string')],
+  shown: (view) => tableColumns(view).map((column) => column.field),
   rules: (view) => Object.fromEntries(rowColors(view).map(({ when }, i) => [`colors/${i}/when`, when])),
 };

@@ -12,6 +12,8 @@ export interface ViewType {
   readonly settings: TObject;
   /** The field paths a page of this view must fetch. */
   paths(view: ViewDefinition): readonly string[];
+  /** Of these paths those that are shown and no more: what is encrypted may stand there. */
+  shown?(view: ViewDefinition): readonly string[];
   /** Paths without which there is nothing to show: who may not know one of them does not get the view. */
   needs?(view: ViewDefinition): readonly string[];
   /** Rules beside the filter, by their path inside the view; they run in memory over the fetched values. */

@@ -13,8 +13,9 @@ import { type Graph, graphOf } from './graph.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 import { nodeTypeOf } from './nodes/index.ts';
 import { isSecret } from './placeholders.ts';
-import { kindOfPath, recordTable, type Scope, scopeOf, variablesAt, variablesOfRun, type Variables } from './scope.ts';
+import { fieldsOn, kindOfPath, recordTable, type Scope, scopeOf, variablesAt, variablesOfRun, type Variables } from './scope.ts';
 import { triggerTypeOf } from './triggers/index.ts';
+import { fieldsRead, rootsOf } from './variable-paths.ts';
 import { resolveVariable } from './variables.ts';
 
 export interface WorkflowSurroundings {
@@ -35,6 +36,7 @@ const text = {
   noPerson: (name: string): Label => label(`“${name}”不是一个人`, `"${name}" is not a person`),
   noVariable: (name: string): Label => label(`这里没有“${name}”：前面的节点没有给出它`, `There is no "${name}" here: no earlier node gives it`),
   wrongKind: (name: string): Label => label(`字段“${name}”的类型不合适`, `The field "${name}" is not of a kind that fits`),
+  encrypted: (name: string): Label => label(`“${name}”加密存储：条件可以读取它，但不能写入其他地方、通知或排序`, `"${name}" is encrypted: conditions may read it, but it may not be put anywhere else, told of or sorted by`),
   twice: (name: string): Label => label(`节点名“${name}”重复`, `The node name "${name}" is used twice`),
   noStarter: label('定时和外部调用没有发起人，不能以发起人的权限执行', 'Nobody sets off what the clock or another system starts, so it cannot run with their rights'),
   cron: label('定时表达式有误', 'Not a schedule'),
@@ -55,7 +57,7 @@ export function workflowIssues(workflow: WorkflowDefinition, around: WorkflowSur
   checkGraph(workflow, graph, report);
   const beforeAll = variablesOfRun(scope);
   for (const { node, mentions } of mentionsIn(workflow)) {
-    const check: MentionCheck = { scope, around, variables: node ? variablesAt(scope, node.name) : beforeAll, report, path: at, issues };
+    const check: MentionCheck = { scope, around, variables: node ? variablesAt(scope, node.name) : beforeAll, uncovers: node !== null && nodeTypeOf(node).uncovers?.(node) === true, report, path: at, issues };
     for (const mention of mentions) checkMention(mention, check);
   }
   return issues;
@@ -107,6 +109,8 @@ interface MentionCheck {
   readonly scope: Scope;
   readonly around: WorkflowSurroundings;
   readonly variables: Variables;
+  /** The node sends values out as they are, by its author's will. */
+  readonly uncovers: boolean;
   readonly report: Report;
   readonly path: string;
   readonly issues: Issue[];
@@ -145,16 +149,20 @@ function checkMention(mention: Mention, check: MentionCheck): void {
       if (table === null) return;
       const resolved = resolvePath(around.tables, table, mention.field);
       if (typeof resolved === 'string') report(path, resolved, text.noField(mention.field));
+      else if (resolved.field.encrypted && mention.orders) report(path, 'encrypted', text.encrypted(mention.field));
       else if (mention.kinds && !mention.kinds.includes(resolved.kind)) report(path, 'wrong_kind', text.wrongKind(mention.field));
       return;
     }
     case 'rule': {
       const table = tableOf(mention.of, check);
       const target = mention.of === null ? 'memory' : 'sql';
+      // Bound into a query, or kept with it while it waits.
+      if (mention.of !== null) refuseEncrypted(rootsOf(mention.rule), path, check);
       issues.push(...checkRule(mention.rule, { tables: around.tables, table: table ?? '', path: check.path + path, target, variable }).issues);
       return;
     }
     case 'expression':
+      refuseEncrypted([...fieldsRead(mention.value), ...rootsOf(mention.value)], path, check);
       issues.push(...checkRule(mention.value, { tables: around.tables, table: scope.table ?? '', path: check.path + path, target: 'memory', variable }).issues);
       return;
     case 'record':
@@ -170,7 +178,14 @@ function checkMention(mention: Mention, check: MentionCheck): void {
       return;
     case 'placeholder':
       if (!isSecret(mention.variable) && !isKnown(mention.variable, check)) report(path, 'unknown_variable', text.noVariable(mention.variable));
+      else if (!check.uncovers) refuseEncrypted([mention.variable], path, check);
   }
+}
+
+/** What a node answers, tells or writes lies open in texts and other records. */
+function refuseEncrypted(paths: readonly string[], path: string, check: MentionCheck): void {
+  const found = paths.find((name) => fieldsOn(name, check).some((field) => field.encrypted));
+  if (found !== undefined) check.report(path, 'encrypted', text.encrypted(found));
 }
 
 function isKnown(path: string, { scope, variables, around }: MentionCheck): boolean {

@@ -15,7 +15,7 @@ import { TRIGGER_TYPES, triggerTypeOf } from './triggers/index.ts';
 /** `of` is the value of the setting that names the table (a table's name or a record variable); null: the run's record. */
 export type Mention =
   | { readonly kind: 'table' | 'role' | 'workflow' | 'schedule'; readonly name: string; readonly path: string }
-  | { readonly kind: 'field'; readonly field: string; readonly of: string | null; readonly path: string; readonly kinds?: SettingHints['x-kinds'] }
+  | { readonly kind: 'field'; readonly field: string; readonly of: string | null; readonly path: string; readonly kinds?: SettingHints['x-kinds']; /** Records are sorted by it. */ readonly orders?: true }
   | { readonly kind: 'rule'; readonly rule: Rule; readonly of: string | null; readonly path: string }
   | { readonly kind: 'expression'; readonly value: Expression; readonly path: string }
   | { readonly kind: 'placeholder' | 'record' | 'list' | 'person'; readonly variable: string; readonly path: string };
@@ -55,7 +55,7 @@ const READERS: Readonly<Partial<Record<SettingEditor, Reader>>> = {
   rule: (rule: Rule, { path, of }) => [{ kind: 'rule', rule, of, path }],
   field: (field: string, { path, of, kinds }) => [{ kind: 'field', field, of, path, ...(kinds && { kinds }) }],
   fields: (fields: string[], { path, of }) => fields.map((field, i) => ({ kind: 'field', field, of, path: childPath(path, i) })),
-  sort: (keys: string[], { path, of }) => keys.map((key, i) => ({ kind: 'field', field: key.replace(/^-/, ''), of, path: childPath(path, i) })),
+  sort: (keys: string[], { path, of }) => keys.map((key, i) => ({ kind: 'field', field: key.replace(/^-/, ''), of, path: childPath(path, i), orders: true })),
   record: (variable: string, { path }) => [{ kind: 'record', variable, path }],
   recordList: (variable: string, { path }) => [{ kind: 'list', variable, path }],
   values: (values: Record<string, Expression>, { path, of }) => [

@@ -16,7 +16,7 @@ import { noteInAudit } from '../records/audit.ts';
 import { loadBackup, settleRestored } from './load-backup.ts';
 import type { Manifest } from './manifest.ts';
 
-export type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
+export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'encryptionKeys'>;
 
 export interface RestoreRequest {
   readonly place: Place;

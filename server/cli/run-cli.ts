@@ -73,7 +73,7 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
   }
 }
 
-export async function runCli(argv: readonly string[], config: Pick<Config, 'dataDir' | 'databaseUrl' | 'backupDir'>, terminal: Terminal): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], config: Pick<Config, 'dataDir' | 'databaseUrl' | 'backupDir' | 'encryptionKeys'>, terminal: Terminal): Promise<ExitCode> {
   const asked = readArguments(argv);
   if (!asked) {
     terminal.say(USAGE);
@@ -112,10 +112,11 @@ function onDefinitions(asked: Arguments, workspace: Workspace, terminal: Termina
   return applyCommand(workspace, asked.dir, { ...asked, note: asked.note ?? `relata apply ${asked.dir}` }, terminal);
 }
 
-async function withWorkspace<T>({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+async function withWorkspace<T>({ dataDir, databaseUrl, encryptionKeys }: Place, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   const workspace = await openWorkspace({
     dataDir,
     databaseUrl,
+    encryptionKeys,
     template: async () => {
       throw new AppError('not_found', { 'zh-CN': '数据库中没有定义；请先启动一次服务器', en: 'The database holds no definitions; start the server once' });
     },

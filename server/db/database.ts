@@ -5,11 +5,14 @@
 import type { RuleContext } from '#engine/rules/context.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { Sql } from './sql.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export type Row = Record<string, unknown>;
 
 export interface Queryable {
   readonly dialect: Dialect;
+  /** What is encrypted here is sealed and opened with it. */
+  readonly vault: Vault;
   all<T = Row>(query: Sql, context?: RuleContext): Promise<T[]>;
   /** Rows as lists of values in the order selected: cheaper than objects where there are many columns. */
   values(query: Sql, context?: RuleContext): Promise<unknown[][]>;
@@ -40,6 +43,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Another process has changed the schema: what was prepared against the old one is prepared anew. */
   forgetPlans(): void;
+  /** Writes these tables anew (SQLite: all), so that nothing of what once stood in them is left on the disk. */
+  reclaim(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

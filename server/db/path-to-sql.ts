@@ -53,6 +53,8 @@ function ownField(scope: SqlScope, field: FieldModel, part: string): PathSql {
   const kind = field.computed?.kind ?? spec?.kind ?? 'none';
   if (field.computed?.mode === 'query') return { sql: queryValue(scope, field), kind, scale: 0, field };
   if (!spec) throw new Error(`${field.table}.${field.name} has no column for rules`);
+  // Behind references it opens only with the id of its own record, which therefore goes before it.
+  if (field.encrypted) return { sql: sql`(${column(scope.alias, 'id')} || ' ' || ${visibleColumn(scope, field, field.name)})`, kind, scale: 0, field };
   return {
     sql: visibleColumn(scope, field, field.name + spec.suffix),
     kind,

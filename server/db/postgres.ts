@@ -3,6 +3,7 @@ import type { RuleContext } from '#engine/rules/context.ts';
 import { type Database, type Queryable, type Snapshot, type Transaction, UniqueViolation } from './database.ts';
 import { postgres } from './dialect/postgres.ts';
 import { ident, resolveParams, type Sql } from './sql.ts';
+import { createVault, type Vault } from '../vault/vault.ts';
 
 const POOL_SIZE = 10;
 /** Connections for queries that are planned once. */
@@ -72,9 +73,10 @@ async function query<T extends pg.QueryResultRow>(client: Client, statement: Sql
   }
 }
 
-function queryable(client: Client): Queryable {
+function queryable(client: Client, vault: Vault): Queryable {
   return {
     dialect: postgres,
+    vault,
     all: async <T>(statement: Sql, context?: RuleContext) => (await query(client, statement, context)).rows as T[],
     values: async (statement: Sql, context?: RuleContext) => {
       const { text, name } = numberedText(statement.text);
@@ -87,10 +89,10 @@ function queryable(client: Client): Queryable {
 
 const BATCH = 1000;
 
-function snapshotOf(client: pg.PoolClient): Snapshot {
+function snapshotOf(client: pg.PoolClient, vault: Vault): Snapshot {
   let cursors = 0;
   return {
-    ...queryable(client),
+    ...queryable(client, vault),
     async *rows({ text, params }) {
       cursors += 1;
       const name = `c${cursors}`;
@@ -109,12 +111,13 @@ function snapshotOf(client: pg.PoolClient): Snapshot {
 export interface PostgresOptions {
   /** Another schema than the usual one: where a backup is restored before it takes its place. */
   readonly schema?: string;
+  readonly vault?: Vault;
 }
 
 /** By this others tell who is at work on a database. */
 export const APPLICATION = 'relata';
 
-export async function connectPostgres(url: string, { schema }: PostgresOptions = {}): Promise<Database> {
+export async function connectPostgres(url: string, { schema, vault = createVault({}) }: PostgresOptions = {}): Promise<Database> {
   const poolOf = (max: number, settings: readonly string[]): pg.Pool => {
     const options = [...(schema === undefined ? [] : [`search_path=${ident(schema).text}`]), ...settings].map((setting) => `-c ${setting}`).join(' ');
     const made = new pg.Pool({ connectionString: url, application_name: APPLICATION, ...(options && { options }), max, idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS });
@@ -149,7 +152,7 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
     try {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
       const result = await work({
-        ...queryable(client),
+        ...queryable(client, vault),
         insert: async (statement) => Number((await query<{ _rid: number }>(client, { ...statement, text: `${statement.text} RETURNING "_rid"` }, undefined)).rows[0]?._rid),
         run: async (statement, context) => {
           const changed = (await query(client, statement, context)).rowCount ?? 0;
@@ -176,10 +179,10 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
     }
   }
 
-  const reads = queryable(pool);
+  const reads = queryable(pool, vault);
   return {
     ...reads,
-    planned: queryable(plannedPool).values,
+    planned: queryable(plannedPool, vault).values,
     aside: (statement, context) => reads.all(statement, context),
     async snapshot(work) {
       const client = await pool.connect();
@@ -187,7 +190,7 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
       try {
         // Writing a batch to disk may take a while.
         await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '10min'`);
-        const result = await work(snapshotOf(client));
+        const result = await work(snapshotOf(client, vault));
         await client.query('COMMIT');
         return result;
       } catch (error) {
@@ -216,6 +219,9 @@ export async function connectPostgres(url: string, { schema }: PostgresOptions =
       } finally {
         done();
       }
+    },
+    async reclaim(tables) {
+      for (const table of tables) await pool.query(`VACUUM (FULL) ${ident(table).text}`);
     },
     forgetPlans,
     close: async () => void (await Promise.all([pool.end(), plannedPool.end()])),

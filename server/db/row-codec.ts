@@ -3,9 +3,10 @@ import type { Json, SqlValue } from '#engine/fields/field-type.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { physicalColumns } from '#engine/schema/database-schema.ts';
-import type { Row } from './database.ts';
+import type { Queryable, Row } from './database.ts';
 import { bind, ident, join, type Sql, type SqlParam, sql } from './sql.ts';
-import type { Dialect } from './dialect/dialect.ts';
+import { openColumn, sealColumn } from '../vault/sealed-values.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export type RecordValues = Readonly<Record<string, Json>>;
 
@@ -32,23 +33,28 @@ export function storedFields(table: TableModel): readonly FieldCodec[] {
   return known;
 }
 
-export function decodeField(codec: FieldCodec, row: Row): Json {
+/** The row of an encrypted field holds its `id`, too. */
+export function decodeField(codec: FieldCodec, row: Row, vault: Vault): Json {
+  if (codec.field.encrypted) return openColumn(vault, codec.field, String(row.id), row[codec.columns[0] as string] as SqlValue);
   return fieldTypeOf(codec.field).decode(codec.columns.map((name) => row[name] as SqlValue), codec.field);
 }
 
 /** Every stored field of a whole row. */
-export function decodeRow(table: TableModel, row: Row): Record<string, Json> {
+export function decodeRow(table: TableModel, row: Row, vault: Vault): Record<string, Json> {
   const values: Record<string, Json> = {};
-  for (const codec of storedFields(table)) values[codec.field.name] = decodeField(codec, row);
+  for (const codec of storedFields(table)) values[codec.field.name] = decodeField(codec, row, vault);
   return values;
 }
 
+type Target = Pick<Queryable, 'dialect' | 'vault'>;
+
 /** Column names with bound values, for the fields that `values` holds. */
-export function encodeColumns(table: TableModel, values: RecordValues, dialect: Dialect): { name: Sql; value: Sql }[] {
+function encodeColumns(table: TableModel, id: string, values: RecordValues, { dialect, vault }: Target): { name: Sql; value: Sql }[] {
   const columns: { name: Sql; value: Sql }[] = [];
   for (const codec of storedFields(table)) {
     if (!Object.hasOwn(values, codec.field.name)) continue;
-    const encoded = fieldTypeOf(codec.field).encode(values[codec.field.name] ?? null, codec.field);
+    const given = values[codec.field.name] ?? null;
+    const encoded = codec.field.encrypted ? [sealColumn(vault, codec.field, id, given)] : fieldTypeOf(codec.field).encode(given, codec.field);
     codec.columns.forEach((name, i) => {
       const plain = bind(encoded[i] ?? null);
       const value = codec.types[i] === 'json' && dialect.name === 'postgres' ? sql`${plain}::jsonb` : plain;
@@ -61,7 +67,7 @@ export function encodeColumns(table: TableModel, values: RecordValues, dialect: 
 const insertTexts = new WeakMap<TableModel, Map<string, string>>();
 
 /** Always all columns, so that the text is the same for every record and stays prepared. */
-export function insertRow(table: TableModel, values: RecordValues, dialect: Dialect): Sql {
+export function insertRow(table: TableModel, values: RecordValues, { dialect, vault }: Target): Sql {
   let byDialect = insertTexts.get(table);
   if (!byDialect) insertTexts.set(table, (byDialect = new Map()));
   let text = byDialect.get(dialect.name);
@@ -74,13 +80,13 @@ export function insertRow(table: TableModel, values: RecordValues, dialect: Dial
   const params: SqlParam[] = [];
   for (const { field, columns } of storedFields(table)) {
     const value = values[field.name] ?? null;
-    const encoded = value === null ? [] : fieldTypeOf(field).encode(value, field);
+    const encoded = value === null ? [] : field.encrypted ? [sealColumn(vault, field, String(values.id), value)] : fieldTypeOf(field).encode(value, field);
     for (let i = 0; i < columns.length; i++) params.push(encoded[i] ?? null);
   }
   return { text, params };
 }
 
-export function updateRow(table: TableModel, id: string, values: RecordValues, dialect: Dialect): Sql {
-  const columns = encodeColumns(table, values, dialect);
+export function updateRow(table: TableModel, id: string, values: RecordValues, target: Target): Sql {
+  const columns = encodeColumns(table, id, values, target);
   return sql`UPDATE ${ident(table.name)} SET ${join(columns.map((column) => sql`${column.name} = ${column.value}`), ', ')} WHERE "id" = ${id}`;
 }

@@ -153,7 +153,7 @@ describe.each(DATABASES)('rules in memory and on %s', (database) => {
     let parent: string | null = null;
     for (const values of RECORDS) parent = await workspace.create(me, 'thing', { ...values, ...(parent && { parent }) });
     const rows = await workspace.database.all<Row>(sql`SELECT * FROM "thing" ORDER BY "_rid"`);
-    const plain = rows.map((row) => toRuleData(table, decodeRow(table, row)));
+    const plain = rows.map((row) => toRuleData(table, decodeRow(table, row, workspace.database.vault)));
     const byId = new Map(plain.map((data) => [String(data.id), data]));
     const nested = (data: Record<string, Json>): Record<string, Json> => {
       const above = byId.get(String(data.parent));

@@ -95,7 +95,7 @@ export async function indexBatch(tx: Transaction, table: TableModel, after: numb
   await tx.run(sql`DELETE FROM ${ident(searchTableName(table.name))} WHERE rowid > ${after} AND rowid <= ${Number(last._rid)}`);
   const found: { rid: number; tokens: string }[] = [];
   for (const row of rows) {
-    const values = Object.fromEntries(codecs.map((codec) => [codec.field.name, decodeField(codec, row)]));
+    const values = Object.fromEntries(codecs.map((codec) => [codec.field.name, decodeField(codec, row, tx.vault)]));
     const tokens = tokensText(tx, fields, values);
     if (tokens !== null) found.push({ rid: Number(row._rid), tokens });
   }

@@ -6,15 +6,21 @@ import { sqlite } from './dialect/sqlite.ts';
 import { resolveParams, type Sql } from './sql.ts';
 import { openAside } from './sqlite-aside.ts';
 import { openConnection } from './sqlite-connection.ts';
+import { createVault, type Vault } from '../vault/vault.ts';
 
 const KEPT_STATEMENTS = 400;
+
+export interface SqliteOptions {
+  readonly scratch?: boolean;
+  readonly vault?: Vault;
+}
 
 /**
  * One connection writes, one reads; write-ahead logging lets both work at once. Transactions queue for the writer, and
  * begin IMMEDIATE: a deferred one that reads first fails at once when another process has written in between. `scratch`: a
  * database that nobody misses after a power cut waits for no disk.
  */
-export function connectSqlite(file: string, { scratch = false }: { readonly scratch?: boolean } = {}): Database {
+export function connectSqlite(file: string, { scratch = false, vault = createVault({}) }: SqliteOptions = {}): Database {
   const writer = openConnection(file);
   const reader = openConnection(file);
   if (scratch) writer.pragma('synchronous = OFF');
@@ -36,6 +42,7 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
       try {
         const result = await work({
           dialect: sqlite,
+          vault,
           all: (query, context) => write.all(query, context),
           values: (query, context) => write.values(query, context),
           get: (query, context) => write.get(query, context),
@@ -57,6 +64,7 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
 
   return {
     dialect: sqlite,
+    vault,
     all: (query, context) => read.all(query, context),
     values: (query, context) => read.values(query, context),
     planned: (query, context) => read.values(query, context),
@@ -69,9 +77,23 @@ export function connectSqlite(file: string, { scratch = false }: { readonly scra
       try {
         connection.exec('BEGIN');
         connection.prepare('SELECT count(*) FROM sqlite_master').get();
-        return await work({ dialect: sqlite, ...prepared(connection), rows: (query) => batches(connection, query) });
+        return await work({ dialect: sqlite, vault, ...prepared(connection), rows: (query) => batches(connection, query) });
       } finally {
         connection.close();
+      }
+    },
+    async reclaim() {
+      const turn = queue;
+      let done: () => void = () => {};
+      queue = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      await turn;
+      try {
+        writer.exec('VACUUM');
+        writer.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        done();
       }
     },
     // SQLite prepares again by itself.

@@ -6,6 +6,7 @@ import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { linkTableName, physicalColumns } from '#engine/schema/database-schema.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { bind, ident, join, type Sql, sql } from '../db/sql.ts';
+import { openColumn, sealColumn } from '../vault/sealed-values.ts';
 import type { TrashEntry } from './trash.ts';
 
 /** Where the values of a field lie. */
@@ -56,6 +57,7 @@ export async function* fieldValues(db: Queryable, sources: readonly ValueSource[
         if (link) return link.get(ids[r] as string) ?? null;
         const stored = row.slice(at, at + source.columns.length) as SqlValue[];
         at += source.columns.length;
+        if (source.field.encrypted) return openColumn(db.vault, source.field, ids[r] as string, stored[0]);
         return source.columns.length === 0 ? null : fieldTypeOf(source.field).decode(stored, source.field);
       });
       return { rid: Number(row[0]), id: ids[r] as string, values };
@@ -73,6 +75,11 @@ async function linked(db: Queryable, table: string, ids: readonly string[]): Pro
   return found;
 }
 
+export function encodedFor({ vault }: Queryable, field: FieldModel, id: string, value: Json): readonly SqlValue[] {
+  if (value === null) return [];
+  return field.encrypted ? [sealColumn(vault, field, id, value)] : fieldTypeOf(field).encode(value, field);
+}
+
 export async function writeFieldValue(tx: Transaction, target: ValueSource, record: { rid: number; id: string }, value: Json): Promise<void> {
   if (target.links !== null) {
     await tx.run(sql`DELETE FROM ${ident(target.links)} WHERE "record_id" = ${record.id}`);
@@ -81,7 +88,7 @@ export async function writeFieldValue(tx: Transaction, target: ValueSource, reco
     }
     return;
   }
-  const encoded = value === null ? [] : fieldTypeOf(target.field).encode(value, target.field);
+  const encoded = encodedFor(tx, target.field, record.id, value);
   const sets = target.columns.map((name, i): Sql => sql`${ident(name)} = ${encoded[i] ?? null}`);
   if (sets.length > 0) await tx.run(sql`UPDATE ${ident(target.table)} SET ${join(sets, ', ')} WHERE "_rid" = ${record.rid}`);
 }

@@ -10,6 +10,8 @@ import { ident, sql } from '../db/sql.ts';
 import { type ConvertedValues, type Converting, convertValues, countInvalid } from './convert-values.ts';
 import { countFilled, countRecords, fieldValues, liveSource, trashSource } from './field-values.ts';
 import { conversionContext, textOf } from './titles.ts';
+import { clearEntries } from '../vault/seal-field.ts';
+import { keyMissing } from '../vault/vault.ts';
 import { entryForField, entryForTable, type TrashEntry } from './trash.ts';
 
 export interface EffectRequest {
@@ -53,6 +55,8 @@ export async function effectOfStorage(request: EffectRequest, change: StorageCha
       return removedField(request, change.field);
     case 'convertField':
       return convertedField(request, change.from, change.to);
+    case 'sealField':
+      return sealedField(request, change.from, change.to);
   }
 }
 
@@ -125,6 +129,18 @@ async function convertedField(request: EffectRequest, from: FieldModel, to: Fiel
   if (effect.failed > 0) notes.push(note(`${effect.failed} 个值无法转换，列入清单并留在回收站`, `${effect.failed} value(s) do not convert; they are listed and stay in the trash`));
   if (effect.altered > 0) notes.push(note(`${effect.altered} 个值会有改动，原值留在回收站`, `${effect.altered} value(s) are altered; the originals stay in the trash`));
   return { ...base, class: effect.failed + effect.altered > 0 ? 'lossy' : 'safe', notes };
+}
+
+/** Counted by their columns: nothing is opened to be looked at. */
+async function sealedField({ db }: EffectRequest, from: FieldModel, to: FieldModel): Promise<ChangeEffect> {
+  const [records, filled] = [await countRecords(db, to.table), await countFilled(db, liveSource(from))];
+  const effect = { ...counts(records, filled), converted: filled };
+  if (db.vault.missing.length > 0) return { class: 'blocked', notes: [keyMissing(db.vault.missing).detail], effect };
+  if (!to.encrypted) return { class: filled > 0 ? 'lossy' : 'safe', notes: [note(`${filled} 个值将解密，并以明文保存在数据库和备份中`, `${filled} value(s) are decrypted and stand in clear in the database and in backups`)], effect };
+  const notes = [note(`${filled} 个值和它们的修改历史就地加密；以前的备份中仍是明文`, `${filled} value(s) and their history are encrypted where they stand; older backups still hold them in clear`)];
+  const trashed = (await clearEntries(db, to)).reduce((sum, entry) => sum + entry.filled, 0);
+  if (trashed > 0) notes.push(note(`回收站中这个字段以前的 ${trashed} 个明文值会被彻底删除`, `${trashed} older value(s) of the field in the trash, which are in clear, are removed for good`));
+  return { class: trashed > 0 ? 'lossy' : 'safe', notes, effect };
 }
 
 /** A change of settings that leaves values where they are. */

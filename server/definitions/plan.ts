@@ -86,7 +86,7 @@ function planned(change: DefinitionChange, effect: ChangeEffect, dependents: Pla
 async function effectOf(request: EffectRequest, storage: PreparedPlan['storage'], change: DefinitionChange): Promise<ChangeEffect> {
   const own = storage.find(({ change: step }) => {
     if (step.type === 'addTable' || step.type === 'removeTable') return change.subject === 'table' && change.action !== 'change' && step.table.name === change.table;
-    const field = step.type === 'convertField' ? step.to : step.field;
+    const field = step.type === 'convertField' || step.type === 'sealField' ? step.to : step.field;
     return change.subject === 'field' && field.table === change.table && field.name === change.field;
   });
   if (own) return own.effect;

@@ -28,6 +28,8 @@ import { NO_SCRATCH, nameScratch, type Scratch } from './scratch-columns.ts';
 import { staleBase } from './stale-model.ts';
 import { keepTemplate, liveDefinitions, type PublishedTemplate, saveDefinitions } from './store.ts';
 import { restoreObjects, type Trashing, trashField, trashNames, trashTable } from './trash.ts';
+import { prepareVault } from '../vault/key-note.ts';
+import { sealField } from '../vault/seal-field.ts';
 import { writeValues } from './write-values.ts';
 
 /** All but the last stand in the transaction; `reindex` follows the commit. */
@@ -85,6 +87,8 @@ export async function publishInTransaction(workspace: Workspace, tx: Transaction
   if (hash !== undefined && missing.length > 0) {
     throw new AppError('validation_failed', { 'zh-CN': '有损失的更改需要确认', en: 'Changes that lose something need confirming' }, missing.map((name): Issue => ({ path: '/confirm', code: 'not_confirmed', message: { 'zh-CN': `请输入“${name}”确认`, en: `Type "${name}" to confirm` } })));
   }
+  // With a key missing nothing can be encrypted, and what is stays as it is.
+  await prepareVault(tx, model);
   const version = live.version + 1;
   const at = workspace.now();
   await carryOut({ workspace, tx, request, prepared, model, version, at, scratch });
@@ -145,6 +149,7 @@ async function carryOut({ workspace, tx, request, prepared, model, version, at, 
   await applySchema(tx, databaseSchema(model));
   for (const { change, effect } of prepared.storage) {
     if (change.type === 'convertField' && !columnsFor(change.to)) await write(effect, liveSource(change.to));
+    if (change.type === 'sealField') await sealField({ tx, model, from: change.from, to: change.to, at, by: request.by, onProgress: (rows) => onStep?.('values', rows, 0), ...(signal && { signal }) });
   }
   for (const { change } of prepared.storage) {
     const field = change.type === 'convertField' ? change.to : change.type === 'addField' ? change.field : undefined;

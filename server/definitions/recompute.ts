@@ -101,7 +101,7 @@ async function recomputeFormulas(tx: Transaction, model: AppModel, table: TableM
   for (let after = 0; ; ) {
     const rows = await tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_rid" > ${after} ORDER BY "_rid" LIMIT ${BATCH}`);
     for (const row of rows) {
-      const before = decodeRow(table, row);
+      const before = decodeRow(table, row, tx.vault);
       const data = await loadRuleData({ db: tx, model, table, values: before, paths, loaded });
       const changes: Record<string, Json> = {};
       for (const [name, value] of Object.entries(computeFormulas(table, data, context))) {
@@ -109,7 +109,7 @@ async function recomputeFormulas(tx: Transaction, model: AppModel, table: TableM
       }
       if (Object.keys(changes).length === 0) continue;
       loaded.delete(`${table.name}/${String(before.id)}`);
-      await tx.run(updateRow(table, String(before.id), changes, tx.dialect));
+      await tx.run(updateRow(table, String(before.id), changes, tx));
       written += 1;
     }
     if (loaded.size > 20_000) loaded.clear();

@@ -2,6 +2,7 @@
  * Runs scenarios against definitions in a workspace of their own: a scratch SQLite database that is gone afterwards, a clock that
  * steps move. Nothing of the live workspace is touched; every write goes through the operations that people's writes go through.
  */
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,8 @@ export async function runScenarios(definitions: Definitions, scenarios: readonly
 }
 
 const STORE = 'relata.db';
+/** Nothing of a scenario outlives this process. */
+const KEYS = [randomBytes(32)];
 const SILENT = pino({ level: 'silent' });
 const BEFORE_ALL = '2000-01-01T00:00:00.000Z';
 const noTemplate = (): never => {
@@ -57,7 +60,7 @@ const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), `relata-scenario
 
 /** The definitions installed, without a record: done once, and each scenario begins with a copy. */
 async function prepareStore(definitions: Definitions, dataDir: string): Promise<AppModel> {
-  const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, scratch: true, log: SILENT, now: () => BEFORE_ALL });
+  const workspace = await openWorkspace({ dataDir, template: async () => ({ definitions, samples: {} }), sampleData: false, scratch: true, encryptionKeys: KEYS, log: SILENT, now: () => BEFORE_ALL });
   const { model } = workspace;
   await workspace.close();
   return model;
@@ -99,7 +102,7 @@ async function runOne(model: AppModel, scenario: Scenario, empty: string): Promi
   try {
     await copyFile(empty, join(dataDir, STORE));
     const stage = { records: new Map(), users: new Map(), now: scenario.now } as Omit<Stage, 'workspace'>;
-    const workspace = await openWorkspace({ dataDir, template: noTemplate, sampleData: false, scratch: true, prepared: withOnly(model, scenario), log: SILENT, now: () => stage.now });
+    const workspace = await openWorkspace({ dataDir, template: noTemplate, sampleData: false, scratch: true, encryptionKeys: KEYS, prepared: withOnly(model, scenario), log: SILENT, now: () => stage.now });
     try {
       if (scenario.calendar) await setCalendar(workspace, scenario.calendar);
       await lookAtClock(workspace);

@@ -23,7 +23,7 @@ export async function searchGaps(db: Queryable, table: TableModel): Promise<{ re
   // A value of signs alone gives no words to find it by.
   const missing = absent.filter((row) =>
     codecs.some((codec) => {
-      const value = decodeField(codec, row);
+      const value = decodeField(codec, row, db.vault);
       const text = value === null ? '' : (fieldTypeOf(codec.field).searchText?.(value, codec.field) ?? '');
       return indexTokens(text, { pinyin: codec.field.settings.pinyin === true }).length > 0;
     }),

@@ -37,7 +37,7 @@ async function titlesOf(db: Queryable, model: AppModel, name: string): Promise<T
   const rows = await db.all(sql`SELECT "id", "deleted_at", ${join(codec.columns.map((column) => ident(column)), ', ')} FROM ${ident(name)}`);
   const { locale, timeZone } = model.settings;
   for (const row of rows) {
-    const value = decodeField(codec, row);
+    const value = decodeField(codec, row, db.vault);
     if (value === null) continue;
     const title = fieldTypeOf(codec.field).format(value, codec.field, { locale, timeZone, today: '' }).trim();
     byId.set(String(row.id), title);
@@ -49,6 +49,8 @@ async function titlesOf(db: Queryable, model: AppModel, name: string): Promise<T
 /** A value as people read it, with the titles of what it points at. */
 export function textOf(field: FieldModel, value: unknown, context: ConversionContext): string {
   if (value === null || value === undefined) return '';
+  // Plans are read by designers, whatever they may see of records.
+  if (field.encrypted) return '***';
   const type = fieldTypeOf(field);
   const target = type.target?.(field);
   if (target !== undefined && type.storage !== 'children') return (Array.isArray(value) ? value : [value]).map((id) => context.titleOf(target, String(id)) ?? String(id)).join('、');

@@ -1,13 +1,12 @@
 /** Writes many values of one field. PostgreSQL takes a batch in one statement: its lock on the table is held for as short as can be. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { physicalColumns } from '#engine/schema/database-schema.ts';
 import type { Transaction } from '../db/database.ts';
 import { UniqueViolation } from '../db/database.ts';
 import { AppError } from '#engine/errors.ts';
 import { ident, join, raw, sql } from '../db/sql.ts';
 import type { NewValue } from './convert-values.ts';
-import { type ValueSource, writeFieldValue } from './field-values.ts';
+import { encodedFor, type ValueSource, writeFieldValue } from './field-values.ts';
 
 const BATCH = { sqlite: 500, postgres: 5000 };
 
@@ -35,8 +34,8 @@ export async function writeValues(tx: Transaction, target: ValueSource, writes: 
 
 async function writeBatch(tx: Transaction, target: ValueSource, batch: readonly NewValue[]): Promise<void> {
   const types = physicalColumns(target.field).map((column) => tx.dialect.columnTypes[column.type]);
-  const rows = batch.map(({ rid, value }) => {
-    const encoded = value === null ? [] : fieldTypeOf(target.field).encode(value, target.field);
+  const rows = batch.map(({ rid, id, value }) => {
+    const encoded = encodedFor(tx, target.field, id, value);
     return { rid, ...Object.fromEntries(target.columns.map((_, i) => [`c${i}`, encoded[i] ?? null])) };
   });
   const sets = join(target.columns.map((name, i) => sql`${ident(name)} = v.${ident(`c${i}`)}::${raw(types[i] as string)}`), ', ');

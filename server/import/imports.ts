@@ -1,5 +1,4 @@
 /** Imports from upload to undo: drafts and progress are rows, so a closed tab loses nothing; a run goes on in the background. */
-import { readFile } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#engine/errors.ts';
 import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
@@ -10,11 +9,12 @@ import { toLocalDate } from '#engine/rules/time.ts';
 import { livingAndReadable, rootScope, visibleColumn } from '../db/access-sql.ts';
 import type { Database } from '../db/database.ts';
 import { and, bind, column, ident, raw, sql } from '../db/sql.ts';
-import { storedPath } from '../files/store.ts';
 import { importRecords, undoImportedRecords } from '../records/import-records.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { type ImportSettings, type PreparedImport, prepareImport } from './prepare-import.ts';
 import { type ImportRun, runImport } from './run-import.ts';
+import { importPlace, openFile, openJson, sealFile, sealJson } from '../vault/sealed-imports.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export interface ImportRow {
   readonly id: string;
@@ -47,9 +47,9 @@ const running = new Set<string>();
 /** A wizard asks about the same file many times; reading a large one takes seconds. */
 const prepared = new Map<string, Promise<PreparedImport>>();
 
-function toImport(row: StoredRow): ImportRow {
-  const { settings, fileSize } = JSON.parse(row.draft) as { settings: ImportSettings; fileSize: number };
-  const run = row.run === null ? null : (JSON.parse(row.run) as ImportRun);
+function toImport(vault: Vault, row: StoredRow): ImportRow {
+  const { settings, fileSize } = openJson<{ settings: ImportSettings; fileSize: number }>(vault, row.draft, importPlace('draft', row.id));
+  const run = row.run === null ? null : openJson<ImportRun>(vault, row.run, importPlace('run', row.id));
   // A run that no process is working on was cut off; what it wrote is there and can be taken back.
   const interrupted = run?.state === 'running' && !running.has(row.id);
   return {
@@ -67,7 +67,8 @@ function toImport(row: StoredRow): ImportRow {
 
 export async function startDraft(workspace: Workspace, actor: Actor, table: string, file: { name: string; size: number; storedAs: string }, settings: ImportSettings): Promise<ImportRow> {
   const id = uuidv7();
-  const draft = JSON.stringify({ settings, fileSize: file.size });
+  const draft = sealJson(workspace.database.vault, { settings, fileSize: file.size }, importPlace('draft', id));
+  await sealFile(workspace, file.storedAs);
   await workspace.database.transaction(async (tx) => {
     const json = jsonCast(tx);
     await tx.run(sql`INSERT INTO relata_import (id, table_name, user_id, created_at, file_name, stored_as, state, draft)
@@ -80,18 +81,18 @@ export async function startDraft(workspace: Workspace, actor: Actor, table: stri
 export async function ownImport(workspace: Workspace, actor: Actor, id: string): Promise<ImportRow> {
   const row = await workspace.database.get<StoredRow>(sql`SELECT * FROM relata_import WHERE id = ${id}`);
   if (!row || (row.user_id !== actor.userId && !actor.unrestricted)) throw new AppError('not_found', { 'zh-CN': '没有这次导入', en: 'There is no such import' });
-  return toImport(row);
+  return toImport(workspace.database.vault, row);
 }
 
 export async function listOwnImports(workspace: Workspace, actor: Actor, table: string | undefined): Promise<ImportRow[]> {
   const conditions = [actor.unrestricted ? sql`1=1` : sql`user_id = ${actor.userId}`, table === undefined ? sql`1=1` : sql`table_name = ${table}`];
   const rows = await workspace.database.all<StoredRow>(sql`SELECT * FROM relata_import WHERE ${and(conditions)} AND run IS NOT NULL ORDER BY created_at DESC LIMIT 50`);
-  return rows.map(toImport);
+  return rows.map((row) => toImport(workspace.database.vault, row));
 }
 
 export async function changeDraft(workspace: Workspace, row: ImportRow, settings: ImportSettings): Promise<ImportRow> {
   refuseWhileRunning(row);
-  const draft = JSON.stringify({ settings, fileSize: row.fileSize });
+  const draft = sealJson(workspace.database.vault, { settings, fileSize: row.fileSize }, importPlace('draft', row.id));
   await workspace.database.transaction(async (tx) => void (await tx.run(sql`UPDATE relata_import SET draft = ${draft}${jsonCast(tx)} WHERE id = ${row.id}`)));
   return { ...row, settings };
 }
@@ -118,7 +119,7 @@ async function readAndPrepare(workspace: Workspace, actor: Actor, row: ImportRow
   const { table } = authorize(model, actor, 'import', row.table);
   const { timeZone } = model.settings;
   return prepareImport({
-    bytes: await readFile(storedPath(workspace.filesDir, row.storedAs)),
+    bytes: await openFile(workspace, row.storedAs),
     settings: row.settings,
     model,
     table,
@@ -156,7 +157,7 @@ async function findByText(workspace: Workspace, actor: Actor, table: TableModel,
 
 async function saveRun(workspace: Workspace, id: string, run: ImportRow['run']): Promise<void> {
   await workspace.database.transaction(async (tx) => {
-    await tx.run(sql`UPDATE relata_import SET state = ${run?.state ?? 'draft'}, run = ${JSON.stringify(run)}${jsonCast(tx)} WHERE id = ${id}`);
+    await tx.run(sql`UPDATE relata_import SET state = ${run?.state ?? 'draft'}, run = ${sealJson(tx.vault, run, importPlace('run', id))}${jsonCast(tx)} WHERE id = ${id}`);
   });
 }
 

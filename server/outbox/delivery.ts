@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace.ts';
 import { createCircuitBreaker, waitAfter } from './back-off.ts';
 import { fillSecrets, hideSecrets } from './fill-secrets.ts';
 import type { Mailer } from './mailer.ts';
-import type { OutboxPayload, OutgoingEmail } from './queue.ts';
+import { type OutgoingEmail, payloadOf } from './queue.ts';
 import { type Fetcher, readAnswer } from './safe-fetch.ts';
 
 export interface DeliverySettings {
@@ -66,7 +66,8 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
   const nowMs = (): number => Date.parse(workspace.now());
 
   async function claim(): Promise<Claimed[]> {
-    if (underWay.size >= MOST_AT_ONCE || !(await hasDue())) return [];
+    // With a key missing nobody knows what to send: it waits.
+    if (underWay.size >= MOST_AT_ONCE || database.vault.missing.length > 0 || !(await hasDue())) return [];
     return database.transaction(async (tx) => {
       const now = workspace.now();
       if (!settings.mailer) await tx.run(sql`UPDATE relata_outbox SET state = 'held' WHERE state = 'pending' AND kind = 'email'`);
@@ -111,7 +112,7 @@ export function createDelivery(workspace: Workspace, settings: DeliverySettings)
   }
 
   async function send(row: Claimed): Promise<Outcome> {
-    const payload = JSON.parse(row.payload) as OutboxPayload;
+    const payload = payloadOf(database, row);
     if (payload.kind === 'email') return sendMail(row.id, payload.email);
     const filled = await fillSecrets(database, payload.request);
     if ('problem' in filled) return { kind: 'dead', result: failed(filled.problem) };

@@ -3,7 +3,8 @@ import { AppError, type Label } from '#engine/errors.ts';
 import type { DELIVERY_STATES, OutboxItem } from '#engine/workflows/reports.ts';
 import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { and, type Sql, sql, TRUE } from '../db/sql.ts';
-import type { OutboxPayload } from './queue.ts';
+import { UNREADABLE } from '../vault/sealed-values.ts';
+import { type OutboxPayload, payloadOf } from './queue.ts';
 
 const PAGE = 50;
 
@@ -24,14 +25,14 @@ export async function outboxPage(db: Queryable, { state, cursor }: { readonly st
   const wanted: Sql = and([state === undefined ? TRUE : sql`state = ${state}`, cursor === undefined ? TRUE : sql`id < ${cursor}`]);
   const rows = await db.all<Row>(sql`SELECT id, payload, state, attempts, next_at, created_at, sent_at, problem, run_id FROM relata_outbox WHERE ${wanted} ORDER BY id DESC LIMIT ${PAGE + 1}`);
   const page = rows.slice(0, PAGE);
-  return { items: page.map(toItem), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+  return { items: page.map((row) => toItem(db, row)), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
 export async function retryDelivery(database: Database, id: string, now: string): Promise<OutboxItem> {
   return database.transaction(async (tx) => {
     await requireIdle(tx, id);
     await tx.run(sql`UPDATE relata_outbox SET state = 'pending', attempts = 0, next_at = ${now}, problem = ${null} WHERE id = ${id}`);
-    return toItem(await rowOf(tx, id));
+    return toItem(tx, await rowOf(tx, id));
   });
 }
 
@@ -56,12 +57,13 @@ async function rowOf(db: Queryable, id: string): Promise<Row & { readonly wake_k
   return row;
 }
 
-function toItem(row: Row): OutboxItem {
-  const payload = JSON.parse(row.payload) as OutboxPayload;
+function toItem(db: Queryable, row: Row): OutboxItem {
+  const isLocked = db.vault.missing.length > 0;
+  const payload: Pick<OutboxPayload, 'kind'> & Partial<OutboxPayload> = isLocked ? { kind: 'request' } : payloadOf(db, row);
   return {
     id: row.id,
     kind: payload.kind,
-    ...contentOf(payload),
+    ...(isLocked ? { target: UNREADABLE, subject: '', body: '' } : contentOf(payload as OutboxPayload)),
     state: row.state as (typeof DELIVERY_STATES)[number],
     attempts: Number(row.attempts),
     nextAt: row.state === 'pending' ? row.next_at : null,

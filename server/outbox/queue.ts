@@ -3,8 +3,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Locale } from '#engine/errors.ts';
 import { DELIVERY_ATTEMPTS } from '#engine/workflows/limits.ts';
 import type { OutgoingRequest } from '#engine/workflows/services.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Queryable, Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import { openOwn, sealOwn } from '../vault/sealed-values.ts';
+import { keyMissing } from '../vault/vault.ts';
 import { withoutPlaceholders } from './fill-secrets.ts';
 
 export interface OutgoingEmail {
@@ -31,6 +33,14 @@ export function queueEmail(tx: Transaction, { email, run = null, wakeKey = null,
   return put(tx, { payload: { kind: 'email', email }, host: MAIL_HOST, attempts: DELIVERY_ATTEMPTS, at, sendAt, run, wakeKey });
 }
 
+export const outboxPlace = (id: string): string => `relata_outbox/payload/${id}`;
+
+export function payloadOf(db: Queryable, { id, payload }: { readonly id: string; readonly payload: string }): OutboxPayload {
+  const text = openOwn(db.vault, payload, outboxPlace(id));
+  if (text === null) throw keyMissing(db.vault.missing);
+  return JSON.parse(text) as OutboxPayload;
+}
+
 interface Put {
   readonly payload: OutboxPayload;
   readonly host: string;
@@ -45,7 +55,7 @@ async function put(tx: Transaction, { payload, host, attempts, at, sendAt = at, 
   const id = uuidv7();
   await tx.run(
     sql`INSERT INTO relata_outbox (id, kind, host, payload, state, attempts, most_attempts, next_at, created_at, wake_key, run_id)
-        VALUES (${id}, ${payload.kind}, ${host}, ${JSON.stringify(payload)}, 'pending', 0, ${attempts}, ${sendAt}, ${at}, ${wakeKey}, ${run})`,
+        VALUES (${id}, ${payload.kind}, ${host}, ${sealOwn(tx.vault, JSON.stringify(payload), outboxPlace(id))}, 'pending', 0, ${attempts}, ${sendAt}, ${at}, ${wakeKey}, ${run})`,
   );
   return id;
 }

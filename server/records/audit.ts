@@ -8,6 +8,8 @@ import type { Json } from '#engine/fields/field-type.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import { openCopy, sealCopy } from '../vault/sealed-values.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Workspace } from '../workspace.ts';
 import { authorOf, type WriteSession, type Written } from './write-session.ts';
 
@@ -28,7 +30,7 @@ export async function writeAudit(session: WriteSession): Promise<{ first: number
   for (const write of session.written) {
     seq += 1;
     event += 1;
-    const changes = JSON.stringify(changesOf(write));
+    const changes = JSON.stringify(changesOf(write, tx.vault));
     const at = write.at ?? context.now;
     const by = write.by ?? author;
     const entry = [seq, at, by, write.table.name, write.id, write.action, write.version, changes] as const;
@@ -87,12 +89,20 @@ async function lastEvent(tx: Transaction): Promise<number> {
   return (await tx.get<{ seq: number }>(sql`SELECT seq FROM relata_event ORDER BY seq DESC LIMIT 1`))?.seq ?? 0;
 }
 
-function changesOf({ table, before, after, changed }: Written): FieldChange[] {
+/** Encrypted values are kept as they are in their columns, and open for whom the history shows them. */
+function changesOf({ table, id, before, after, changed }: Written, vault: Vault): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const name of changed) {
     const field = table.fields[name];
     if (!field || fieldTypeOf(field).storage === 'children') continue;
-    changes.push({ field: name, before: sortKeys(before?.[name] ?? null) as Json, after: sortKeys(after?.[name] ?? null) as Json });
+    const kept = (value: Json): Json => (field.encrypted ? sealCopy(vault, field, id, value) : (sortKeys(value) as Json));
+    changes.push({ field: name, before: kept(before?.[name] ?? null), after: kept(after?.[name] ?? null) });
   }
   return changes;
+}
+
+/** Changes of fields as they were read from the audit, what is sealed in them opened. */
+export function openChanges(vault: Vault, table: string, id: string, changes: readonly FieldChange[]): FieldChange[] {
+  const open = (field: string, value: Json): Json => openCopy(vault, { table, field, id }, value);
+  return changes.map(({ field, before, after }) => ({ field, before: open(field, before), after: open(field, after) }));
 }

@@ -171,7 +171,7 @@ export async function insertPrepared(session: WriteSession, prepared: PreparedCr
   }
   let rid: number;
   try {
-    rid = await tx.insert(insertRow(table, values, tx.dialect));
+    rid = await tx.insert(insertRow(table, values, tx));
   } catch (error) {
     throw error instanceof UniqueViolation ? uniqueFailure(table, error, path) : error;
   }

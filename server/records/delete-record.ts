@@ -50,7 +50,7 @@ export async function moveToBin(session: WriteSession, table: TableModel, before
   for (const { table: child, field, onDelete } of pointingAt(session.model, table.name)) {
     if (onDelete === 'keep') continue;
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(child.name)} WHERE ${ident(field.name)} = ${id} AND "deleted_at" IS NULL`);
-    const children = rows.map((row) => decodeRow(child, row)).filter((values) => !taken.has(`${child.name}/${String(values.id)}`));
+    const children = rows.map((row) => decodeRow(child, row, session.tx.vault)).filter((values) => !taken.has(`${child.name}/${String(values.id)}`));
     if (children.length === 0) continue;
     if (onDelete === 'restrict') issues.push(inUse(child, children.length));
     else if (onDelete === 'cascade') for (const values of children) await moveToBin(session, child, values, unit, issues, taken);
@@ -84,7 +84,7 @@ export async function restoreRecord(session: WriteSession, tableName: string, id
 export async function restoreUnit(session: WriteSession, unit: string): Promise<void> {
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${unit} AND "deleted_at" IS NOT NULL`);
-    for (const row of rows) await setState(session, table, decodeRow(table, row), 'restore', { deleted_at: null });
+    for (const row of rows) await setState(session, table, decodeRow(table, row, session.tx.vault), 'restore', { deleted_at: null });
   }
 }
 
@@ -103,7 +103,7 @@ export async function purgeRecord(session: WriteSession, tableName: string, id: 
   if (session.actor !== systemActor) await keepForUndo(session.tx, id, session.context.now);
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${id} AND "deleted_at" IS NOT NULL`);
-    for (const row of rows) await removeRow(session, table, decodeRow(table, row), Number(row._rid));
+    for (const row of rows) await removeRow(session, table, decodeRow(table, row, session.tx.vault), Number(row._rid));
   }
 }
 

@@ -78,7 +78,7 @@ async function sums({ tx, model }: WriteSession, name: string, id: string, added
   if (Object.keys(added).length === 0) return {};
   const table = model.tables[name] as TableModel;
   const row = await tx.get<Row>(sql`SELECT * FROM ${ident(name)} WHERE "id" = ${id}`);
-  const standing = row ? decodeRow(table, row) : {};
+  const standing = row ? decodeRow(table, row, tx.vault) : {};
   return Object.fromEntries(
     Object.entries(added).map(([field, value]) => {
       const { settings } = table.fields[field] as FieldModel;

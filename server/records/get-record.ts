@@ -13,6 +13,7 @@ import { findRecords, MAX_LIMIT } from './find-records.ts';
 import { collectIncluded, type Included } from './included.ts';
 import { type Projection, projection, type ValueRow } from './projection.ts';
 import { notFound } from './update-record.ts';
+import { UNREADABLE } from '../vault/sealed-values.ts';
 
 export interface RecordAccess {
   readonly update: boolean;
@@ -123,7 +124,8 @@ function fieldRights(fields: readonly FieldModel[], record: Readonly<Record<stri
   for (const field of fields) {
     if (!Object.hasOwn(record, field.name)) continue;
     const read = bestRight(reading, field);
-    rights[field.name] = bestRight(updating, field) === 'write' ? 'write' : read === 'masked' ? 'masked' : 'read';
+    // What does not open is no value to be edited.
+    rights[field.name] = field.encrypted && record[field.name] === UNREADABLE ? 'masked' : bestRight(updating, field) === 'write' ? 'write' : read === 'masked' ? 'masked' : 'read';
   }
   return rights;
 }

@@ -10,7 +10,7 @@ import { sql } from '../db/sql.ts';
 import type { ImportOptions } from '../import/prepare-import.ts';
 import type { DuplicateHint, ImportOutcome, ImportRecord } from '../import/run-import.ts';
 import type { Workspace } from '../workspace.ts';
-import type { FieldChange } from './audit.ts';
+import { type FieldChange, openChanges } from './audit.ts';
 import { createRecord } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { type DuplicateMatch, findDuplicates } from './find-duplicates.ts';
@@ -177,7 +177,7 @@ async function notesOf({ database }: Workspace, importId: string): Promise<Note[
       if (!note) notes.set(key, (note = { table: row.table_name, id: row.record_id, created: row.action === 'create', version: 0, before: {} }));
       note.version = Number(row.record_version);
       if (note.created) continue;
-      for (const { field, before } of JSON.parse(row.changes) as FieldChange[]) if (!(field in note.before)) note.before[field] = before;
+      for (const { field, before } of openChanges(database.vault, row.table_name, row.record_id, JSON.parse(row.changes) as FieldChange[])) if (!(field in note.before)) note.before[field] = before;
     }
   }
   return [...notes.values()];

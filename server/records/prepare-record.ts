@@ -18,6 +18,7 @@ import { ruleCondition } from '../db/rule-to-sql.ts';
 import { bind, column, ident, sql } from '../db/sql.ts';
 import { sameValue } from './same-value.ts';
 import { storable } from './storable.ts';
+import { UNREADABLE } from '../vault/sealed-values.ts';
 import type { WriteSession } from './write-session.ts';
 
 export interface PreparedValues {
@@ -48,6 +49,7 @@ const text = {
   forbidden: (label: Label): Label => ({ 'zh-CN': `您没有修改${label['zh-CN']}的权限`, en: `You may not change ${label.en}` }),
   noRecord: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：没有这条记录，或您无权查看`, en: `${label.en}: there is no such record, or you may not see it` }),
   notOffered: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这条记录不在可选范围内`, en: `${label.en}: this record may not be chosen here` }),
+  unreadable: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}暂时无法解密，不能按显示的文字保存`, en: `${label.en} cannot be decrypted for now; the text that says so is no value` }),
   notTaken: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这个值已被使用`, en: `${label.en}: this value is already used` }),
 };
 
@@ -73,7 +75,8 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
     }
     const value = fieldTypeOf(field).normalize(storable(raw), field);
     const issues = value === null ? [] : validateValue(field, value, at);
-    if (issues.length > 0) prepared.issues.push(...issues);
+    if (field.encrypted && value === UNREADABLE) prepared.issues.push({ path: at, code: 'unreadable', message: text.unreadable(field.label) });
+    else if (issues.length > 0) prepared.issues.push(...issues);
     else if (fieldTypeOf(field).storage === 'children') prepared.lines[name] = (value as readonly Json[] | null) ?? [];
     else prepared.values[name] = value;
   }

@@ -11,6 +11,8 @@ import type { Queryable } from '../db/database.ts';
 import { type PathSql, pathToSql } from '../db/path-to-sql.ts';
 import { storedFields } from '../db/row-codec.ts';
 import { column, type Sql } from '../db/sql.ts';
+import { openColumn, shownValue } from '../vault/sealed-values.ts';
+import type { Vault } from '../vault/vault.ts';
 import { type CellReader, cellReader } from './cell-reader.ts';
 import { readLinks } from './links.ts';
 
@@ -31,7 +33,7 @@ const FIRST_FLAG = 3;
 const ALWAYS = new Set(['id', 'version']);
 const KEPT = 100;
 
-type Reader = (record: Record<string, Json>, row: ValueRow, flags: readonly unknown[]) => void;
+type Reader = (record: Record<string, Json>, row: ValueRow, flags: readonly unknown[], vault: Vault) => void;
 
 const kept = new WeakMap<TableAccess, Map<string, Projection>>();
 
@@ -80,7 +82,7 @@ function makeProjection(scope: SqlScope, access: TableAccess, names: readonly st
       const records = rows.map((row) => {
         const record: Record<string, Json> = { id: row[ID] as string, version: Number(row[VERSION]) };
         const flags = flagsOf(row);
-        for (const reader of readers) reader(record, row, flags);
+        for (const reader of readers) reader(record, row, flags, db.vault);
         return record;
       });
       for (const field of links) {
@@ -105,12 +107,22 @@ function storedReader(field: FieldModel, from: number, count: number, cells: Cel
   const type = fieldTypeOf(field);
   const decode = count === 1 ? (row: ValueRow): Json => type.decode([row[from] as SqlValue], field) : (row: ValueRow): Json => type.decode(row.slice(from, from + count) as SqlValue[], field);
   const fixed = cells.fixedRight(field);
+  if (field.encrypted) return sealedReader(field, from, cells);
   if (fixed !== undefined && atLeast(fixed, 'read')) {
     return (record, row) => {
       record[name] = decode(row);
     };
   }
   return (record, row, flags) => show(record, field, fixed ?? cells.right(field, flags), decode(row));
+}
+
+/** Opened only for whom a right shows it, or its mask. */
+function sealedReader(field: FieldModel, from: number, cells: CellReader): Reader {
+  const fixed = cells.fixedRight(field);
+  return (record, row, flags, vault) => {
+    const right = fixed ?? cells.right(field, flags);
+    if (right !== 'hidden') show(record, field, right, shownValue(openColumn(vault, field, String(row[ID]), row[from] as SqlValue)));
+  };
 }
 
 /** A value behind a reference, a part, or one computed as it is read. Its expression already hides what must be hidden. */
@@ -120,6 +132,12 @@ function pathReader(scope: SqlScope, path: string, columns: Sql[], fields: Map<s
   columns.push(found.sql);
   const shown = endOf(scope.model, found.field);
   fields.set(path, shown);
+  if (found.field.encrypted) {
+    return (record, row, _flags, vault) => {
+      const [, id = '', sealed] = /^(\S+) (.*)$/.exec(String(row[index] ?? '')) ?? [];
+      record[path] = sealed === undefined ? null : shownValue(openColumn(vault, found.field, id, sealed));
+    };
+  }
   return (record, row) => {
     record[path] = decodePath(found, shown, row[index] as SqlValue);
   };

@@ -151,7 +151,7 @@ async function recomputeRollup(session: WriteSession, rollup: FieldModel, parent
       context,
     );
     for (const row of rows) {
-      const before = decodeRow(table, row);
+      const before = decodeRow(table, row, tx.vault);
       const type = fieldTypeOf(rollup);
       const value = type.normalize(type.decode([row._new as string | number | null], rollup), rollup);
       if (value === (before[rollup.name] ?? null)) continue;
@@ -195,7 +195,7 @@ async function recomputeFormulas(session: WriteSession, table: TableModel, ids: 
   for (const id of ids) {
     const row = await session.tx.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${id}`);
     if (!row) continue;
-    const before = decodeRow(table, row);
+    const before = decodeRow(table, row, session.tx.vault);
     const result = await store(session, table, before, {}, Number(row._rid));
     if (result.changed.size > 0) changed.push(result);
   }
@@ -217,7 +217,7 @@ async function store(session: WriteSession, table: TableModel, before: Record<st
   const changed = new Set(Object.keys(changes));
   const after = { ...before, ...changes };
   if (changed.size > 0) {
-    await tx.run(updateRow(table, id, changes, tx.dialect));
+    await tx.run(updateRow(table, id, changes, tx));
     if (searchFields(table).some((field) => changed.has(field.name))) await indexRecord(tx, table, rid, after, false);
   }
   return { table: table.name, id, changed, before, after };

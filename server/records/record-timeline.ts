@@ -11,7 +11,7 @@ import { type CommentMark, commentsOf, isCommentMark, peopleOf } from '../commen
 import { readableRows, rootScope } from '../db/access-sql.ts';
 import { column, ident, join, raw, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
-import type { FieldChange } from './audit.ts';
+import { type FieldChange, openChanges } from './audit.ts';
 import { type CellReader, cellReader } from './cell-reader.ts';
 import { badCursor } from './cursor-problem.ts';
 import { findRecords } from './find-records.ts';
@@ -207,10 +207,11 @@ async function ownChanges(workspace: Workspace, actor: Actor, { table, id, cells
         if (note !== null) found.push({ mark: Number(row.seq), entry: { kind: 'change', at: row.at, by: row.actor, action: row.action, changes: [], note, ...workflowNamed(model, row.actor) } });
         continue;
       }
-      const changes = (noted as FieldChange[]).filter(({ field: name }) => {
+      const shown = (noted as FieldChange[]).filter(({ field: name }) => {
         const field = table.fields[name];
         return field && !field.hidden && !fieldTypeOf(field).computed && atLeast(cells.right(field, flags), 'read');
       });
+      const changes = openChanges(database.vault, table.name, id, shown);
       if (found.length > PAGE || (changes.length === 0 && row.action === 'update')) continue;
       for (const { field: name, before: old, after } of changes) {
         fields.set(name, table.fields[name] as FieldModel);

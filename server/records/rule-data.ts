@@ -16,7 +16,7 @@ export async function loadRecord(db: Queryable, table: TableModel, id: string, l
   const known = loaded.get(key);
   if (known) return known;
   const row = await db.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${id}`);
-  const values = row ? decodeRow(table, row) : null;
+  const values = row ? decodeRow(table, row, db.vault) : null;
   // One that is not there yet may be written later in the same transaction.
   if (values) loaded.set(key, values);
   return values;

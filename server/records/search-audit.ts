@@ -8,6 +8,7 @@ import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import { and, bind, join, raw, type Sql, sql } from '../db/sql.ts';
 import { cellText, type CellContext, sourceOf } from '../export/columns.ts';
+import { isSealedValue } from '../vault/sealed-values.ts';
 import type { Workspace } from '../workspace.ts';
 import type { FieldChange } from './audit.ts';
 import { auditNames } from './audit-names.ts';
@@ -154,6 +155,7 @@ function changesIn(changes: Json): readonly FieldChange[] {
 /** Also an owner reads here only that a sensitive value was changed; its place is the record. */
 function shown({ model }: Workspace, field: FieldModel | undefined, value: Json, context: CellContext): string {
   if (value === null || value === undefined) return '';
+  if (isSealedValue(value)) return '***';
   if (!field) return typeof value === 'string' ? value : JSON.stringify(value);
   if (field.sensitive) return fieldTypeOf(field).mask?.(value, field) ?? '***';
   return cellText({ path: field.name, label: field.label[context.locale], field: sourceOf(model, field) }, value, context);

@@ -65,7 +65,7 @@ export async function loadForWrite(session: WriteSession, tableName: string, id:
       en: `You may not ${ACTION_LABELS[action].en} this record`,
     });
   }
-  const values = decodeRow(table, row);
+  const values = decodeRow(table, row, tx.vault);
   for (const field of linkFields(table)) values[field.name] = (await readLinks(tx, field, [id])).get(id) ?? null;
   return { access, rid: Number(row._rid), values, grants };
 }
@@ -142,7 +142,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   Object.assign(after, derived);
   loaded.delete(`${table.name}/${id}`);
   try {
-    await tx.run(updateRow(table, id, { ...changes, ...derived, version, updated_at: context.now, updated_by: actor.userId, ...('owner' in changes && { owner_department: after.owner_department ?? null }) }, tx.dialect));
+    await tx.run(updateRow(table, id, { ...changes, ...derived, version, updated_at: context.now, updated_by: actor.userId, ...('owner' in changes && { owner_department: after.owner_department ?? null }) }, tx));
   } catch (error) {
     throw error instanceof UniqueViolation ? uniqueFailure(table, error, path) : error;
   }

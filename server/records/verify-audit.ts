@@ -4,7 +4,7 @@ import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { auditHash, type FieldChange } from './audit.ts';
 
-interface AuditRow {
+export interface AuditRow {
   readonly seq: number;
   readonly at: string;
   readonly actor: string;
@@ -33,7 +33,7 @@ export async function verifyAudit(db: Queryable): Promise<{ readonly rows: numbe
   }
 }
 
-function isWhole(row: AuditRow, previous: string): boolean {
+export function isWhole(row: AuditRow, previous: string): boolean {
   return spellings(row.changes).some((changes) => row.hash === auditHash(previous, [Number(row.seq), row.at, row.actor, row.table_name, row.record_id, row.action, Number(row.record_version), changes]));
 }
 

@@ -92,7 +92,7 @@ async function belongingsOf(workspace: Workspace, db: Queryable, { table, people
   const rows = await db.all<Row>(sql`SELECT ${columns} FROM ${ident(table.name)} ${ident('t0')} WHERE ${and(conditions)} ORDER BY ${column('t0', 'created_at')}, ${column('t0', 'id')} LIMIT ${bind(MOST_RECORDS + 1)}`, contextOf(workspace, systemActor));
   const codecs = storedFields(table).filter(({ field }) => people.includes(field.name));
   return rows.map((row) => {
-    const held = codecs.map((codec) => [codec.field.name, decodeField(codec, row)] as const);
+    const held = codecs.map((codec) => [codec.field.name, decodeField(codec, row, db.vault)] as const);
     return { id: String(row.id), named: Object.fromEntries(held.filter(([, value]) => usersIn(value).includes(user))), parents: parents.flatMap((name) => (row[name] === null ? [] : String(row[name]))) };
   });
 }

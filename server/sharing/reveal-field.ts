@@ -10,6 +10,8 @@ import { keepText } from '../records/ban-numbers.ts';
 import { validationFailed } from '../records/create-record.ts';
 import { projection, type ValueRow } from '../records/projection.ts';
 import { notFound } from '../records/update-record.ts';
+import { UNREADABLE } from '../vault/sealed-values.ts';
+import { keyMissing } from '../vault/vault.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 
 const text = {
@@ -38,6 +40,7 @@ export async function revealField(workspace: Workspace, actor: Actor, tableName:
     const shown = projection(rootScope(model, tx.dialect, table, systemActor), accessTo(table, systemActor), [name]);
     const rows = (await tx.values(sql`SELECT ${join(shown.columns, ', ')} FROM ${ident(table.name)} ${ident('t0')} WHERE "id" = ${id}`, contextOf(workspace, actor))) as ValueRow[];
     const [record] = await shown.read(tx, rows);
+    if (field.encrypted && record?.[name] === UNREADABLE) throw keyMissing(tx.vault.missing);
     if (right === 'masked') await noteInAudit(tx, { at: workspace.now(), by: actor.userId, table: table.name, id, action: 'reveal', version: 0, changes: { field: name, reason: said } });
     return record?.[name] ?? null;
   });

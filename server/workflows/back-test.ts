@@ -23,6 +23,7 @@ import { triggerTypeOf } from '#engine/workflows/triggers/index.ts';
 import { businessCalendar } from '../calendar.ts';
 import type { Row } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
+import { type FieldChange, openChanges } from '../records/audit.ts';
 import { ident, sql } from '../db/sql.ts';
 import { contextOf, type Workspace } from '../workspace.ts';
 import { boundFilter, offsetOf } from './clock.ts';
@@ -119,10 +120,12 @@ async function overWrites(trial: Trial, table: TableModel): Promise<void> {
     for (const { at, record_id: id, action, changes } of rows) {
       if (!state.has(id)) {
         const row = await database.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${id}`);
-        state.set(id, row ? decodeRow(table, row) : {});
+        state.set(id, row ? decodeRow(table, row, database.vault) : {});
       }
       const after = state.get(id) as Record<string, Json>;
-      const list = (typeof changes === 'string' ? JSON.parse(changes) : changes) as { field: string; before: Json; after: Json }[];
+      const noted: unknown = typeof changes === 'string' ? JSON.parse(changes) : changes;
+      if (!Array.isArray(noted)) continue;
+      const list = openChanges(database.vault, table.name, id, noted as FieldChange[]);
       const was: Record<string, Json> = { ...after };
       for (const change of list) {
         after[change.field] = change.after;

@@ -160,7 +160,7 @@ async function callOff(session: WriteSession, { table, id }: Change): Promise<vo
   const rows = await tx.all<Record<string, string | number | null>>(sql`SELECT * FROM relata_run WHERE table_name = ${table.name} AND record_id = ${id} AND (state IN ('running', 'waiting') OR (state = 'failed' AND finished_at IS NULL))`);
   if (rows.length === 0) return;
   const stage = { workspace, tx, now: context.now, calendar: await businessCalendar(workspace.database, workspace.model.settings.timeZone, tx) };
-  for (const run of asRuns(rows)) {
+  for (const run of asRuns(tx.vault, rows)) {
     // The run that deletes its own record ends by itself.
     if (run.id === session.options.cause?.run) continue;
     await endRun(stage, run, 'cancelled', { 'zh-CN': '记录已删除', en: 'The record was deleted' });

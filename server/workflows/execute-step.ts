@@ -11,6 +11,7 @@ import { type Graph, graphOf } from '#engine/workflows/graph.ts';
 import { LARGEST_OUTPUT, MOST_INSTANT_STEPS, MOST_STEPS } from '#engine/workflows/limits.ts';
 import type { Happened, NodeResult, NodeType } from '#engine/workflows/node-type.ts';
 import { NODE_TYPES, nodeTypeOf } from '#engine/workflows/nodes/index.ts';
+import { fieldsOn } from '#engine/workflows/scope.ts';
 import { sql } from '../db/sql.ts';
 import { sessionWithin } from '../records/write-session.ts';
 import { closeApproval } from './approvals.ts';
@@ -19,7 +20,9 @@ import { nodeCall } from './node-call.ts';
 import { insertSteps, loadRun, loadStep, type Run, saveRun, saveStep, type Step, timerOf } from './runs.ts';
 import { createServices, limit } from './services.ts';
 import { actorOf, type Stage, workflowOf } from './stage.ts';
-import { loadStepData } from './step-data.ts';
+import { loadStepData, type StepData } from './step-data.ts';
+import { isSealedValue } from '../vault/sealed-values.ts';
+import { keyMissing } from '../vault/vault.ts';
 import { noteWrites } from './trial-effects.ts';
 
 export function isDue(step: Step, now: string): boolean {
@@ -36,6 +39,7 @@ export async function executeStep(stage: Stage, runId: string, seq: number): Pro
     await saveStep(tx, step, { state: 'cancelled', finishedAt: now });
     return true;
   }
+  if (isSealedValue(run.data)) throw keyMissing(tx.vault.missing);
   const workflow = await workflowOf(workspace, tx, run, stage.trial);
   const node = workflow && graphOf(workflow).node(step.node);
   if (!workflow || !node || !Object.hasOwn(NODE_TYPES, node.type)) {
@@ -171,7 +175,7 @@ async function callNode({ stage, run, workflow }: Performance, step: Step, node:
       const services = createServices({ stage, session, workflow, run, step, node: step.node, record, starter: run.starter });
       const call = nodeCall({ stage, node, context: session.context, services, memory: step.memory, read });
       const answer = happened && type.resume ? await type.resume(call, happened) : await type.run(call);
-      return { answer, input: inputOf(read.paths, (path) => readPath(read.data, path), happened) };
+      return { answer, input: inputOf(read.paths, (path) => told(read, path), happened) };
     },
     { cause, now },
   );
@@ -182,6 +186,12 @@ async function callNode({ stage, run, workflow }: Performance, step: Step, node:
 const LONGEST_INPUT = 4_000;
 
 /** The values it decided by, for the history. */
+/** The history of a run is read by other people than the record: what is encrypted stays out of it. */
+function told({ data, scope, variables }: StepData, path: string): Json {
+  const value = readPath(data, path);
+  return value !== null && fieldsOn(path, { scope, variables }).some((field) => field.encrypted) ? '***' : value;
+}
+
 function inputOf(paths: readonly string[], read: (path: string) => Json, happened: Happened | null): Json {
   const values = Object.fromEntries(paths.map((path) => [path, read(path)]));
   const input: Json = { ...values, ...(happened && { happened: happened as unknown as Json }) };

@@ -14,6 +14,7 @@ import type { Rule } from '#engine/rules/rule.ts';
 import type { Queryable, Row } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
 import { bind, ident, sql } from '../db/sql.ts';
+import { type FieldChange, openChanges } from '../records/audit.ts';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -46,13 +47,15 @@ export async function loadPast(db: Queryable, model: AppModel, table: TableModel
   const undone = new Map<string, FieldUndo[]>();
   for (const { record_id, at, changes } of audit) {
     const own = undone.get(record_id) ?? [];
-    own.push({ at, changes: (typeof changes === 'string' ? JSON.parse(changes) : changes) as FieldUndo['changes'] });
+    const noted: unknown = typeof changes === 'string' ? JSON.parse(changes) : changes;
+    // A share or a look at a masked value changed nothing.
+    if (Array.isArray(noted)) own.push({ at, changes: openChanges(db.vault, table.name, record_id, noted as FieldChange[]) });
     undone.set(record_id, own);
   }
   const children = new Map<string, Map<string, Child[]>>();
   for (const rollup of traitsOf(table).storedRollups) children.set(rollup.name, await childrenOf(db, model, rollup, list));
   return rows.map((row) => {
-    const now = decodeRow(table, row);
+    const now = decodeRow(table, row, db.vault);
     const id = String(now.id);
     return { id, now, undo: undone.get(id) ?? [], children: Object.fromEntries([...children].map(([name, byParent]) => [name, byParent.get(id) ?? []])) };
   });
@@ -65,7 +68,7 @@ async function childrenOf(db: Queryable, model: AppModel, rollup: FieldModel, pa
   const rows = await db.all<Row>(sql`SELECT * FROM ${ident(child.name)} WHERE ${db.dialect.inList(ident(settings.field), parents)} AND "deleted_at" IS NULL`);
   const byParent = new Map<string, Child[]>();
   for (const row of rows) {
-    const values = decodeRow(child, row);
+    const values = decodeRow(child, row, db.vault);
     const at = readPath(toRuleData(child, values), shown);
     const parent = String(values[settings.field]);
     byParent.set(parent, [...(byParent.get(parent) ?? []), { at: typeof at === 'string' ? at : String(values.created_at), values }]);

@@ -3,6 +3,7 @@ import { AppError } from '#engine/errors.ts';
 import type { RunDetail, RunState, RunSummary, StepReport, WorkflowStatistics } from '#engine/workflows/reports.ts';
 import type { Queryable } from '../db/database.ts';
 import { and, bind, join, sql, type Sql } from '../db/sql.ts';
+import { shownValue } from '../vault/sealed-values.ts';
 import type { Workspace } from '../workspace.ts';
 import { named } from './record-names.ts';
 import { asRuns, loadRun, type Run, stepsOf, type Step } from './runs.ts';
@@ -11,7 +12,7 @@ import { workflowOf } from './stage.ts';
 const PAGE = 50;
 
 export function asReport({ seq, node, state, port, startedAt, finishedAt, dueAt, attempts, input, output, problem }: Step): StepReport {
-  return { seq, node, state, port, startedAt, finishedAt, dueAt: state === 'ready' || state === 'waiting' ? dueAt : null, attempts, input, output, problem };
+  return { seq, node, state, port, startedAt, finishedAt, dueAt: state === 'ready' || state === 'waiting' ? dueAt : null, attempts, input: shownValue(input), output: shownValue(output), problem };
 }
 
 async function summaries(workspace: Workspace, db: Queryable, runs: readonly Run[]): Promise<RunSummary[]> {
@@ -61,7 +62,7 @@ export async function runPage(workspace: Workspace, { workflow, state, record, c
   ];
   const where = conditions.length === 0 ? sql`1 = 1` : and(conditions);
   const rows = await database.all<Record<string, string | number | null>>(sql`SELECT * FROM relata_run WHERE ${where} ORDER BY id DESC LIMIT ${limit + 1}`);
-  const runs = asRuns(rows.slice(0, limit));
+  const runs = asRuns(database.vault, rows.slice(0, limit));
   return { items: await summaries(workspace, database, runs), next: rows.length > limit ? (runs.at(-1)?.id ?? null) : null };
 }
 

@@ -6,6 +6,8 @@ import type { RunState, StepState } from '#engine/workflows/reports.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { ChainLink } from '../records/write-session.ts';
+import { isSealedValue, openOwn, sealOwn } from '../vault/sealed-values.ts';
+import type { Vault } from '../vault/vault.ts';
 
 /** Whose turn is first: people who wait for an answer, the clock and ordinary changes, batches of an import. */
 export const PRIORITY = { person: 0, usual: 1, batch: 2 } as const;
@@ -68,7 +70,22 @@ const parsed = <T>(value: unknown): T | null => (value === null || value === und
 const written = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
 const orNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
-const asRun = (row: Row): Run => ({
+/** The columns of a step that may hold values of records. */
+function opened<T>(vault: Vault, value: unknown, place: string): T | null {
+  if (value === null || value === undefined) return null;
+  const text = openOwn(vault, String(value), place);
+  // It goes back as it came; nothing is executed while a key is missing.
+  return (text === null ? { $sealed: String(value) } : JSON.parse(text)) as T;
+}
+function sealed(vault: Vault, value: unknown, place: string): string | null {
+  if (value === null || value === undefined) return null;
+  return isSealedValue(value) ? value.$sealed : sealOwn(vault, JSON.stringify(value), place);
+}
+export const runPlace = (run: string): string => `relata_run/data/${run}`;
+export const stepPlace = (column: string, run: string, seq: number): string => `relata_step/${column}/${run}/${seq}`;
+export const STEP_VALUES = ['happened', 'memory', 'input', 'output'] as const;
+
+const asRun = (vault: Vault, row: Row): Run => ({
   id: String(row.id),
   workflow: String(row.workflow),
   version: Number(row.version),
@@ -78,7 +95,7 @@ const asRun = (row: Row): Run => ({
   starter: orNull(row.starter),
   chain: parsed<ChainLink[]>(row.chain) ?? [],
   priority: Number(row.priority),
-  data: parsed<RunData>(row.data) ?? { trigger: {}, before: null, outputs: {} },
+  data: opened<RunData>(vault, row.data, runPlace(String(row.id))) ?? { trigger: {}, before: null, outputs: {} },
   problem: parsed<Label>(row.problem),
   steps: Number(row.steps),
   wakeKey: orNull(row.wake_key),
@@ -86,7 +103,7 @@ const asRun = (row: Row): Run => ({
   finishedAt: orNull(row.finished_at),
 });
 
-const asStep = (row: Row): Step => ({
+const asStep = (vault: Vault, row: Row): Step => ({
   run: String(row.run_id),
   seq: Number(row.seq),
   node: String(row.node),
@@ -96,10 +113,10 @@ const asStep = (row: Row): Step => ({
   priority: Number(row.priority),
   dueAt: orNull(row.due_at),
   wakeKey: orNull(row.wake_key),
-  happened: parsed<Json>(row.happened),
-  memory: parsed<Json>(row.memory),
-  input: parsed<Json>(row.input),
-  output: parsed<Json>(row.output),
+  happened: opened<Json>(vault, row.happened, stepPlace('happened', String(row.run_id), Number(row.seq))),
+  memory: opened<Json>(vault, row.memory, stepPlace('memory', String(row.run_id), Number(row.seq))),
+  input: opened<Json>(vault, row.input, stepPlace('input', String(row.run_id), Number(row.seq))),
+  output: opened<Json>(vault, row.output, stepPlace('output', String(row.run_id), Number(row.seq))),
   port: orNull(row.port),
   attempts: Number(row.attempts),
   problem: parsed<Label>(row.problem),
@@ -109,20 +126,20 @@ const asStep = (row: Row): Step => ({
 
 export async function loadRun(db: Queryable, id: string): Promise<Run | null> {
   const row = await db.get<Row>(sql`SELECT * FROM relata_run WHERE id = ${id}`);
-  return row ? asRun(row) : null;
+  return row ? asRun(db.vault, row) : null;
 }
 
 export async function loadStep(db: Queryable, run: string, seq: number): Promise<Step | null> {
   const row = await db.get<Row>(sql`SELECT * FROM relata_step WHERE run_id = ${run} AND seq = ${seq}`);
-  return row ? asStep(row) : null;
+  return row ? asStep(db.vault, row) : null;
 }
 
 export async function stepsOf(db: Queryable, run: string): Promise<Step[]> {
-  return (await db.all<Row>(sql`SELECT * FROM relata_step WHERE run_id = ${run} ORDER BY seq LIMIT 2000`)).map(asStep);
+  return (await db.all<Row>(sql`SELECT * FROM relata_step WHERE run_id = ${run} ORDER BY seq LIMIT 2000`)).map((row) => asStep(db.vault, row));
 }
 
-export function asRuns(rows: readonly Row[]): Run[] {
-  return rows.map(asRun);
+export function asRuns(vault: Vault, rows: readonly Row[]): Run[] {
+  return rows.map((row) => asRun(vault, row));
 }
 
 export interface NewRun {
@@ -145,7 +162,7 @@ export async function insertRun(tx: Transaction, run: NewRun): Promise<string> {
   const { stopped } = run;
   await tx.run(sql`INSERT INTO relata_run (id, workflow, version, state, table_name, record_id, starter, chain, priority, data, problem, steps, wake_key, started_at, finished_at)
     VALUES (${id}, ${run.workflow}, ${run.version}, ${stopped ? 'stopped' : 'running'}, ${run.table}, ${run.record}, ${run.starter}, ${JSON.stringify(run.chain)}, ${run.priority},
-      ${JSON.stringify(run.data)}, ${written(stopped)}, 0, ${run.wakeKey ?? null}, ${run.at}, ${stopped ? run.at : null})`);
+      ${sealed(tx.vault, run.data, runPlace(id))}, ${written(stopped)}, 0, ${run.wakeKey ?? null}, ${run.at}, ${stopped ? run.at : null})`);
   return id;
 }
 
@@ -169,13 +186,14 @@ export type StepChanges = Partial<Pick<Step, 'state' | 'dueAt' | 'wakeKey' | 'ha
 
 export async function saveStep(tx: Transaction, step: Step, changes: StepChanges): Promise<void> {
   const next = { ...step, ...changes };
-  await tx.run(sql`UPDATE relata_step SET state = ${next.state}, due_at = ${next.dueAt}, wake_key = ${next.wakeKey}, happened = ${written(next.happened)}, memory = ${written(next.memory)},
-    input = ${written(next.input)}, output = ${written(next.output)}, port = ${next.port}, attempts = ${next.attempts}, problem = ${written(next.problem)}, started_at = ${next.startedAt},
+  const kept = (column: (typeof STEP_VALUES)[number]): string | null => sealed(tx.vault, next[column], stepPlace(column, step.run, step.seq));
+  await tx.run(sql`UPDATE relata_step SET state = ${next.state}, due_at = ${next.dueAt}, wake_key = ${next.wakeKey}, happened = ${kept('happened')}, memory = ${kept('memory')},
+    input = ${kept('input')}, output = ${kept('output')}, port = ${next.port}, attempts = ${next.attempts}, problem = ${written(next.problem)}, started_at = ${next.startedAt},
     finished_at = ${next.finishedAt} WHERE run_id = ${step.run} AND seq = ${step.seq}`);
 }
 
 export async function saveRun(tx: Transaction, id: string, changes: { readonly state?: RunState; readonly data?: RunData; readonly problem?: Label | null; readonly finishedAt?: string | null }): Promise<void> {
-  if (changes.data !== undefined) await tx.run(sql`UPDATE relata_run SET data = ${JSON.stringify(changes.data)} WHERE id = ${id}`);
+  if (changes.data !== undefined) await tx.run(sql`UPDATE relata_run SET data = ${sealed(tx.vault, changes.data, runPlace(id))} WHERE id = ${id}`);
   if (changes.state !== undefined) await tx.run(sql`UPDATE relata_run SET state = ${changes.state}, problem = ${written(changes.problem)}, finished_at = ${changes.finishedAt ?? null} WHERE id = ${id}`);
 }
 
@@ -183,7 +201,7 @@ export async function saveRun(tx: Transaction, id: string, changes: { readonly s
 export async function wakeStep(tx: Transaction, key: string, value: Json, at: string): Promise<boolean> {
   const row = await tx.get<Row>(sql`SELECT * FROM relata_step WHERE wake_key = ${key} AND state IN ('waiting', 'ready')`);
   if (!row) return false;
-  const step = asStep(row);
+  const step = asStep(tx.vault, row);
   // Its own timer goes on when the node answers that it stays.
   const until = step.state === 'waiting' ? step.dueAt : timerOf(step);
   await saveStep(tx, step, { state: 'ready', dueAt: at, happened: { kind: 'event', value, until } });

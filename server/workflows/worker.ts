@@ -93,6 +93,8 @@ export function createWorker(workspace: Workspace): Worker {
   let lookedAt = 0;
 
   const work = async (): Promise<void> => {
+    // What runs know does not open: they wait until the key is there.
+    if (workspace.database.vault.missing.length > 0) return;
     do {
       again = false;
       if (Date.now() - lookedAt >= CLOCK_MS) {

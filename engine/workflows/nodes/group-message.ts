@@ -28,7 +28,7 @@ export const groupMessage: NodeType = {
   ports: () => [DONE, ERROR],
   run: async ({ node, template, message, services, value }) => {
     const locale = value({ var: '$run.locale' }) === 'en' ? 'en' : 'zh-CN';
-    const shows = (field: FieldModel): boolean => field.sensitive !== true;
+    const shows = (field: FieldModel): boolean => field.sensitive !== true && field.encrypted !== true;
     const body = BODIES[settingOf<Service>(node, 'service', 'wecom')](message(node.text as Label, shows)[locale]);
     const key = await services.request({ method: 'POST', url: template(settingOf(node, 'url', ''), { shows }), headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), attempts: DELIVERY_ATTEMPTS });
     return { wait: { key } };

@@ -38,7 +38,7 @@ export const http: NodeType = {
     error: { label: text('错误', 'Error'), kind: 'text' },
   }),
   run: async ({ node, template, services }) => {
-    const shows: Shows = (field) => node.sensitive === true || field.sensitive !== true;
+    const shows: Shows = (field) => node.sensitive === true || (field.sensitive !== true && field.encrypted !== true);
     const headers = Object.fromEntries(Object.entries(settingOf<Record<string, string>>(node, 'headers', {})).map(([name, value]) => [name, template(value, { shows })]));
     const key = await services.request({
       method: settingOf<OutgoingRequest['method']>(node, 'method', 'POST'),

@@ -9,7 +9,7 @@ import { ROUTES } from '../routes.ts';
 
 export async function health({ workspace, run }: Call): Promise<Answer> {
   await workspace.database.get(sql`SELECT 1 AS alive`);
-  return { body: { status: 'ok', version: workspace.model.version, database: workspace.database.dialect.name, run: run ?? null } };
+  return { body: { status: 'ok', version: workspace.model.version, database: workspace.database.dialect.name, run: run ?? null, ...(workspace.database.vault.missing.length > 0 && { encryption: 'key_missing' }) } };
 }
 
 export async function app({ workspace, actor, request, response }: Call): Promise<Answer> {
