@@ -36,6 +36,8 @@ const ManifestSchema = Type.Object(
     files: Type.Array(Type.Object({ name: Type.String({ pattern: '^[0-9a-f]{32}$' }), size: Count, sha256: Type.String() }, strict)),
     /** Uploads whose bytes were gone already when it was made. */
     missingFiles: Count,
+    /** Ids of the keys that what is encrypted in it was sealed with; the keys themselves are in no backup. */
+    encryptionKeys: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{8}$' }))),
     audit: Type.Object({ rows: Count, hash: Type.String() }, strict),
   },
   strict,

@@ -13,7 +13,9 @@ import { connectPostgres } from '../db/postgres.ts';
 import { openSchemas } from '../db/postgres-schemas.ts';
 import { connectSqlite } from '../db/sqlite.ts';
 import { noteInAudit } from '../records/audit.ts';
-import { loadBackup, settleRestored } from './load-backup.ts';
+import { loadBackup, manifestOf, settleRestored } from './load-backup.ts';
+import type { Vault } from '../vault/vault.ts';
+import { vaultOf } from '../vault/vault-of.ts';
 import type { Manifest } from './manifest.ts';
 
 export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'encryptionKeys'>;
@@ -22,6 +24,8 @@ export interface RestoreRequest {
   readonly place: Place;
   readonly file: string;
   readonly now: string;
+  /** Restores although keys of the backup are missing: what they encrypt stays unreadable until they are given. */
+  readonly withoutKeys?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -31,8 +35,21 @@ export interface Restored {
   readonly aside: string | null;
 }
 
-export function restoreBackup(request: RestoreRequest): Promise<Restored> {
+export async function restoreBackup(request: RestoreRequest): Promise<Restored> {
+  if (!request.withoutKeys) await refuseWithoutKeys(request.file, vaultOf(request.place));
   return request.place.databaseUrl === undefined ? intoSqlite(request) : intoPostgres(request, request.place.databaseUrl);
+}
+
+/** Before anything is touched: somebody who moved without the key learns of it now. */
+export async function refuseWithoutKeys(file: string, vault: Vault): Promise<void> {
+  const { encryptionKeys = [] } = await manifestOf(file);
+  const lacking = encryptionKeys.filter((id) => !vault.holds(id));
+  if (lacking.length === 0) return;
+  const names = lacking.join(', ');
+  throw new AppError('conflict', {
+    'zh-CN': `这份备份中的加密字段需要密钥 ${names}，这里没有；请在 RELATA_ENCRYPTION_KEY 中给出，或从原服务器的数据目录复制 encryption.key。确实没有时可在命令行用 --without-keys 恢复其余数据`,
+    en: `What is encrypted in this backup needs the key ${names}, which is not here: give it in RELATA_ENCRYPTION_KEY, or copy encryption.key from the data directory of the old server. If it is lost, the command line restores the rest with --without-keys`,
+  });
 }
 
 const stampOf = (now: string): string => now.replace(/[-:]/g, '').replace(/\..*$/, '').toLowerCase();

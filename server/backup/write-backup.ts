@@ -13,6 +13,7 @@ import { liveDefinitions } from '../definitions/store.ts';
 import { ArchiveWriter } from './archive.ts';
 import { RowDigest } from './digest-rows.ts';
 import { BACKUP_FORMAT, type BackupTable, MANIFEST, type Manifest } from './manifest.ts';
+import { notedKeys } from '../vault/key-note.ts';
 import { type StoredTable, storedTables } from './stored-tables.ts';
 
 const zip = promisify(gzip);
@@ -79,6 +80,7 @@ async function writeSnapshot(snapshot: Snapshot, archive: ArchiveWriter, { files
   for (const table of stored) tables.push(await writeTable(snapshot, archive, table, step));
   const { files, missing } = await writeFiles(archive, filesDir, uploads, step);
   const head = await snapshot.get<{ seq: number; hash: string }>(raw('SELECT seq, hash FROM relata_audit ORDER BY seq DESC LIMIT 1'));
+  const encryptionKeys = await notedKeys(snapshot);
   const manifest: Manifest = {
     format: BACKUP_FORMAT,
     app: model.name,
@@ -89,6 +91,7 @@ async function writeSnapshot(snapshot: Snapshot, archive: ArchiveWriter, { files
     tables,
     files,
     missingFiles: missing,
+    ...(encryptionKeys.length > 0 && { encryptionKeys }),
     audit: { rows: Number(head?.seq ?? 0), hash: head?.hash ?? '' },
   };
   await archive.add(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 1)));

@@ -4,8 +4,9 @@ import { makeBackup } from '../backup/backups.ts';
 import { manifestOf } from '../backup/load-backup.ts';
 import { checkSeal } from '../backup/archive.ts';
 import type { Manifest } from '../backup/manifest.ts';
-import { type Place, restoreBackup } from '../backup/restore-backup.ts';
+import { type Place, refuseWithoutKeys, restoreBackup } from '../backup/restore-backup.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
+import { vaultOf } from '../vault/vault-of.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Terminal, words } from './words.ts';
 
@@ -22,15 +23,21 @@ export async function verifyCommand(file: string, terminal: Terminal): Promise<b
   return true;
 }
 
-export async function restoreCommand(place: Place, file: string, yes: boolean, terminal: Terminal): Promise<boolean> {
+export interface RestoreOptions {
+  readonly yes: boolean;
+  readonly withoutKeys: boolean;
+}
+
+export async function restoreCommand(place: Place, file: string, { yes, withoutKeys }: RestoreOptions, terminal: Terminal): Promise<boolean> {
   await checkSeal(resolve(file));
   tell(terminal, await manifestOf(resolve(file)));
+  if (!withoutKeys) await refuseWithoutKeys(resolve(file), vaultOf(place));
   const target = place.databaseUrl?.replace(/:[^:@/]*@/, ':…@') ?? place.dataDir;
   if (!yes) {
     terminal.say(words(`将用它替换 ${target} 中的全部数据；旧数据会保留在一旁。确认请加 --yes`, `It would take the place of all that is in ${target}; the old data would be kept aside. Add --yes to do it`));
     return false;
   }
-  const { aside } = await restoreBackup({ place, file: resolve(file), now: new Date().toISOString() });
+  const { aside } = await restoreBackup({ place, file: resolve(file), now: new Date().toISOString(), withoutKeys });
   terminal.say(words('✓ 已恢复。所有人需要重新登录；发件箱中未发出的邮件和请求已暂停，请在设计 → 流程 → 发件箱中确认', '✓ Restored. Everybody signs in anew; mail and requests not yet sent are held: see Designer → Workflows → Outbox'));
   if (aside !== null) terminal.say(words(`原有数据保留在 ${aside}`, `What was there before is kept in ${aside}`));
   return true;

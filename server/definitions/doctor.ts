@@ -18,7 +18,7 @@ import { liveDefinitions } from './store.ts';
 import { type StrayPart, strayParts } from './stray-parts.ts';
 
 export interface Finding {
-  readonly check: 'definitions' | 'schema' | 'stray' | 'file' | 'references' | 'search' | 'audit';
+  readonly check: 'definitions' | 'schema' | 'stray' | 'file' | 'references' | 'search' | 'audit' | 'encryption';
   /** `note` needs no hand: a column that waits in the trash. */
   readonly kind: 'fine' | 'note' | 'problem' | 'repaired';
   readonly label: Label;

@@ -50,6 +50,7 @@ const text = {
   noRecord: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：没有这条记录，或您无权查看`, en: `${label.en}: there is no such record, or you may not see it` }),
   notOffered: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这条记录不在可选范围内`, en: `${label.en}: this record may not be chosen here` }),
   unreadable: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}暂时无法解密，不能按显示的文字保存`, en: `${label.en} cannot be decrypted for now; the text that says so is no value` }),
+  badForm: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}的格式不正确`, en: `${label.en} is not written as it should be` }),
   notTaken: (label: Label): Label => ({ 'zh-CN': `${label['zh-CN']}：这个值已被使用`, en: `${label.en}: this value is already used` }),
 };
 
@@ -74,7 +75,7 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
       continue;
     }
     const value = fieldTypeOf(field).normalize(storable(raw), field);
-    const issues = value === null ? [] : validateValue(field, value, at);
+    const issues = value === null ? [] : untold(field, raw, validateValue(field, value, at));
     if (field.encrypted && value === UNREADABLE) prepared.issues.push({ path: at, code: 'unreadable', message: text.unreadable(field.label) });
     else if (issues.length > 0) prepared.issues.push(...issues);
     else if (fieldTypeOf(field).storage === 'children') prepared.lines[name] = (value as readonly Json[] | null) ?? [];
@@ -82,6 +83,12 @@ export async function prepareValues(request: PrepareRequest): Promise<PreparedVa
   }
   await checkReferences(request, prepared);
   return prepared;
+}
+
+/** Reasons go into logs, runs and lists of failed rows: what is encrypted is not spelled out in them. */
+function untold(field: FieldModel, given: Json, issues: readonly Issue[]): readonly Issue[] {
+  if (!field.encrypted || typeof given !== 'string') return issues;
+  return issues.map((issue) => (Object.values(issue.message).some((sentence) => sentence.includes(given.trim())) ? { ...issue, message: text.badForm(field.label) } : issue));
 }
 
 function refusalOf(request: PrepareRequest, field: FieldModel, right: FieldRight): Pick<Issue, 'code' | 'message'> | null {

@@ -42,3 +42,13 @@ export async function openFile({ filesDir, database: { vault } }: Place, storedA
   if (plain === null) throw keyMissing(vault.missing);
   return plain;
 }
+
+/** With the newest key; one that does not open stays as it is. */
+export async function resealFile({ filesDir, database: { vault } }: Place, storedAs: string): Promise<void> {
+  const path = storedPath(filesDir, storedAs);
+  const bytes = await readFile(path).catch(() => null);
+  const plain = bytes && isSealedBytes(bytes) ? vault.openBytes(bytes, filePlace(storedAs)) : null;
+  if (plain === null) return;
+  await writeFile(`${path}.part`, vault.sealBytes(plain, filePlace(storedAs)), { flush: true });
+  await rename(`${path}.part`, path);
+}
