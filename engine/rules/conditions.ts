@@ -45,7 +45,7 @@ export const OPERATORS_BY_KIND: Readonly<Record<ValueKind, readonly ConditionOpe
   option: ['in', 'notIn', '==', '!=', 'empty', 'notEmpty'],
   list: ['containsAny', 'containsAll', 'contains', 'notContains', 'empty', 'notEmpty'],
   reference: ['==', '!=', 'in', 'notIn', 'empty', 'notEmpty'],
-  none: [],
+  none: ['empty', 'notEmpty'],
 };
 
 export const VALUELESS: ReadonlySet<ConditionOperator> = new Set<ConditionOperator>(['empty', 'notEmpty']);

@@ -1,3 +1,4 @@
+import { LockOutlined } from '@ant-design/icons';
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { mergePath, recordPagePath } from '../app/paths.ts';
@@ -27,6 +28,7 @@ export function FieldFrame({ id, children, fieldPathId }: FieldTemplateProps) {
     >
       <label htmlFor={id} className={state?.required && !state.readOnly ? 'required-label' : undefined}>
         {label(field.label)}
+        {field.encrypted ? <LockOutlined className="field-lock" title={t('form.encrypted')} aria-label={t('form.encrypted')} /> : null}
       </label>
       {children}
       <div id={`${id}-note`} className="field-note" aria-live="polite">

@@ -33,6 +33,8 @@ function ownFields(field: FieldModel, locale: Locale, over?: FieldModel): readon
   const prefix = over ? { path: `${over.name}.`, label: `${over.label[locale]} · ` } : { path: '', label: '' };
   const kind = type.kind(field);
   const base = { path: `${prefix.path}${field.name}`, label: `${prefix.label}${field.label[locale]}`, field, ...(over && { over }) };
+  // The server can tell only whether there is something.
+  if (field.encrypted) return [{ ...base, kind: 'none' }];
   if (kind !== 'none') return [{ ...base, kind }];
   return type.columns(field).flatMap((column) =>
     column.part ? [{ ...base, path: `${base.path}.${column.part}`, label: `${base.label} · ${PART_LABELS[column.part]?.[locale] ?? column.part}`, kind: column.kind }] : [],

@@ -17,7 +17,7 @@ interface SortEditorProps {
 }
 
 export function isSortable(field: FieldModel): boolean {
-  return !FIELD_COMPONENTS[field.type].unsortable && field.computed?.mode !== 'query';
+  return !field.encrypted && !FIELD_COMPONENTS[field.type].unsortable && field.computed?.mode !== 'query';
 }
 
 export function SortEditor({ table, access, sort, onChange }: SortEditorProps) {

@@ -18,6 +18,7 @@ import { type Client, startTestServer, type TestServer } from '../testing/test-s
 import { DATABASES } from '../testing/test-workspace.ts';
 import { vaultApp } from '../testing/vault-app.ts';
 import { whereInBackup, whereItStands } from '../testing/where-it-stands.ts';
+import { runDetail } from '../workflows/run-reports.ts';
 import { runDue } from '../workflows/worker.ts';
 import { sign, takeWebhook, webhookSecret } from '../workflows/webhook.ts';
 
@@ -146,6 +147,9 @@ describe.each(DATABASES)('encrypted fields on %s', (database) => {
     const rows = await findRecords(workspace, actors.clerk, 'person', { fields: ['name', 'family', 'flag'], limit: 200 });
     expect(rows.data.filter(({ family }) => String(family).includes(secret)).map(({ name }) => name).sort()).toEqual(['api', 'hooked', 'imported']);
     expect(rows.data.find(({ name }) => name === 'hooked')?.flag).toBe('told');
+    const told = JSON.stringify(await workspace.database.all<{ id: string }>(sql`SELECT id FROM relata_run`).then((runs) => Promise.all(runs.map((run) => runDetail(workspace, run.id)))));
+    expect(told).toContain('"family":"***"');
+    expect(told).not.toContain(secret);
     expect(await whereItStands(workspace, secret)).toEqual([]);
     const target = join(workspace.dataDir, 'backup.tar');
     const manifest = await writeBackup({ database: workspace.database, filesDir: workspace.filesDir, now: () => workspace.now(), target });

@@ -43,7 +43,7 @@ export async function sealField({ tx, model, from, to, at, by, onProgress, signa
   if (tx.dialect.name === 'sqlite') await tx.all(raw('PRAGMA secure_delete = OFF'));
 }
 
-async function sealCopies({ tx, model, from, to, at, by }: Sealing): Promise<void> {
+async function sealCopies({ tx, model, to, at, by }: Sealing): Promise<void> {
   const { table, name } = to;
   for (const entry of await clearEntries(tx, to)) await purgeEntry(tx, entry);
   await tx.run(sql`DELETE FROM relata_reject WHERE table_name = ${table} AND field_name = ${name}`);
@@ -52,7 +52,8 @@ async function sealCopies({ tx, model, from, to, at, by }: Sealing): Promise<voi
     return changes.map((change): FieldChange => (change.field === name ? { field: name, before: sealCopy(tx.vault, to, id, change.before), after: sealCopy(tx.vault, to, id, change.after) } : change));
   });
   await resealOwn(tx);
-  if (from.searchable) await rebuildSearchIndex(tx, model.tables[table] as TableModel);
+  // Words of a field that was searched long ago may still lie in its segments.
+  await rebuildSearchIndex(tx, model.tables[table] as TableModel);
   await askToReclaim(tx, [table, searchTableName(table), 'relata_audit', 'relata_run', 'relata_step', 'relata_outbox', 'relata_import', 'relata_reject']);
 }
 

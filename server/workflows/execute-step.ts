@@ -4,6 +4,7 @@
  */
 import type { Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import type { AppModel } from '#engine/model/app-model.ts';
 import { readPath } from '#engine/rules/evaluate.ts';
 import type { NodeDefinition, WorkflowDefinition } from '#engine/workflows/definitions.ts';
 import { follow } from '#engine/workflows/follow.ts';
@@ -175,7 +176,7 @@ async function callNode({ stage, run, workflow }: Performance, step: Step, node:
       const services = createServices({ stage, session, workflow, run, step, node: step.node, record, starter: run.starter });
       const call = nodeCall({ stage, node, context: session.context, services, memory: step.memory, read });
       const answer = happened && type.resume ? await type.resume(call, happened) : await type.run(call);
-      return { answer, input: inputOf(read.paths, (path) => told(read, path), happened) };
+      return { answer, input: inputOf(read.paths, (path) => told(read, path, fillsEncrypted(node, workspace.model)), happened) };
     },
     { cause, now },
   );
@@ -187,9 +188,16 @@ const LONGEST_INPUT = 4_000;
 
 /** The values it decided by, for the history. */
 /** The history of a run is read by other people than the record: what is encrypted stays out of it. */
-function told({ data, scope, variables }: StepData, path: string): Json {
+function told({ data, scope, variables }: StepData, path: string, fills: boolean): Json {
   const value = readPath(data, path);
+  // What came from outside to be put into such a field.
+  if (fills && value !== null && path.startsWith('$trigger')) return '***';
   return value !== null && fieldsOn(path, { scope, variables }).some((field) => field.encrypted) ? '***' : value;
+}
+
+function fillsEncrypted({ values }: NodeDefinition, { tables }: AppModel): boolean {
+  const names = Object.keys((values as object | undefined) ?? {});
+  return names.length > 0 && Object.values(tables).some(({ fields }) => names.some((name) => Object.hasOwn(fields, name) && fields[name]?.encrypted));
 }
 
 function inputOf(paths: readonly string[], read: (path: string) => Json, happened: Happened | null): Json {

@@ -1,5 +1,6 @@
 /** What a trial wrote, as the administrator is shown it. */
 import type { Json } from '#engine/fields/field-type.ts';
+import type { TableModel } from '#engine/model/app-model.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import { UNAUDITED } from '../records/create-record.ts';
 import type { Written } from '../records/write-session.ts';
@@ -15,7 +16,12 @@ export function noteWrites({ trial, now }: Stage, node: string, written: readonl
       node,
       at: now,
       record: { table: table.name, id, title: String((after ?? before)?.[table.titleField] ?? '') },
-      changes: changes.map((field) => ({ field, before: (before?.[field] ?? null) as Json, after: (after?.[field] ?? null) as Json })),
+      changes: changes.map((field) => ({ field, before: shown(table, field, before?.[field]), after: shown(table, field, after?.[field]) })),
     });
   }
+}
+
+/** That it is changed may be known, what is encrypted may not. */
+function shown({ fields }: TableModel, name: string, value: Json | undefined): Json {
+  return value !== null && value !== undefined && fields[name]?.encrypted ? '***' : (value ?? null);
 }

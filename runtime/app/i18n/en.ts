@@ -50,7 +50,7 @@ export const en: Catalogue = {
     new: 'New {{table}}', edit: 'Edit {{table}}', required: '{{field}} is required', tooShort: 'At least {{limit}} characters', tooLong: 'At most {{limit}} characters', tooSmall: 'At least {{limit}}', tooLarge: 'At most {{limit}}', pattern: 'This format is not right',
     type: 'This value is not right', tooFew: 'At least {{limit}} entries', tooMany: 'At most {{limit}} entries', option: 'Choose one of the options', saved: 'Saved', created: 'Created “{{name}}”', issues: 'To correct: {{count}}', leaveTitle: 'Unsaved changes', leaveText: 'If you leave now, what you entered is lost.',
     conflictTitle: '{{who}} just changed this record', conflictSomeone: 'Someone', conflictText: 'Your input is still here. Both of you changed these fields; choose which to keep:', conflictNone: 'You changed different fields; just save again.', mine: 'Mine', theirs: 'Now', keepMine: 'Keep mine', takeTheirs: 'Take theirs',
-    duplicateSame: 'Probably the same', duplicateSimilar: 'Possible duplicate', addLine: 'Add line', removeLine: 'Remove this line', noLines: 'No lines yet', warning: 'Saved, but note: {{message}}',
+    encrypted: 'Encrypted at rest', duplicateSame: 'Probably the same', duplicateSimilar: 'Possible duplicate', addLine: 'Add line', removeLine: 'Remove this line', noLines: 'No lines yet', warning: 'Saved, but note: {{message}}',
   },
   field: {
     yes: 'Yes', no: 'No', dropFile: 'Click or drop files', uploadFailed: '“{{name}}” was not uploaded: {{message}}', noTitle: '(untitled)', hiddenRecord: '(not visible)', searchRecord: 'Type to find', noResult: 'Nothing found', createNamed: 'New {{table}}', latitude: 'Latitude', longitude: 'Longitude', locate: 'Use current location',
