@@ -6,6 +6,7 @@
 import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
+import { EncryptedSchema } from './encrypted-definition.ts';
 import { HandOverSchema, TransferAlongSchema } from './hand-over-definition.ts';
 import { ProfileSchema } from './profile-definition.ts';
 import { PublicFormSchema } from './public-form-definition.ts';
@@ -31,8 +32,6 @@ function setting<Schema extends TSchema>(schema: Schema, zh: string, en: string,
   return { ...schema, ...labelled(zh, en, { 'x-group': group, ...(editor && { 'x-editor': editor }) }) };
 }
 
-const help = (zh: string, en: string): SettingHints => ({ 'x-help': { 'zh-CN': zh, en } });
-
 /** Settings every field may have. Settings of its type stand beside them. */
 export const FieldCommonSchema = Type.Object({
   name: Name,
@@ -51,10 +50,7 @@ export const FieldCommonSchema = Type.Object({
   allowNumbers: Type.Optional(
     setting(Type.Literal(true, { description: 'ID and card numbers are not looked for here: tracking numbers, serials of a bank.' }), '允许长编号：不检查身份证号和银行卡号', 'Long numbers allowed: not searched for ID and card numbers', 'access'),
   ),
-  encrypted: Type.Optional({
-    ...setting(Type.Literal(true, { description: 'Ciphertext in the database, its history and its backups. Cannot be searched, sorted, grouped, compared or reckoned with.' }), '加密存储', 'Encrypted at rest', 'access'),
-    ...help('数据库、修改历史和备份中只有密文；不能搜索、排序、分组、比较和参与计算，筛选只能判断是否为空。谁能看到由权限决定。', 'Database, history and backups hold only ciphertext. It cannot be searched, sorted, grouped, compared or reckoned with; filters may ask whether it is empty. Who sees it is a matter of rights.'),
-  }),
+  encrypted: Type.Optional(EncryptedSchema),
   default: Type.Optional(setting(Type.Unknown({ description: 'A value, or { "rule": … } computed when a record is created.' }), '默认值', 'Default', 'value', 'value')),
   visible: Type.Optional(setting(RuleSchema, '满足条件时才显示', 'Shown only if', 'rules', 'rule')),
   requiredWhen: Type.Optional(setting(RuleSchema, '满足条件时必填', 'Required if', 'rules', 'rule')),

@@ -34,6 +34,8 @@ export interface LoadRequest {
   readonly file: string;
   readonly database: Database;
   readonly filesDir: string;
+  /** Called with what the backup says of itself, before anything is loaded; throws to refuse it. */
+  readonly permit?: (manifest: Manifest) => void;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,10 +46,11 @@ export async function manifestOf(file: string): Promise<Manifest> {
 }
 
 /** Throws with a sentence and leaves the store to be thrown away. */
-export async function loadBackup({ file, database, filesDir, onProgress = () => undefined, signal }: LoadRequest): Promise<Manifest> {
+export async function loadBackup({ file, database, filesDir, permit, onProgress = () => undefined, signal }: LoadRequest): Promise<Manifest> {
   await checkSeal(file);
   const manifest = await manifestOf(file);
   refuseNewer(manifest);
+  permit?.(manifest);
   const total = manifest.tables.reduce((sum, { rows }) => sum + rows, manifest.files.length);
   let done = 0;
   const step = (count: number): void => {

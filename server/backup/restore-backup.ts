@@ -13,7 +13,7 @@ import { connectPostgres } from '../db/postgres.ts';
 import { openSchemas } from '../db/postgres-schemas.ts';
 import { connectSqlite } from '../db/sqlite.ts';
 import { noteInAudit } from '../records/audit.ts';
-import { loadBackup, manifestOf, settleRestored } from './load-backup.ts';
+import { loadBackup, settleRestored } from './load-backup.ts';
 import type { Vault } from '../vault/vault.ts';
 import { vaultOf } from '../vault/vault-of.ts';
 import type { Manifest } from './manifest.ts';
@@ -35,14 +35,12 @@ export interface Restored {
   readonly aside: string | null;
 }
 
-export async function restoreBackup(request: RestoreRequest): Promise<Restored> {
-  if (!request.withoutKeys) await refuseWithoutKeys(request.file, vaultOf(request.place));
+export function restoreBackup(request: RestoreRequest): Promise<Restored> {
   return request.place.databaseUrl === undefined ? intoSqlite(request) : intoPostgres(request, request.place.databaseUrl);
 }
 
 /** Before anything is touched: somebody who moved without the key learns of it now. */
-export async function refuseWithoutKeys(file: string, vault: Vault): Promise<void> {
-  const { encryptionKeys = [] } = await manifestOf(file);
+export function refuseWithoutKeys({ encryptionKeys = [] }: Manifest, vault: Vault): void {
   const lacking = encryptionKeys.filter((id) => !vault.holds(id));
   if (lacking.length === 0) return;
   const names = lacking.join(', ');
@@ -59,7 +57,13 @@ const JOURNAL = 'restore.json';
 const BUSY_TRIES = 15;
 const BUSY_MS = 200;
 
-async function intoSqlite({ place: { dataDir }, file, now, onProgress }: RestoreRequest): Promise<Restored> {
+/** Asked only when the file has proved to be whole. */
+function permitOf({ place, withoutKeys }: RestoreRequest): (manifest: Manifest) => void {
+  return (manifest) => withoutKeys || refuseWithoutKeys(manifest, vaultOf(place));
+}
+
+async function intoSqlite(request: RestoreRequest): Promise<Restored> {
+  const { place: { dataDir }, file, now, onProgress } = request;
   refuseWhileServing(dataDir, await serverPid(dataDir));
   const stamp = stampOf(now);
   const fresh = join(dataDir, `restoring-${stamp}`);
@@ -70,7 +74,7 @@ async function intoSqlite({ place: { dataDir }, file, now, onProgress }: Restore
     const database = connectSqlite(join(fresh, 'relata.db'));
     let manifest: Manifest;
     try {
-      manifest = await loadBackup({ file, database, filesDir: join(fresh, 'files'), ...(onProgress && { onProgress }) });
+      manifest = await loadBackup({ file, database, filesDir: join(fresh, 'files'), permit: permitOf(request), ...(onProgress && { onProgress }) });
       await settle(database, file, manifest, now);
     } finally {
       await database.close();
@@ -107,7 +111,8 @@ export async function finishRestore(dataDir: string): Promise<void> {
   await rm(journal.fresh, { recursive: true, force: true });
 }
 
-async function intoPostgres({ place: { dataDir }, file, now, onProgress }: RestoreRequest, url: string): Promise<Restored> {
+async function intoPostgres(request: RestoreRequest, url: string): Promise<Restored> {
+  const { place: { dataDir }, file, now, onProgress } = request;
   const stamp = stampOf(now);
   const [fresh, aside] = [`restoring_${stamp}`, `before_restore_${stamp}`];
   const schemas = await openSchemas(url);
@@ -125,7 +130,7 @@ async function intoPostgres({ place: { dataDir }, file, now, onProgress }: Resto
       const database = await connectPostgres(url, { schema: fresh });
       let manifest: Manifest;
       try {
-        manifest = await loadBackup({ file, database, filesDir, ...(onProgress && { onProgress }) });
+        manifest = await loadBackup({ file, database, filesDir, permit: permitOf(request), ...(onProgress && { onProgress }) });
         await settle(database, file, manifest, now);
       } finally {
         await database.close();

@@ -30,8 +30,9 @@ export interface RestoreOptions {
 
 export async function restoreCommand(place: Place, file: string, { yes, withoutKeys }: RestoreOptions, terminal: Terminal): Promise<boolean> {
   await checkSeal(resolve(file));
-  tell(terminal, await manifestOf(resolve(file)));
-  if (!withoutKeys) await refuseWithoutKeys(resolve(file), vaultOf(place));
+  const manifest = await manifestOf(resolve(file));
+  tell(terminal, manifest);
+  if (!withoutKeys) refuseWithoutKeys(manifest, vaultOf(place));
   const target = place.databaseUrl?.replace(/:[^:@/]*@/, ':…@') ?? place.dataDir;
   if (!yes) {
     terminal.say(words(`将用它替换 ${target} 中的全部数据；旧数据会保留在一旁。确认请加 --yes`, `It would take the place of all that is in ${target}; the old data would be kept aside. Add --yes to do it`));

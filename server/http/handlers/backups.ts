@@ -6,6 +6,7 @@ import { AppError } from '#engine/errors.ts';
 import { checkSeal } from '../../backup/archive.ts';
 import { lastDue } from '../../backup/backup-clock.ts';
 import { backupNote, type BackupNote, backupProgress, cancelBackup, drillBackup, listBackups, makeBackup } from '../../backup/backups.ts';
+import { manifestOf } from '../../backup/load-backup.ts';
 import { refuseWithoutKeys } from '../../backup/restore-backup.ts';
 import { noteInAudit } from '../../records/audit.ts';
 import type { Answer, Call } from '../endpoint.ts';
@@ -79,7 +80,7 @@ export async function restoreFromBackup(call: Call): Promise<Answer> {
   if (backupProgress()) throw new AppError('conflict', { 'zh-CN': '备份正在进行，请等它完成', en: 'A backup is under way; wait for its end' });
   const file = join(config.backupDir, name);
   await checkSeal(file);
-  await refuseWithoutKeys(file, workspace.database.vault);
+  refuseWithoutKeys(await manifestOf(file), workspace.database.vault);
   if (restoring.asked) throw new AppError('conflict', { 'zh-CN': '恢复已经开始', en: 'A restore has begun already' });
   restoring.asked = true;
   try {
