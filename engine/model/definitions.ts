@@ -7,11 +7,11 @@ import type { PanelDefinition } from '../panels/definitions.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { LabelSchema, NAME_PATTERN, Name, OptionSchema } from '../fields/definition-parts.ts';
 import { EncryptedSchema } from './encrypted-definition.ts';
+import { FieldRightSchema, GrantSchema, LevelSchema, LevelVariantSchema } from './grant-definition.ts';
 import { HandOverSchema, TransferAlongSchema } from './hand-over-definition.ts';
 import { ProfileSchema } from './profile-definition.ts';
 import { PublicFormSchema } from './public-form-definition.ts';
 import { labelled, type SettingEditor, type SettingHints } from '../fields/settings.ts';
-import { SCOPE_NAMES, type ScopeName } from '../permissions/scopes.ts';
 import type { DashboardDefinition } from '../dashboards/definitions.ts';
 import type { WorkflowDefinition } from '../workflows/definitions.ts';
 
@@ -189,52 +189,6 @@ const UniqueSchema = Type.Object(
   { ...strict, description: 'No two living records for which the rule holds are the same in all of these fields.' },
 );
 
-const FieldRight = Type.Union([Type.Literal('hidden'), Type.Literal('masked'), Type.Literal('read'), Type.Literal('write')]);
-const Scope = Type.Unsafe<ScopeName>({ enum: [...SCOPE_NAMES], description: 'Whose records: own, shared (own, collaborating, shared with me), team (and subordinates), department, departmentTree, all.' });
-const Permit = Type.Union([Type.Boolean(), Scope, RuleSchema]);
-const RowLimit = Type.Union([Type.Boolean(), Type.Integer({ minimum: 1, description: 'At most so many rows at once.' })]);
-const levelKeys = {
-  create: Type.Optional(Type.Boolean()),
-  read: Type.Optional(Permit),
-  update: Type.Optional(Permit),
-  delete: Type.Optional(Permit),
-  export: Type.Optional(RowLimit),
-  import: Type.Optional(RowLimit),
-  share: Type.Optional(Permit),
-  transfer: Type.Optional(Permit),
-  merge: Type.Optional({ ...Permit, description: 'Which records may be merged as duplicates; beside it one needs to change the record that stays and to delete the others.' }),
-  sensitive: Type.Optional(Type.Boolean({ description: 'Sees sensitive fields unmasked.' })),
-  reveal: Type.Optional(Type.Boolean({ description: 'May uncover a masked value, giving a reason; it is logged.' })),
-};
-/** What a level may do with a table that says nothing else. */
-export const LevelSchema = Type.Object(levelKeys, strict);
-const LevelVariantSchema = Type.Object(
-  { name: Name, label: LabelSchema, level: Type.Integer({ minimum: 1, maximum: 8, description: 'The level it is a copy of: its place among the others.' }), ...levelKeys },
-  { ...strict, description: 'A level of the workspace’s own: as the built-in one it was copied from, but for what is said here.' },
-);
-export const GrantSchema = Type.Object(
-  {
-    ...levelKeys,
-    fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
-    also: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            label: LabelSchema,
-            read: RuleSchema,
-            update: Type.Optional(RuleSchema),
-            fields: Type.Optional(Type.Record(Type.String(), FieldRight)),
-            inherit: Type.Optional(Type.Literal(true, { description: 'Opens what inherits from this table, too.' })),
-          },
-          strict,
-        ),
-        { description: 'More records, with field rights of their own: a public pool before somebody claims from it.' },
-      ),
-    ),
-  },
-  { ...strict, description: 'Each key stands in place of what the level of the role says; false takes it away.' },
-);
-
 const DuplicateSchema = Type.Object(
   {
     fields: Type.Array(Name, { minItems: 1 }),
@@ -378,7 +332,7 @@ export type UniqueDefinition = Static<typeof UniqueSchema>;
 export type ExportDefinition = Static<typeof ExportSchema>;
 export type EffectDefinition = Static<typeof EffectSchema>;
 export type DuplicateDefinition = Static<typeof DuplicateSchema>;
-export type FieldRightName = Static<typeof FieldRight>;
+export type FieldRightName = Static<typeof FieldRightSchema>;
 export type LevelDefinition = Static<typeof LevelSchema>;
 export type LevelVariantDefinition = Static<typeof LevelVariantSchema>;
 export type GrantDefinition = Static<typeof GrantSchema>;
@@ -387,7 +341,7 @@ export type HandOverDefinition = NonNullable<Static<typeof TableSchema>['handOve
 export type SharingMode = NonNullable<Static<typeof TableSchema>['sharing']>;
 export type TableDefinition = Static<typeof TableSchema>;
 export type AppDefinition = Static<typeof AppSchema>;
-export { FieldRight as FieldRightSchema, ViewCommonSchema };
+export { FieldRightSchema, GrantSchema, LevelSchema, ViewCommonSchema };
 
 /** A whole app as it is loaded from a template folder or from the database. */
 export interface Definitions {

@@ -17,7 +17,7 @@ export async function listMerges(workspace: Workspace, actor: Actor, tableName?:
   const rows = await database.all<MergeRow>(
     sql`SELECT id, table_name, survivor, losers, merged_at, merged_by, NULL AS memory, undone_at FROM relata_merge WHERE undone_at IS NULL AND merged_at > ${undoableSince(workspace.now())}${tableName === undefined ? sql`` : sql` AND table_name = ${tableName}`} ORDER BY merged_at DESC, id DESC LIMIT ${MOST}`,
   );
-  const merges = rows.map(asMerge);
+  const merges = rows.map((row) => asMerge(database.vault, row));
   const reports: MergeReport[] = [];
   for (const name of new Set(merges.map(({ table }) => table))) {
     const table = model.tables[name];

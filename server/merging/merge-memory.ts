@@ -1,7 +1,10 @@
 /** Merges as rows: what was merged into what, and what an undo needs to know. */
+import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import { openOwn, sealOwn } from '../vault/sealed-values.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Moved } from './move-children.ts';
 import type { MovedRows } from './move-belongings.ts';
 
@@ -28,7 +31,11 @@ export interface Merge {
 
 export type MergeRow = Record<'id' | 'table_name' | 'survivor' | 'losers' | 'merged_at' | 'merged_by', string> & { readonly memory: string | null; readonly undone_at: string | null };
 
-export function asMerge(row: MergeRow): Merge {
+/** Values may be of encrypted fields. */
+export const mergePlace = (id: string): string => `relata_merge/${id}`;
+
+/** Throws `unavailable` where no key opens what the merge remembers. */
+export function asMerge(vault: Vault, row: MergeRow): Merge {
   return {
     id: row.id,
     table: row.table_name,
@@ -36,18 +43,24 @@ export function asMerge(row: MergeRow): Merge {
     losers: JSON.parse(row.losers) as string[],
     at: row.merged_at,
     by: row.merged_by,
-    memory: row.memory === null ? null : (JSON.parse(row.memory) as MergeMemory),
+    memory: row.memory === null ? null : opened(vault, row.id, row.memory),
     undoneAt: row.undone_at,
   };
 }
 
+function opened(vault: Vault, id: string, memory: string): MergeMemory {
+  const text = openOwn(vault, memory, mergePlace(id));
+  if (text === null) throw new AppError('unavailable', { 'zh-CN': '缺少密钥，不能撤销这次合并', en: 'Without its key this merge cannot be taken back' });
+  return JSON.parse(text) as MergeMemory;
+}
+
 export async function loadMerge(db: Queryable, id: string): Promise<Merge | undefined> {
   const row = await db.get<MergeRow>(sql`SELECT * FROM relata_merge WHERE id = ${id}`);
-  return row && asMerge(row);
+  return row && asMerge(db.vault, row);
 }
 
 export async function keepMerge(tx: Transaction, { id, table, survivor, losers, at, by, memory }: Omit<Merge, 'undoneAt'>): Promise<void> {
-  await tx.run(sql`INSERT INTO relata_merge (id, table_name, survivor, losers, merged_at, merged_by, memory) VALUES (${id}, ${table}, ${survivor}, ${JSON.stringify(losers)}, ${at}, ${by}, ${JSON.stringify(memory)})`);
+  await tx.run(sql`INSERT INTO relata_merge (id, table_name, survivor, losers, merged_at, merged_by, memory) VALUES (${id}, ${table}, ${survivor}, ${JSON.stringify(losers)}, ${at}, ${by}, ${sealOwn(tx.vault, JSON.stringify(memory), mergePlace(id))})`);
   for (const loser of losers) await tx.run(sql`INSERT INTO relata_merged (table_name, record_id, survivor, merge_id) VALUES (${table}, ${loser}, ${survivor}, ${id})`);
 }
 

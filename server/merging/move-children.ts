@@ -69,7 +69,7 @@ interface Reference {
 }
 
 async function moveReference(session: WriteSession, { child, field, row, from, to }: Reference, move: ChildrenMove, depth: number): Promise<Issue[]> {
-  const before = decodeRow(child, row);
+  const before = decodeRow(child, row, session.tx.vault);
   const id = String(before.id);
   const isOwn = id === to;
   if (!isOwn && move.group.has(`${child.name}/${id}`)) return [];
@@ -85,7 +85,7 @@ async function moveReference(session: WriteSession, { child, field, row, from, t
     await moveChildren(session, child, id, twin, move, depth + 1);
     move.rows.push(...(await moveBelongings(session.tx, { table: child, from: id, to: twin, files: [] })));
     const now = await session.tx.get<Row>(sql`SELECT * FROM ${ident(child.name)} WHERE "id" = ${id}`);
-    if (now) await setState(session, child, decodeRow(child, now), 'delete', { deleted_at: session.context.now }, move.unit);
+    if (now) await setState(session, child, decodeRow(child, now, session.tx.vault), 'delete', { deleted_at: session.context.now }, move.unit);
     move.binned.push(`${child.name}/${id}`);
     return [];
   }
@@ -129,7 +129,7 @@ async function moveLinks(session: WriteSession, { other, field, from, to, own }:
     if (!isOwn && move.group.has(`${other.name}/${id}`)) continue;
     const doubled = isOwn || list.includes(to);
     const value = doubled ? list.filter((one) => one !== from) : list.map((one) => (one === from ? to : one));
-    await repoint(session, { table: other, before: { ...decodeRow(other, row), [field.name]: list }, rid: Number(row._rid), field, value: value.length > 0 ? value : null });
+    await repoint(session, { table: other, before: { ...decodeRow(other, row, session.tx.vault), [field.name]: list }, rid: Number(row._rid), field, value: value.length > 0 ? value : null });
     move.moved.push({ table: other.name, field: field.name, id, from, to, ...(doubled && { how: 'doubled' as const }) });
     if (move.moved.length > MOST_MOVED) throw new AppError('validation_failed', tooMany);
   }
@@ -164,7 +164,7 @@ export async function moveBack(session: WriteSession, moved: readonly Moved[]): 
 }
 
 async function valueBack({ tx }: WriteSession, { table, field, row }: { readonly table: TableModel; readonly field: FieldModel; readonly row: Row }, { id, from, to, how }: Moved): Promise<{ before: Record<string, Json>; after: Json } | undefined> {
-  const before = decodeRow(table, row);
+  const before = decodeRow(table, row, tx.vault);
   if (Object.hasOwn(before, field.name)) {
     const standing = before[field.name] ?? null;
     return (how === 'own' ? standing === null : standing === to) ? { before, after: from } : undefined;

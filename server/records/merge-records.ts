@@ -18,6 +18,7 @@ import { keepMerge, type MergeMemory } from '../merging/merge-memory.ts';
 import { mergeValues } from '../merging/merge-values.ts';
 import { type ChildrenMove, moveChildren } from '../merging/move-children.ts';
 import { noteChangeOfSight } from '../sharing/shares.ts';
+import { isSealedValue } from '../vault/sealed-values.ts';
 import type { Workspace } from '../workspace.ts';
 import { noteInAudit } from './audit.ts';
 import { changedSince } from './changed-since.ts';
@@ -58,6 +59,7 @@ const text = {
   notHere: { 'zh-CN': '这张表的记录不能合并', en: 'Records of this table cannot be merged' } as Label,
   twice: { 'zh-CN': '同一条记录出现了两次', en: 'A record stands here twice' } as Label,
   tooMany: { 'zh-CN': `一次最多并入 ${MOST_LOSERS} 条记录`, en: `At most ${MOST_LOSERS} records are merged into one at a time` } as Label,
+  sealed: { 'zh-CN': '缺少密钥，含有无法解密的值的记录不能合并', en: 'Without its key a record with values that cannot be decrypted is not merged' } as Label,
   unseen: { 'zh-CN': '有您看不到的内容不允许这样合并，请联系管理员', en: 'Something you may not see stands against this merge; ask an administrator' } as Label,
 };
 
@@ -78,6 +80,8 @@ async function mergeWithin(session: WriteSession, table: TableModel, request: Me
   for (const one of request.losers) losers.push(await allowed(session, table, one, 'delete'));
   const to = request.survivor.id;
   const ids = request.losers.map(({ id }) => id);
+  // What no key opens was sealed for the loser, and would be lost with it.
+  if (losers.some(({ values }) => Object.values(values).some(isSealedValue))) throw new AppError('unavailable', text.sealed);
   const titles = await titlesOf(workspace, actor, table.name, ids);
 
   const group = new Set([to, ...ids].map((id) => `${table.name}/${id}`));
@@ -121,7 +125,7 @@ async function allowed(session: WriteSession, table: TableModel, { id, version }
 
 async function standing({ tx }: WriteSession, table: TableModel, id: string): Promise<Record<string, Json>> {
   const row = await tx.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${id}`);
-  const values = decodeRow(table, row ?? {});
+  const values = decodeRow(table, row ?? {}, tx.vault);
   for (const field of linkFields(table)) values[field.name] = (await readLinks(tx, field, [id])).get(id) ?? null;
   return values;
 }

@@ -45,7 +45,7 @@ export async function repoint(session: WriteSession, { table, before, rid, field
     for (const [name, computed] of Object.entries(computeFormulas(table, data, context))) if (!sameValue(computed, before[name] ?? null)) derived[name] = after[name] = computed;
   }
   const isLink = fieldTypeOf(field).storage === 'links';
-  await tx.run(updateRow(table, id, { ...(!isLink && { [field.name]: value }), ...derived, ...stamps }, tx.dialect));
+  await tx.run(updateRow(table, id, { ...(!isLink && { [field.name]: value }), ...derived, ...stamps }, tx));
   if (isLink) await writeLinks(tx, field, id, (value as string[] | null) ?? []);
   const changed = new Set([field.name, ...Object.keys(derived)]);
   if (searchFields(table).some(({ name }) => changed.has(name))) await indexRecord(tx, table, rid, after, false);

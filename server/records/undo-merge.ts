@@ -101,7 +101,7 @@ async function undoWithin(session: WriteSession, table: TableModel, merge: Merge
 async function valuesBack(session: WriteSession, table: TableModel, { survivor }: Merge, { values }: MergeMemory): Promise<string[]> {
   const { tx } = session;
   const row = await tx.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${survivor}`);
-  const now = decodeRow(table, row ?? {});
+  const now = decodeRow(table, row ?? {}, tx.vault);
   for (const field of linkFields(table)) now[field.name] = (await readLinks(tx, field, [survivor])).get(survivor) ?? null;
   const kept: string[] = [];
   const going: Record<string, Json> = {};
@@ -126,7 +126,7 @@ async function valuesBack(session: WriteSession, table: TableModel, { survivor }
 async function filesOf({ tx }: WriteSession, table: TableModel, id: string): Promise<ReadonlySet<string>> {
   if (traitsOf(table).files.length === 0) return new Set();
   const row = await tx.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${id}`);
-  const values = decodeRow(table, row ?? {});
+  const values = decodeRow(table, row ?? {}, tx.vault);
   return new Set(traitsOf(table).files.flatMap(({ name }) => (Array.isArray(values[name]) ? (values[name] as string[]) : [])));
 }
 

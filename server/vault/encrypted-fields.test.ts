@@ -18,6 +18,8 @@ import { type Client, startTestServer, type TestServer } from '../testing/test-s
 import { DATABASES } from '../testing/test-workspace.ts';
 import { vaultApp } from '../testing/vault-app.ts';
 import { whereInBackup, whereItStands } from '../testing/where-it-stands.ts';
+import { mergeRecords } from '../records/merge-records.ts';
+import { undoMerge } from '../records/undo-merge.ts';
 import { runDetail } from '../workflows/run-reports.ts';
 import { runDue } from '../workflows/worker.ts';
 import { sign, takeWebhook, webhookSecret } from '../workflows/webhook.ts';
@@ -144,13 +146,20 @@ describe.each(DATABASES)('encrypted fields on %s', (database) => {
     await writeSession(workspace, actors.owner, (session) => restoreRecord(session, 'person', own));
     await runDue(workspace);
 
+    const pair = [await workspace.create(actors.clerk, 'person', { name: 'kept' }), await workspace.create(actors.clerk, 'person', { name: 'given up', family: `${secret}-merged` })] as const;
+    const { merge } = await mergeRecords(workspace, actors.owner, 'person', { survivor: { id: pair[0], version: 1 }, losers: [{ id: pair[1], version: 1 }] });
+    await runDue(workspace);
+    expect((await findRecords(workspace, actors.clerk, 'person', { fields: ['family'], filter: { '==': [{ var: 'name' }, 'kept'] } })).data[0]?.family).toBe(`${secret}-merged`);
+
     const rows = await findRecords(workspace, actors.clerk, 'person', { fields: ['name', 'family', 'flag'], limit: 200 });
-    expect(rows.data.filter(({ family }) => String(family).includes(secret)).map(({ name }) => name).sort()).toEqual(['api', 'hooked', 'imported']);
+    expect(rows.data.filter(({ family }) => String(family).includes(secret)).map(({ name }) => name).sort()).toEqual(['api', 'hooked', 'imported', 'kept']);
     expect(rows.data.find(({ name }) => name === 'hooked')?.flag).toBe('told');
     const told = JSON.stringify(await workspace.database.all<{ id: string }>(sql`SELECT id FROM relata_run`).then((runs) => Promise.all(runs.map((run) => runDetail(workspace, run.id)))));
     expect(told).toContain('"family":"***"');
     expect(told).not.toContain(secret);
     expect(await whereItStands(workspace, secret)).toEqual([]);
+    await undoMerge(workspace, actors.owner, merge);
+    expect((await findRecords(workspace, actors.clerk, 'person', { fields: ['name', 'family'], filter: { in: [{ var: 'name' }, ['kept', 'given up']] }, sort: ['name'] })).data.map(({ family }) => family)).toEqual([`${secret}-merged`, null]);
     const target = join(workspace.dataDir, 'backup.tar');
     const manifest = await writeBackup({ database: workspace.database, filesDir: workspace.filesDir, now: () => workspace.now(), target });
     expect(manifest.encryptionKeys).toEqual([workspace.database.vault.current]);

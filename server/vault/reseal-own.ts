@@ -3,6 +3,7 @@ import { importPlace } from './sealed-imports.ts';
 import { isSealedText, sealedWith } from './vault.ts';
 import type { Transaction } from '../db/database.ts';
 import { ident, raw, sql } from '../db/sql.ts';
+import { mergePlace } from '../merging/merge-memory.ts';
 import { outboxPlace } from '../outbox/queue.ts';
 import { runPlace, STEP_VALUES, stepPlace } from '../workflows/runs.ts';
 
@@ -34,6 +35,7 @@ export async function resealOwn(tx: Transaction): Promise<void> {
     const next = resealed(tx, payload, outboxPlace(String(id)));
     if (next !== null) await tx.run(sql`UPDATE relata_outbox SET payload = ${next} WHERE id = ${String(id)}`);
   });
+  await resealMerges(tx);
   const json = tx.dialect.name === 'postgres' ? raw('::jsonb') : raw('');
   await eachOf(tx, 'relata_import', ['draft', 'run'], async (row) => {
     for (const column of ['draft', 'run'] as const) {
@@ -42,6 +44,14 @@ export async function resealOwn(tx: Transaction): Promise<void> {
       const next = resealed(tx, isSealedText(kept) ? kept : JSON.stringify(kept), importPlace(column, String(row.id)));
       if (next !== null) await tx.run(sql`UPDATE relata_import SET ${ident(column)} = ${JSON.stringify(next)}${json} WHERE id = ${String(row.id)}`);
     }
+  });
+}
+
+/** A merge that is taken back gives values back. */
+async function resealMerges(tx: Transaction): Promise<void> {
+  await eachOf(tx, 'relata_merge', ['memory'], async ({ id, memory }) => {
+    const next = resealed(tx, memory, mergePlace(String(id)));
+    if (next !== null) await tx.run(sql`UPDATE relata_merge SET memory = ${next} WHERE id = ${String(id)}`);
   });
 }
 
