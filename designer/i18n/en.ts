@@ -1,7 +1,7 @@
 import type { Catalogue } from './zh-CN.ts';
 
 export const en: Catalogue = {
-  shell: {
+  shell: { showAll: 'All {{n}}',
     title: 'Designer', back: 'Back to the app', search: 'Search tables, fields, forms, views…', undo: 'Undo', redo: 'Redo', saved: 'Saved', saving: 'Saving', unsaved: 'Not saved yet', failed: 'Not saved. Try again', draft: 'Changes in the draft: {{count}}', noChanges: 'No unpublished changes', review: 'Review effects', publish: 'Publish', discard: 'Discard draft',
     discardTitle: 'Discard the draft with its changes ({{count}})?', discardText: 'What is published stays as it is. The draft cannot be brought back.', discarded: 'Draft discarded', moved: 'Someone published a new version ({{live}}); your draft stands on version {{base}}.', movedHint: 'Merging keeps both; where both changed the same thing, yours stays. It can be undone.', rebase: 'Merge the new version', merged: 'The new version is merged', mergedConflicts: 'Merged. Changed on both sides: {{count}}; yours stayed. Please check under “Review effects”.', issues: 'Problems: {{count}}', issuesTitle: 'Problems of the draft',
     issuesHint: 'They must be solved before publishing. Previews show the draft as it was without problems.', forbidden: 'The designer is for users of level 7 and above', settings: 'Settings', close: 'Close settings', tree: 'Contents', larger: 'This needs a larger screen. Please open it on a computer.', menu: 'All contents', notFound: 'The draft has no such thing', notFoundHint: 'It may have been removed or undone.', overview: 'Overview', found: 'Nothing found for “{{q}}”', foundHint: 'Try a name, a label in the other language, or a field type.',

@@ -1,6 +1,6 @@
 /** Every text of the designer in Chinese. The English catalogue has the same shape; the compiler sees to it. */
 export const zhCN = {
-  shell: {
+  shell: { showAll: '全部 {{n}} 处',
     title: '设计', back: '回到应用', search: '搜索表、字段、表单、视图…', undo: '撤销', redo: '重做', saved: '已保存', saving: '保存中', unsaved: '未保存', failed: '未能保存，点此重试', draft: '草稿：{{count}} 项更改', noChanges: '没有未发布的更改', review: '查看影响', publish: '发布', discard: '放弃草稿',
     discardTitle: '放弃草稿中的 {{count}} 项更改？', discardText: '已发布的内容不受影响，草稿无法找回。', discarded: '已放弃草稿', moved: '别人发布了新版本（{{live}}），你的草稿基于版本 {{base}}。', movedHint: '合并后，别人的更改和你的更改都会保留；两边都改过的地方以你的为准，可以撤销。', rebase: '合并新版本', merged: '已合并新版本', mergedConflicts: '已合并；{{count}} 处两边都改过，保留了你的，请在“查看影响”中核对', issues: '{{count}} 个问题', issuesTitle: '草稿中的问题',
     issuesHint: '解决后才能发布。预览显示的是没有问题时的样子。', forbidden: '7 级及以上的用户可以使用设计器', settings: '设置', close: '关闭设置', tree: '目录', larger: '这里需要更大的屏幕。请在电脑上打开。', menu: '全部内容', notFound: '草稿里没有这一项', notFoundHint: '它可能已被删除或撤销。', overview: '总览', found: '没有找到“{{q}}”', foundHint: '试试名称、另一种语言的标签或字段类型。',

@@ -38,8 +38,8 @@ export function RolesPage() {
   return (
     <Panes side={null}>
       <div className="roles-page">
-        <PaneHead title={texts.title} note={texts.levelsHint} extra={choice} />
-        <p className="quiet levels-part">{texts.levelsHigh}</p>
+        <PaneHead title={texts.title} extra={choice} />
+        <p className="quiet levels-part">{texts.levelsHint} {texts.levelsHigh}</p>
         {phone ? <LargerScreen /> : <LevelsMatrix />}
         <AccessImpact />
       </div>
