@@ -127,6 +127,8 @@ export interface TableModel {
   readonly computeOrder: readonly string[];
   /** Part of the product, not of the app: users and departments. */
   readonly builtIn?: true;
+  /** A workflow runs inside the save of its records and may change what was typed. */
+  readonly changesInSave?: true;
 }
 
 export interface FieldModel {

@@ -87,9 +87,10 @@ export function buildModel(definitions: Definitions): BuildResult {
 
   const models: Record<string, TableModel> = Object.create(null);
   const lines = lineTables(tables);
+  const inside = new Set(workflows.filter(({ trigger }) => trigger.inside === true).map(({ trigger }) => String(trigger.table)));
   for (const definition of all) {
     const grants = resolveGrants(app, definition, definition.inherits !== undefined && lines.get(definition.name) === definition.inherits);
-    models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition) });
+    models[definition.name] = tableModel(definition, { fields: tables[definition.name]?.fields ?? {}, computeOrder: computeOrder[definition.name] ?? [], grants, builtIn: builtIn.includes(definition), changesInSave: inside.has(definition.name) });
   }
   return { model: deepFreeze(appModel(app, hideRollups(models), workflows, dashboards)), issues: [] };
 }
@@ -147,6 +148,7 @@ interface TableParts {
   readonly computeOrder: readonly string[];
   readonly grants: TableModel['permissions'];
   readonly builtIn: boolean;
+  readonly changesInSave: boolean;
 }
 
 /** Without prototype: safe to look up a name that came from outside. */
@@ -154,7 +156,7 @@ function byName<Of extends { readonly name: string }>(items: readonly Of[]): Rea
   return Object.assign(Object.create(null), Object.fromEntries(items.map((item) => [item.name, item]))) as Record<string, Of>;
 }
 
-function tableModel(definition: TableDefinition, { fields, computeOrder, grants, builtIn }: TableParts): TableModel {
+function tableModel(definition: TableDefinition, { fields, computeOrder, grants, builtIn, changesInSave }: TableParts): TableModel {
   const { name, label, pluralLabel, description, icon, group, titleField } = definition;
   return {
     name,
@@ -187,6 +189,7 @@ function tableModel(definition: TableDefinition, { fields, computeOrder, grants,
     permissions: grants,
     computeOrder,
     ...(builtIn && { builtIn: true as const }),
+    ...(changesInSave && { changesInSave: true as const }),
   };
 }
 

@@ -125,6 +125,11 @@ export function updateRecord(table: string, id: string, version: number, changes
   return request<RecordAnswer>('PATCH', recordPath(table, id), { body: changes, headers: { 'If-Match': `"${version}"`, ...drawnFrom(origin) } });
 }
 
+/** What saving would make of the lines; nothing is kept. `id` null: of a record to be created. */
+export function previewLines(table: string, body: { readonly id: string | null; readonly values: Values }, signal?: AbortSignal): Promise<Readonly<Record<string, readonly Values[]>>> {
+  return request('POST', `/api/tables/${encodeURIComponent(table)}/lines-ahead`, { body, ...(signal && { signal }) });
+}
+
 export function deleteRecord(table: string, id: string): Promise<null> {
   return request<null>('DELETE', recordPath(table, id));
 }

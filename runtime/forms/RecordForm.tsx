@@ -10,6 +10,7 @@ import { FieldFrame } from './FieldFrame.tsx';
 import { FormContext } from './form-context.ts';
 import { FormIssuesContext } from './form-issues.ts';
 import { FormLayout } from './FormLayout.tsx';
+import { LinesAheadContext } from './use-lines-ahead.ts';
 import type { useRecordForm } from './use-record-form.ts';
 import { validator } from './validator.ts';
 
@@ -32,6 +33,7 @@ export function RecordForm({ form, onSubmit }: { form: ReturnType<typeof useReco
   const uiSchema = useMemo(() => toUiSchema(fields), [fields]);
   return (
     <FormContext value={state}>
+      <LinesAheadContext value={form.ahead}>
       <FormIssuesContext value={problems}>
         <Form
           className="record-form"
@@ -54,6 +56,7 @@ export function RecordForm({ form, onSubmit }: { form: ReturnType<typeof useReco
           <span />
         </Form>
       </FormIssuesContext>
+      </LinesAheadContext>
     </FormContext>
   );
 }

@@ -21,6 +21,7 @@ import { useErrorText } from '../ui/ErrorState.tsx';
 import { buildFormTabs, fieldsOfTabs, fittingForm, tabOfField } from './form-layout.ts';
 import { changedValues, fieldStates, findProblems, type FormProblem, initialValues, writableLines } from './form-values.ts';
 import { useDuplicates } from './use-duplicates.ts';
+import { useLinesAhead } from './use-lines-ahead.ts';
 
 export interface FormTarget {
   readonly table: TableModel;
@@ -134,6 +135,14 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
     return childTable ? writableLines(value, childTable, app.access[childTable.name]?.fields ?? {}) : value;
   };
 
+  const toSend = (): Record<string, Json> =>
+    Object.fromEntries(
+      Object.entries(changes)
+        .filter(([name]) => states.get(name)?.readOnly === false)
+        .map(([name, value]) => [name, toSent(name, value)]),
+    );
+  const ahead = useLinesAhead({ table, id: record?.id ?? null, changes: toSend(), isComplete: found.length === 0 && !saving && create === undefined });
+
   /** The saved record, or null when something has to be mended first. */
   const save = async (): Promise<RecordAnswer | null> => {
     setToldAll(true);
@@ -144,11 +153,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
     }
     setSaving(true);
     try {
-      const allowed = Object.fromEntries(
-        Object.entries(changes)
-          .filter(([name]) => states.get(name)?.readOnly === false)
-          .map(([name, value]) => [name, toSent(name, value)]),
-      );
+      const allowed = toSend();
       const version = typeof base.version === 'number' ? base.version : (record?.version ?? 0);
       const origin = { definitionsVersion: app.definitionsVersion, form: form?.name };
       const answer = creating
@@ -204,7 +209,7 @@ export function useRecordForm({ table, form: wanted, record, values: given, incl
       },
       isSectionVisible: (name: string) => !hiddenSections.has(name),
     },
-    fields, problems, failure, conflict, saving, dirty, save, startOver,
+    ahead, fields, problems, failure, conflict, saving, dirty, save, startOver,
     resolveConflict: (name: string, keepMine: boolean) => {
       if (!conflict) return;
       if (!keepMine) setValue(name, conflict.current[name] ?? null);

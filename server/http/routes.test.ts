@@ -49,6 +49,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'get /tables/:table/records': { of: 'none' },
   'post /tables/:table/records': { of: 'none', options: { body: { name: 'New' } } },
   'post /tables/:table/records/bulk': { of: 'none', options: { body: { ids: ['nothing'], action: 'delete' } } },
+  'post /tables/:table/lines-ahead': { of: 'none', options: { body: { id: null, values: { name: 'New' } } } },
   'get /tables/:table/records/:id': { of: 'account' },
   'patch /tables/:table/records/:id': { of: 'account', options: { body: { name: 'Changed' }, headers: version } },
   'delete /tables/:table/records/:id': { of: 'account' },

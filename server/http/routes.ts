@@ -40,7 +40,7 @@ import { downloadFile, downloadThumbnail, showFile, showFileText, uploadFile } f
 import { cancelImport, createImport, failuresCsv, importAutomations, ImportChangeSchema, ImportRunSchema, listImports, runImport, showImport, undoImport, updateImport } from './handlers/imports.ts';
 import { liveEvents } from './handlers/live.ts';
 import { app, health, openapi } from './handlers/model.ts';
-import { aggregate, create, duplicates, find, get, remove, requestPurge, restore, search, timeline, update } from './handlers/records.ts';
+import { aggregate, create, duplicates, find, get, LinesAheadSchema, linesAhead, remove, requestPurge, restore, search, timeline, update } from './handlers/records.ts';
 import { AddSchema, addToApproval, DecideSchema, DelegateSchema, decideApproval, delegateApproval, listButtons, OverrideSchema, override, receiveWebhook, recordWorkflows, StartSchema, startWorkflow, withdraw } from './handlers/automations.ts';
 import { merge, merges, MergeSchema, preview, undoMerging } from './handlers/merges.ts';
 import { listNotices, NoticeChangeSchema, PreferencesSchema, putPreferences, readAllNotices, showPreferences, updateNotice } from './handlers/notices.ts';
@@ -98,6 +98,7 @@ export const ROUTES: readonly Endpoint[] = [
   { method: 'post', path: '/tables/:table/records', handler: create, body: Values, status: 201, summary: { 'zh-CN': '新建记录', en: 'Create a record' } },
   { method: 'post', path: '/tables/:table/records/bulk', handler: bulk, body: BulkSchema, summary: { 'zh-CN': '批量修改、删除、恢复、转移', en: 'Change, delete, restore or transfer many' } },
   { method: 'get', path: '/tables/:table/records/:id', handler: get, summary: { 'zh-CN': '一条记录', en: 'One record' } },
+  { method: 'post', path: '/tables/:table/lines-ahead', handler: linesAhead, body: LinesAheadSchema, summary: { 'zh-CN': '保存后明细会是怎样（不保存）', en: 'What saving would make of the lines; nothing is kept' } },
   { method: 'patch', path: '/tables/:table/records/:id', handler: update, body: Values, summary: { 'zh-CN': '修改记录', en: 'Change a record' } },
   { method: 'delete', path: '/tables/:table/records/:id', handler: remove, query: { purge: 'true: out of the bin for good' }, summary: { 'zh-CN': '删除记录', en: 'Delete a record' } },
   { method: 'post', path: '/tables/:table/records/:id/purge-request', handler: requestPurge, status: 204, summary: { 'zh-CN': '请求系统所有者彻底删除', en: 'Ask the system owners to remove a record of the bin for good' } },

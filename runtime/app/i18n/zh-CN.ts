@@ -49,7 +49,7 @@ export const zhCN = {
     new: '新建{{table}}', edit: '编辑{{table}}', required: '请填写{{field}}', tooShort: '至少 {{limit}} 个字', tooLong: '不能超过 {{limit}} 个字', tooSmall: '不能小于 {{limit}}', tooLarge: '不能大于 {{limit}}', pattern: '格式不对',
     type: '请填写正确的内容', tooFew: '至少 {{limit}} 项', tooMany: '最多 {{limit}} 项', option: '请从选项中选择', saved: '已保存', created: '已新建「{{name}}」', issues: '有 {{count}} 处需要修改', leaveTitle: '有未保存的更改', leaveText: '离开后，刚才填写的内容不会保留。',
     conflictTitle: '{{who}}刚刚修改了这条记录', conflictSomeone: '别人', conflictText: '你的输入仍在。以下字段两边都改过，请选择保留哪一个：', conflictNone: '你们改的不是同一处，可以直接再保存一次。', mine: '我的', theirs: '现在的', keepMine: '保留我的', takeTheirs: '采用现在的',
-    encrypted: '加密存储', duplicateSame: '可能是同一个', duplicateSimilar: '可能重复', addLine: '添加一行', removeLine: '删除这一行', noLines: '还没有明细', warning: '已保存，请留意：{{message}}',
+    encrypted: '加密存储', duplicateSame: '可能是同一个', duplicateSimilar: '可能重复', afterSaving: '保存后', addLine: '添加一行', removeLine: '删除这一行', noLines: '还没有明细', warning: '已保存，请留意：{{message}}',
   },
   field: {
     yes: '是', no: '否', dropFile: '点击或拖入文件', uploadFailed: '「{{name}}」未能上传：{{message}}', noTitle: '（无标题）', hiddenRecord: '（无权查看）', searchRecord: '输入以查找', noResult: '没有匹配的结果', createNamed: '新建{{table}}', latitude: '纬度', longitude: '经度', locate: '使用当前位置',

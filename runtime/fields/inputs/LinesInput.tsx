@@ -10,6 +10,7 @@ import type { TableAccess, Values } from '../../api/types.ts';
 import { useLabel } from '../../app/i18n/index.ts';
 import { useApp, useTable } from '../../app/session.tsx';
 import { FormIssuesContext } from '../../forms/form-issues.ts';
+import { LinesAheadContext } from '../../forms/use-lines-ahead.ts';
 import { followReference } from '../../model/follow-reference.ts';
 import { visibleFields } from '../../model/paths.ts';
 import { ruleContext, toRuleData } from '../../model/rule-data.ts';
@@ -42,6 +43,16 @@ const isSummed = (column: FieldModel): boolean => column.computed !== undefined 
 
 const MOST_COLUMNS = 8;
 
+/** The line as saving would leave it, with the plain values that people type: a known one by its id, new ones in their order. */
+function lineAhead(ahead: readonly Values[] | undefined, lines: readonly Values[], index: number): Values | undefined {
+  const line = lines[index];
+  if (!ahead || !line) return undefined;
+  if (typeof line.id === 'string') return ahead.find(({ id }) => id === line.id);
+  const known = new Set(lines.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])));
+  const place = lines.slice(0, index).filter(({ id }) => typeof id !== 'string').length;
+  return ahead.filter(({ id }) => !known.has(String(id)))[place];
+}
+
 function isLine(value: Json): value is { [key: string]: Json } {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -52,6 +63,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included, rec
   const label = useLabel();
   const app = useApp();
   const issues = useContext(FormIssuesContext);
+  const ahead = useContext(LinesAheadContext)[field.name];
   const { table, access } = useTable(textSetting(field, 'table') ?? '');
   const lines: readonly { [key: string]: Json }[] = Array.isArray(value) ? value.filter(isLine) : [];
   const latest = useRef(lines);
@@ -93,7 +105,8 @@ export function LinesInput({ field, value, onChange, id, disabled, included, rec
           </thead>
           <tbody>
             {lines.map((line, index) => {
-              const shown = withFormulas(table, line, context);
+              const later = lineAhead(ahead, lines, index);
+              const shown = withFormulas(table, { ...line, ...later }, context);
               return (
               <tr key={typeof line.id === 'string' ? line.id : `new-${index}`}>
                 <td className="quiet tabular lines-fixed">{index + 1}</td>
@@ -123,6 +136,11 @@ export function LinesInput({ field, value, onChange, id, disabled, included, rec
                         />
                         </>
                       )}
+                      {!fixed && later && (later[column.name] ?? null) !== (line[column.name] ?? null) ? (
+                        <span className="lines-ahead">
+                          {t('form.afterSaving')} <FieldCell field={column} value={later[column.name]} record={later} included={included} />
+                        </span>
+                      ) : null}
                       {problem ? <span className="field-problem">{problem}</span> : null}
                     </td>
                   );
@@ -140,7 +158,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included, rec
                 <td />
                 {columns.map((column) => (
                   <td key={column.name} className="lines-fixed">
-                    {isSummed(column) ? <FieldCell field={column} value={lines.reduce((sum, line) => sum + Number(withFormulas(table, line, context)[column.name] ?? 0), 0)} record={{}} included={included} /> : null}
+                    {isSummed(column) ? <FieldCell field={column} value={lines.reduce((sum, line, index) => sum + Number(withFormulas(table, { ...line, ...lineAhead(ahead, lines, index) }, context)[column.name] ?? 0), 0)} record={{}} included={included} /> : null}
                   </td>
                 ))}
                 <td />

@@ -1,3 +1,4 @@
+import Type, { type Static } from 'typebox';
 import type { AggregateRequest } from '#engine/charts/aggregate.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
@@ -8,6 +9,7 @@ import { deleteRecord, purgeRecord, restoreRecord } from '../../records/delete-r
 import { findDuplicates } from '../../records/find-duplicates.ts';
 import { type FindRequest, findRecords } from '../../records/find-records.ts';
 import { getRecord, type RecordAnswer } from '../../records/get-record.ts';
+import { previewLines } from '../../records/preview-lines.ts';
 import { isTimelineKind, recordTimeline, TIMELINE_KINDS } from '../../records/record-timeline.ts';
 import { askToPurge } from '../../records/purge-request.ts';
 import { searchEverywhere } from '../../records/search-everywhere.ts';
@@ -110,6 +112,13 @@ export async function update(call: Call): Promise<Answer> {
     return session.warnings;
   }, formOf(call));
   return recordBody(await getRecord(workspace, actor, tableOf(call), idOf(call)), issuesIn(localeOf(call.request), warnings));
+}
+
+export const LinesAheadSchema = Type.Object({ id: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]), values: Type.Record(Type.String(), Type.Unknown()) }, { additionalProperties: false });
+
+/** The lines as saving would leave them. */
+export async function linesAhead(call: Call): Promise<Answer> {
+  return { body: await previewLines(call.workspace, call.actor, tableOf(call), call.body as Static<typeof LinesAheadSchema>) };
 }
 
 export async function remove(call: Call): Promise<Answer> {
