@@ -126,8 +126,8 @@ export function updateRecord(table: string, id: string, version: number, changes
 }
 
 /** What saving would make of the lines; nothing is kept. `id` null: of a record to be created. */
-export function previewLines(table: string, body: { readonly id: string | null; readonly values: Values }, signal?: AbortSignal): Promise<Readonly<Record<string, readonly Values[]>>> {
-  return request('POST', `/api/tables/${encodeURIComponent(table)}/lines-ahead`, { body, ...(signal && { signal }) });
+export async function previewLines(table: string, body: { readonly id: string | null; readonly values: Values }, signal?: AbortSignal): Promise<Readonly<Record<string, readonly Values[]>>> {
+  return (await request<{ lines: Readonly<Record<string, readonly Values[]>> }>('POST', `/api/tables/${encodeURIComponent(table)}/lines-ahead`, { body, ...(signal && { signal }) })).lines;
 }
 
 export function deleteRecord(table: string, id: string): Promise<null> {

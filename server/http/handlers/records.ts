@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { AggregateRequest } from '#engine/charts/aggregate.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import { AppError } from '#engine/errors.ts';
 import { authorize } from '#engine/permissions/authorize.ts';
 import { FORM_VERSION_HEADER, refuseOldForm } from '../../definitions/form-version.ts';
 import { aggregateRecords } from '../../records/aggregate-records.ts';
@@ -116,9 +117,14 @@ export async function update(call: Call): Promise<Answer> {
 
 export const LinesAheadSchema = Type.Object({ id: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]), values: Type.Record(Type.String(), Type.Unknown()) }, { additionalProperties: false });
 
-/** The lines as saving would leave them. */
+/** The lines as saving would leave them, or what still stands against saving: an answer, since nobody has saved yet. */
 export async function linesAhead(call: Call): Promise<Answer> {
-  return { body: await previewLines(call.workspace, call.actor, tableOf(call), call.body as Static<typeof LinesAheadSchema>) };
+  try {
+    return { body: { lines: await previewLines(call.workspace, call.actor, tableOf(call), call.body as Static<typeof LinesAheadSchema>), issues: [] } };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') return { body: { lines: {}, issues: issuesIn(localeOf(call.request), error.issues) } };
+    throw error;
+  }
 }
 
 export async function remove(call: Call): Promise<Answer> {
