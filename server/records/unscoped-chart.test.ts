@@ -12,6 +12,7 @@ const label = { 'zh-CN': '图', en: 'Chart' };
 const chart = (name: string, rest: Partial<ChartDefinition>): ChartDefinition => ({ name, label, type: 'bar', table: 'account', unscoped: true, measures: [{ name: 'count', label, function: 'count' }, { name: 'budget', label, function: 'sum', field: 'budget' }], ...rest });
 const wide = chart('wide', { dimensions: [{ field: 'owner' }] });
 const cost = chart('cost', { dimensions: [{ field: 'owner' }], measures: [{ name: 'cost', label, function: 'sum', field: 'cost' }] });
+const phones = chart('phones', { dimensions: [{ field: 'owner' }], measures: [{ name: 'phones', label, function: 'countDistinct', field: 'phone' }] });
 const own: ChartDefinition = { ...wide, name: 'own', unscoped: undefined as never };
 const card = (one: ChartDefinition, y: number) => ({ name: one.name, x: 0, y, w: 4, h: 4, chart: JSON.parse(JSON.stringify(one)) as ChartDefinition });
 
@@ -20,7 +21,7 @@ describe.each(DATABASES)('company-wide charts on %s', (database) => {
   let anna: Actor;
   let bert: Actor;
   beforeAll(async () => {
-    workspace = await openTestWorkspace(database, { definitions: { ...levelApp, dashboards: [{ name: 'board', label, cards: [card(wide, 0), card(own, 4), card(cost, 8)] }] } });
+    workspace = await openTestWorkspace(database, { definitions: { ...levelApp, dashboards: [{ name: 'board', label, cards: [card(wide, 0), card(own, 4), card(cost, 8), card(phones, 12)] }] } });
     anna = await workspace.addUser({ name: 'anna', roles: ['seller'] });
     bert = await workspace.addUser({ name: 'bert', roles: ['seller'] });
     for (const [name, owner, budget] of [['a', anna, 5], ['b', bert, 7], ['c', bert, 1]] as const) await workspace.create(systemActor, 'account', { name, owner: owner.userId, budget, cost: 3 });
@@ -39,6 +40,12 @@ describe.each(DATABASES)('company-wide charts on %s', (database) => {
     const { cards } = await readDashboard(workspace, anna, 'board', {});
     expect(cards.cost === undefined || 'error' in cards.cost).toBe(true);
     await expect(readGivenChart(workspace, anna, card(cost, 0).chart, {})).rejects.toThrow();
+  });
+
+  it('show no field that is masked for the reader', async () => {
+    const admin = await workspace.addUser({ name: 'admin', roles: ['level8'] });
+    expect((await readDashboard(workspace, anna, 'board', {})).cards.phones).toHaveProperty('chart');
+    expect((await readDashboard(workspace, admin, 'board', {})).cards.phones).toHaveProperty('error');
   });
 
   it('are asked only as they were declared', async () => {

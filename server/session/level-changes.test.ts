@@ -108,6 +108,12 @@ describe.each(DATABASES)('roles above level 5 on %s', (database) => {
     people.clients.admin = await people.server.signedIn(people.server.workspace.directory.actor(idOf('admin')));
     expect(issueCodes(await people.changeUser('admin', 'bert', { roles: ['level8'] }))).toEqual(['level_too_high']);
     expect(await listed('owner')).toEqual([]);
+    const { workspace } = people.server;
+    await workspace.addUser({ name: 'second owner', roles: ['owner'] });
+    await people.changeUser('owner', 'bert', { roles: ['level8'] });
+    expect(await listed('admin')).toMatchObject([{ refusal: 'This level must be confirmed by somebody above it' }]);
+    expect((await decide('admin', 'bert', 'confirm')).status).toBe(403);
+    expect(await rolesOf('bert')).toEqual(['seller']);
   });
 });
 
