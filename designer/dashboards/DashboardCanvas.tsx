@@ -87,6 +87,8 @@ function ChartPreview({ card, shared, wrong }: { card: CardDefinition; shared: S
   // While it is being set up a chart may lack what its type needs: the last good one stays.
   const last = useRef(chart);
   if (!wrong && isChartType(chart.type) && chartTypeOf(chart)) last.current = chart;
-  const query = useChart(last.current, given);
+  // Counted company-wide only once it is published.
+  const { unscoped: _declared, ...asked } = last.current;
+  const query = useChart(asked as typeof last.current, given);
   return <ChartCard chart={last.current} data={query.data} error={query.error} given={given} still />;
 }

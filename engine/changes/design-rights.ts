@@ -22,7 +22,7 @@ const NO_EXPORT_LEVEL: Level = 3;
 export function beyondDesignRights({ unrestricted, level = 0, roles, takesTwo }: Designer, before: Definitions, after: Definitions): Issue[] {
   if (unrestricted) return [];
   const changes = diffDefinitions(before, after);
-  if (level < ADMINISTRATOR_LEVEL) return [...changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change))), ...newUnscoped(before, after)];
+  if (level < ADMINISTRATOR_LEVEL) return [...changes.filter((change) => level < DESIGN_LEVEL || !isArrangement(change)).map((change) => issue(change.path, text.administrators(change))), ...newUnscoped(before, after), ...changes.filter(({ subject, path, properties }) => subject === 'dashboard' && properties.some(({ name }) => name === 'roles') && isUnscopedAt(after, path)).map((change) => issue(change.path, text.unscoped(change.label)))];
   return [...changes.flatMap((change) => raises(change, before, after, roles)), ...newExports(before, after), ...newExemptions(before, after), ...newReadersOfStrict(before, after), ...(takesTwo ? raisedRoles(before, after) : [])];
 }
 
@@ -31,6 +31,10 @@ function newUnscoped(before: Definitions, after: Definitions): Issue[] {
   const charts = ({ dashboards = [] }: Definitions) => dashboards.flatMap(({ name, cards }) => cards.flatMap(({ chart, name: card }) => (chart?.unscoped ? [{ path: `/dashboards/${name}/cards/${card}`, label: chart.label, chart }] : [])));
   const known = charts(before);
   return charts(after).filter(({ path, chart }) => !known.some((own) => own.path === path && isSame(own.chart, chart))).map(({ path, label }) => issue(path, text.unscoped(label)));
+}
+
+function isUnscopedAt({ dashboards = [] }: Definitions, path: string): boolean {
+  return dashboards.some(({ name, cards }) => name === nameOf(path) && cards.some(({ chart }) => chart?.unscoped));
 }
 
 /** How things are shown and called, not what is kept: views, dashboards, values to choose from. */
@@ -45,6 +49,7 @@ function raises(change: DefinitionChange, before: Definitions, after: Definition
   const refuse = (why: Label): Issue[] => [issue(path, why)];
   const isOwn = own.includes(nameOf(path));
   if (subject === 'role') return isOwn ? refuse(text.own(change)) : readsAudit(before, path) !== readsAudit(after, path) ? refuse(text.audit(change)) : isHigh(before, path) || isHigh(after, path) ? refuse(text.role(change)) : [];
+  if (subject === 'level' && [before, after].some((definitions) => isOwnLevel(definitions, path, own))) return refuse(text.ownLevel(change));
   if (subject === 'app' || subject === 'level') return isSame(guardedSettings(before), guardedSettings(after)) ? [] : refuse(text.settings);
   if (subject === 'permission') return isOwn || isHigh(before, path) || isStrict(before, change.table) ? refuse(text.permission(change)) : [];
   if (subject === 'table') return isStrict(before, change.table) && (change.action === 'remove' || !isStrict(after, change.table)) ? refuse(text.strict(change)) : [];
@@ -87,6 +92,12 @@ function newReadersOfStrict(before: Definitions, after: Definitions): Issue[] {
     const known = new Set(names(before));
     return [...new Set(names(after))].filter((path) => !known.has(path)).map((path) => issue(path, text.reader(table.label)));
   });
+}
+
+/** A role of theirs follows that level, or that variant of one. */
+function isOwnLevel({ app }: Definitions, path: string, own: readonly string[]): boolean {
+  const isVariant = path.startsWith('/app/levelVariants/');
+  return app.roles.some((role) => own.includes(role.name) && (isVariant ? role.levelVariant : role.level === undefined ? undefined : String(role.level)) === nameOf(path));
 }
 
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
@@ -136,6 +147,7 @@ const text = {
   strict: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `“${label['zh-CN']}”是严格私有的表，只有系统所有者可以放开或删除`, en: `"${label.en}" is strictly private; only a system owner may open or remove it` }),
   mask: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以取消字段“${label['zh-CN']}”的掩码或加密`, en: `Only a system owner may take the mask off "${label.en}", or its encryption` }),
   audit: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `只有系统所有者可以决定“${label['zh-CN']}”能否查看审计`, en: `Only a system owner decides whether "${label.en}" reads the audit` }),
+  ownLevel: ({ label }: DefinitionChange): Label => ({ 'zh-CN': `您自己的角色属于“${label['zh-CN']}”，须由系统所有者更改`, en: `A role of your own follows "${label.en}"; a system owner has to change it` }),
   unscoped: (label: Label): Label => ({ 'zh-CN': `只有应用管理员可以设置或更改全公司口径的图表“${label['zh-CN']}”`, en: `Only an app administrator may set or change "${label.en}", which counts company-wide` }),
   raised: (role: Label): Label => ({ 'zh-CN': `双人确认已开启，只有系统所有者可以把角色“${role['zh-CN']}”提到 5 级以上；也可以新建角色，再授予用户`, en: `With two people for high levels, only a system owner may raise "${role.en}" above level 5; a new role can be made and given to people instead` }),
   numbers: (label: Label): Label => ({ 'zh-CN': `只有系统所有者可以让字段“${label['zh-CN']}”保存证件号或卡号`, en: `Only a system owner may let "${label.en}" hold document or card numbers` }),

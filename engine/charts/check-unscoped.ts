@@ -4,6 +4,7 @@
  */
 import { childPath, type Issue, type Label } from '../errors.ts';
 import { type FieldTables, fieldTypeOf, type ResolvedPath, resolvePath } from '../rules/paths.ts';
+import { everythingInChart } from './chart-paths.ts';
 import type { ChartDefinition } from './definitions.ts';
 
 const SHARED_KINDS = new Set(['option', 'boolean', 'date', 'dateTime']);
@@ -27,8 +28,12 @@ export function checkUnscoped(chart: ChartDefinition, { tables, isStrict }: Unsc
     if (!found || SHARED_KINDS.has(found.kind) || isCut) return;
     if (!KNOWN_TABLES.has(fieldTypeOf(found.field).target?.(found.field) ?? '')) report(at, text.dimension);
   };
-  const read = [chart.table, ...chart.measures.flatMap(({ table }) => table ?? [])];
-  for (const table of new Set(read)) if (isStrict(table)) report(`${path}/table`, text.strict);
+  const read = new Set([chart.table, ...chart.measures.flatMap(({ table }) => table ?? [])]);
+  for (const { table, path: mention } of everythingInChart(chart)) {
+    const found = resolve(table, mention);
+    for (const field of found ? [...found.hops, found.field] : []) read.add(field.table);
+  }
+  for (const table of read) if (isStrict(table)) report(`${path}/table`, text.strict);
   chart.dimensions?.forEach((dimension, i) => {
     const isCut = dimension.bands !== undefined || dimension.leading !== undefined;
     shared(chart.table, dimension.field, isCut, `${path}/dimensions/${i}/field`);

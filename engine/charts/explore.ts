@@ -35,7 +35,9 @@ export function choices(chart: ChartDefinition): readonly MeasureDefinition[] {
   return chart.oneMeasure && shown.length > 1 ? shown : [];
 }
 
-export function exploredChart(chart: ChartDefinition, { opened, measure }: Exploration, today: string): ChartDefinition {
+export function exploredChart(chart: ChartDefinition, { opened: asked, measure }: Exploration, today: string): ChartDefinition {
+  // The chart may have lost levels since somebody opened them.
+  const opened = asked.slice(0, chart.deeper?.length ?? 0);
   const offered = choices(chart);
   const chosen = offered.find(({ name }) => name === measure) ?? offered[0];
   const [first, ...rest] = chart.dimensions ?? [];

@@ -272,7 +272,7 @@ export const AppSchema = Type.Object(
           fiscalYearStart: Type.Optional(Type.Integer({ minimum: 1, maximum: 12, description: 'The month in which the fiscal year begins. 1 when absent.' })),
           ownerDepartment: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('follow')], { description: 'Whose department a record belongs to when its owner moves: the one it was made in, or the new one. `keep` when absent.' })),
           dualControl: Type.Optional(
-            Type.Union([Type.Literal('on'), Type.Literal('off')], { description: 'Whether giving somebody a level above 5 waits for a second person. When absent: from five active users on.' }),
+            Type.Union([Type.Literal('on'), Type.Literal('off')], { description: 'Whether giving somebody a level above 5 waits for a second person. When absent: from five users on.' }),
           ),
           secondFactor: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')], { description: 'Whether everybody must sign in with a second factor. `optional` when absent.' })),
           sensitiveNumbers: Type.Optional(

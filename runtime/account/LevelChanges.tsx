@@ -26,7 +26,7 @@ function Waiting({ change }: { change: LevelChange }) {
   const decide = async (decision: 'confirm' | 'refuse') => {
     setBusy(true);
     try {
-      await decideLevelChange(change.user.id, decision);
+      await decideLevelChange(change, decision);
       toast({ text: decision === 'confirm' ? texts.levelConfirmed(change.user.name) : texts.levelRefused });
     } catch (error) {
       toast({ kind: 'error', text: errorText(error) });

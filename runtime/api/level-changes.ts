@@ -5,6 +5,7 @@ import { queryClient } from './query-client.ts';
 import { recordKeys, refreshTable } from './records.ts';
 
 export interface LevelChange {
+  readonly id: string;
   readonly user: { readonly id: string; readonly name: string };
   readonly gives: string;
   readonly takes: string | null;
@@ -22,9 +23,9 @@ export function useLevelChanges(enabled: boolean) {
   return useQuery({ queryKey: KEY, queryFn: () => request<{ data: readonly LevelChange[] }>('GET', '/api/level-changes'), staleTime: 0, enabled });
 }
 
-export async function decideLevelChange(userId: string, decision: 'confirm' | 'refuse'): Promise<void> {
+export async function decideLevelChange({ user: { id: userId }, id }: LevelChange, decision: 'confirm' | 'refuse'): Promise<void> {
   try {
-    await request('POST', `/api/users/${encodeURIComponent(userId)}/level-change`, { body: { decision } });
+    await request('POST', `/api/users/${encodeURIComponent(userId)}/level-change`, { body: { decision, question: id } });
   } finally {
     void queryClient.invalidateQueries({ queryKey: KEY });
     void queryClient.invalidateQueries({ queryKey: ['permissions'] });

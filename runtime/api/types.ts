@@ -88,6 +88,7 @@ export interface BulkAnswer {
   readonly results: readonly {
     readonly id: string;
     readonly ok: boolean;
+    readonly warnings?: readonly { readonly path: string; readonly message: string }[];
     readonly version?: number;
     readonly issues?: readonly { readonly path: string; readonly message: string }[];
   }[];

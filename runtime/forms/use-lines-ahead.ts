@@ -36,6 +36,8 @@ export function useLinesAhead({ table, id, changes, isComplete }: Asked): LinesA
     enabled: settled !== '' && settled === wanted,
     // What stands against saving is said when one saves.
     retry: false,
+    // Prices may have changed meanwhile.
+    staleTime: 0,
     gcTime: 60_000,
   });
   return wanted !== '' && settled === wanted && found.data ? found.data : NONE;

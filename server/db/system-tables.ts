@@ -73,7 +73,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   /** Who leaves on a day to come, and who takes their work: `receivers` as a list of ids. */
   { name: 'relata_hand_over', columns: [text('user_id'), text('on_date'), text('receivers'), whole('disable'), text('planned_by'), text('planned_at')], primaryKey: ['user_id'], indexes: [] },
   /** Changes that give a role above level 5 and wait for a second person: the roles as they stood, and as they are to be. */
-  { name: 'relata_level_change', columns: [text('user_id'), text('before'), text('roles'), text('asked_by'), text('asked_at')], primaryKey: ['user_id'], indexes: [] },
+  { name: 'relata_level_change', columns: [text('user_id'), text('id'), text('before'), text('roles'), text('asked_by'), text('asked_at')], primaryKey: ['user_id'], indexes: [] },
   /** Links to public forms: `field` and `record_id` name the record that what comes in is about. */
   {
     name: 'relata_form_link',

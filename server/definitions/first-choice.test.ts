@@ -23,7 +23,7 @@ describe.each(DATABASES)('the first choice on %s', (database) => {
     const owner = await workspace.addUser({ name: 'boss', roles: ['system_owner'] });
     const lite = samplesWithin(samples, definitions, (await readTemplate(`${TEMPLATES}/crm`, 'lite')).definitions);
     expect(lite.activity?.length).toBeLessThan(samples.activity?.length ?? 0);
-    expect(await firstChoice(workspace, TEMPLATES)).toMatchObject({ profile: 'standard', profiles: [{ name: 'lite', tables: 7 }, { name: 'standard' }, { name: 'full' }, { name: 'project' }] });
+    expect(await firstChoice(workspace, TEMPLATES)).toMatchObject({ profile: 'standard', profiles: [{ name: 'lite', tables: 8 }, { name: 'standard' }, { name: 'full' }, { name: 'project' }] });
     expect((await refusalOf(chooseFirst(workspace, TEMPLATES, owner, 'huge'))).code).toBe('not_found');
 
     await chooseFirst(workspace, TEMPLATES, owner, 'lite');

@@ -59,7 +59,7 @@ const OWN: readonly Own[] = [
 
 /** The next version: new things, things changed that nobody touched, some that somebody did, and a field that is gone. */
 function nextVersion(app: Draft, table: (name: string) => Draft, tables: Draft[]): void {
-  app.version = '2.2.0';
+  app.version = '2.3.0';
   table('customer').label = label('客户公司', 'Account');
   table('contact').label.en = 'Person';
   table('customer').fields.push({ name: 'segment', label: label('细分', 'Segment'), type: 'text' });
@@ -128,11 +128,11 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     expect(named(table('contact').fields, 'title')).toMatchObject({ required: true, label: { en: 'Job title' } });
     expect(table('product').permissions.salesperson).toMatchObject({ export: true, create: true });
     expect(definitions.app.navigation[0]?.tables).toEqual(expect.arrayContaining(['visit', 'trade_show']));
-    expect(definitions.app.version).toBe('2.2.0');
+    expect(definitions.app.version).toBe('2.3.0');
     expect(plan.class).toBe('lossy');
     expect(plan.issues).toEqual([]);
     expect(plan.confirm).toEqual(['customer.trade_terms']);
-    expect(list).toEqual([{ name: 'crm', version: '2.2.0', profile: 'full', install: { clashes: {} } }]);
+    expect(list).toEqual([{ name: 'crm', version: '2.3.0', profile: 'full', install: { clashes: {} } }]);
   });
 
   it('takes the template’s side where that is chosen, and only there', async () => {
@@ -148,7 +148,7 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
     const sums = await recordsChecksum(workspace);
     const { definitions, templates: list } = await proposeUpgrade(workspace, templates.dir, 'crm');
     const { version } = await publish(definitions, { templates: list });
-    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.2.0', profile: 'full' }]);
+    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.3.0', profile: 'full' }]);
     expect(Object.keys(workspace.model.tables)).toContain('trade_show');
     expect(workspace.model.tables.customer?.fields.trade_terms).toBeUndefined();
 
@@ -162,10 +162,10 @@ describe.each(DATABASES)('an upgrade on %s', (database) => {
 
     const again = await proposeUpgrade(workspace, templates.dir, 'crm');
     await publish(again.definitions, { templates: again.templates });
-    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.2.0', profile: 'full' }]);
+    expect((await live()).templates).toEqual([{ name: 'crm', version: '2.3.0', profile: 'full' }]);
     // The base of the next upgrade is this version: nothing is told twice.
     await templates.change('crm', (app, table) => {
-      app.version = '2.2.1';
+      app.version = '2.3.1';
       table('customer').label.en = 'Organisation';
     });
     const third = await proposeUpgrade(workspace, templates.dir, 'crm');

@@ -40,10 +40,13 @@ export async function mergeValues(session: WriteSession, request: MergeValuesReq
   const ids = new Set([survivor, ...losers].map(({ id }) => String(id)));
   const values: Record<string, Json> = {};
   const locked = await lockedFields(session, table, survivor);
+  const sees = await sight(session, table, [...ids]);
+  // What would be read on the survivor and may not be read where it stands does not wander there by itself.
+  const givers = (field: FieldModel): readonly Values[] => losers.filter(({ id }) => !sees(String(survivor.id), field, 'read') || sees(String(id), field, 'read'));
   for (const field of Object.values(table.fields)) {
     if (!isMergeable(field)) continue;
     const isChosen = Object.hasOwn(choices, field.name);
-    const value = isChosen ? (chosen.values[field.name] ?? null) : locked.has(field.name) ? (survivor[field.name] ?? null) : await stillThere(session, field, mergedValue(field, survivor, losers, ids), survivor[field.name] ?? null);
+    const value = isChosen ? (chosen.values[field.name] ?? null) : locked.has(field.name) ? (survivor[field.name] ?? null) : await stillThere(session, field, mergedValue(field, survivor, givers(field), ids), survivor[field.name] ?? null);
     if (!sameValue(value, survivor[field.name] ?? null)) values[field.name] = value;
   }
   return { values, issues: chosen.issues };

@@ -1,7 +1,7 @@
 /** What is to be merged, side by side as the actor sees it, and how much would move. Nothing is written. */
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { ACTION_LABELS, accessTo, allows, authorize, isKnown } from '#engine/permissions/authorize.ts';
+import { ACTION_LABELS, accessTo, authorize, isKnown } from '#engine/permissions/authorize.ts';
 import { canBeMerged, type MergeCount, MOST_LOSERS } from '#engine/records/merge.ts';
 import { isMergeable, isUnited } from '#engine/records/merged-value.ts';
 import { sql } from '../db/sql.ts';
@@ -45,12 +45,12 @@ export async function previewMerge(workspace: Workspace, actor: Actor, tableName
   return { records, fields: fields.map((field) => ({ name: field.name, united: isUnited(field) })), moves };
 }
 
-/** Tables the actor does not know are counted together. */
+/** Tables of which the actor does not read every record are counted together. */
 async function countMoves({ model, database }: Workspace, actor: Actor, table: string, id: string): Promise<MergeCount[]> {
   const found = await countPointing({ model, tx: database }, { table, id }, []);
   const knows = (name: string): boolean => {
     const other = model.tables[name];
-    return other !== undefined && allows(accessTo(other, actor), 'read');
+    return other !== undefined && accessTo(other, actor).read.some(({ rows }) => rows === true);
   };
   const others = found.filter(({ table: name }) => !knows(name)).reduce((sum, { count }) => sum + count, 0);
   const comments = Number((await database.get<{ count: number }>(sql`SELECT count(*) AS count FROM relata_comment WHERE table_name = ${table} AND record_id = ${id}`))?.count ?? 0);

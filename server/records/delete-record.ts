@@ -100,9 +100,9 @@ export async function purgeRecord(session: WriteSession, tableName: string, id: 
   await loadForWrite(session, tableName, id, 'delete', true);
   if (!session.actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以彻底删除记录', en: 'Only a system owner may delete records for good' });
   // Sample data that goes takes its merges along.
-  if (session.actor !== systemActor) await keepForUndo(session.tx, id, session.context.now);
   for (const table of Object.values(session.model.tables)) {
     const rows = await session.tx.all<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "_deleted_with" = ${id} AND "deleted_at" IS NOT NULL`);
+    for (const row of rows) if (session.actor !== systemActor) await keepForUndo(session.tx, String(row.id), session.context.now);
     for (const row of rows) await removeRow(session, table, decodeRow(table, row, session.tx.vault), Number(row._rid));
   }
 }

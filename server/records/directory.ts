@@ -17,6 +17,8 @@ export interface Directory {
   user(id: string): DirectoryUser | undefined;
   userByLogin(login: string): DirectoryUser | undefined;
   activeUsers(): readonly DirectoryUser[];
+  /** Those who are not deleted, disabled ones too. */
+  userCount(): number;
   /** Ids of the active system owners, in the order of their names. */
   owners(): string[];
   /** Ids of the active users of a role, in the order of their names. */
@@ -95,6 +97,7 @@ export function createDirectory(model: () => AppModel): Directory {
       return [...users.values()].find((user) => user.login.toLowerCase() === wanted);
     },
     activeUsers,
+    userCount: () => users.size,
     owners() {
       const owning = ownerRoles();
       return namesIn(activeUsers().filter((user) => user.roles.some((role) => owning.has(role))));

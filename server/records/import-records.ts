@@ -143,6 +143,8 @@ export async function undoImportedRecords(workspace: Workspace, actor: Actor, im
     await writeSession(workspace, { ...elevated(actor), writesReadOnly: true }, async (session) => {
       for (const note of notes.slice(start, start + UNDO_BATCH)) {
         const mark = session.written.length;
+        // Lines of a log go with the record they tell of.
+        if (note.created && session.model.tables[note.table]?.appendOnly !== undefined) continue;
         const result = await attempt(session, () => undoOne(session, note, own));
         for (const write of session.written.slice(mark)) own.add(versionKey(write.table.name, write.id, write.version));
         if (result === true) undone += 1;

@@ -187,5 +187,5 @@ function countMoved({ model }: WriteSession, own: TableModel, moved: ChildrenMov
 
 function knows({ model, actor }: WriteSession, name: string | null): boolean {
   const table = name === null ? undefined : model.tables[name];
-  return table !== undefined && accessTo(table, actor).read.length > 0;
+  return table !== undefined && accessTo(table, actor).read.some(({ rows }) => rows === true);
 }

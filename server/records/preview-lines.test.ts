@@ -30,7 +30,7 @@ describe.each(DATABASES)('lines before they are saved on %s', (database) => {
   afterAll(() => workspace.close());
 
   const quote = (...lines: { [key: string]: Json }[]): { [key: string]: Json } => ({ title: '报价', customer, lines });
-  const prices = async (values: unknown, id: string | null = null): Promise<Json[]> => ((await previewLines(workspace, seller, 'quote', { id, values })).lines as { price: Json; discount: Json; amount: Json }[]).map(({ price, amount }) => [price, amount]);
+  const prices = async (values: Readonly<Record<string, unknown>>, id: string | null = null): Promise<Json[]> => ((await previewLines(workspace, seller, 'quote', { id, values })).lines as { price: Json; discount: Json; amount: Json }[]).map(({ price, amount }) => [price, amount]);
 
   it('take the price that the save would give them, of a new record', async () => {
     expect(await prices(quote({ product, qty: 1 }, { product, qty: 100 }, { product, qty: 5, price: 800 }))).toEqual([[950, 950], [900, 90000], [800, 4000]]);

@@ -2,10 +2,15 @@
  * What saving would make of the lines of a record: all that runs inside the save runs, prices are looked up and checks made, in a
  * transaction that is rolled back. Nothing is kept, no number is taken and nobody hears of it.
  */
+import { AppError } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
+import type { AppModel, TableModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
+import { authorize } from '#engine/permissions/authorize.ts';
 import { fieldTypeOf } from '#engine/rules/paths.ts';
 import type { Database, Transaction } from '../db/database.ts';
+import { StaleModel } from '../definitions/stale-model.ts';
+import { liveVersion } from '../definitions/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { createRecord } from './create-record.ts';
 import { getRecord } from './get-record.ts';
@@ -24,10 +29,43 @@ class RolledBack extends Error {
   }
 }
 
-/** `id` null: of a record to be created. Throws what the save would throw. */
-export async function previewLines(workspace: Workspace, actor: Actor, tableName: string, { id, values }: { readonly id: string | null; readonly values: unknown }): Promise<PreviewedLines> {
+export interface PreviewRequest {
+  /** Null: of a record to be created. */
+  readonly id: string | null;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const NONE: PreviewedLines = {};
+/** It takes the turn of a writer, so each person has one at a time; what they type meanwhile is asked about again. */
+const underWay = new WeakMap<Workspace['changes'], Set<string>>();
+
+/** Nothing where another one of the same person is under way. Throws what the save would throw, `invalid_request` for a table without such lines. */
+export async function previewLines(workspace: Workspace, actor: Actor, tableName: string, request: PreviewRequest): Promise<PreviewedLines> {
+  const { table } = authorize(workspace.model, actor, 'read', tableName);
+  if (!movedLines(workspace.model, table)) throw new AppError('invalid_request', { 'zh-CN': '这张表没有保存时会变动的明细', en: 'This table has no lines that saving changes' });
+  let busy = underWay.get(workspace.changes);
+  if (!busy) underWay.set(workspace.changes, (busy = new Set()));
+  if (busy.has(actor.userId)) return NONE;
+  busy.add(actor.userId);
+  try {
+    return await tryLines(workspace, actor, tableName, request);
+  } finally {
+    busy.delete(actor.userId);
+  }
+}
+
+/** Lines that something inside the save may change, of no strictly private table. */
+function movedLines({ tables }: AppModel, table: TableModel): boolean {
+  return Object.values(table.fields).some((field) => {
+    const child = fieldTypeOf(field).storage === 'children' ? tables[String(field.settings.table)] : undefined;
+    return child?.changesInSave === true && child.sharing !== 'strict';
+  });
+}
+
+async function tryLines(workspace: Workspace, actor: Actor, tableName: string, { id, values: { owner: _owner, collaborators: _collaborators, ...values } }: PreviewRequest): Promise<PreviewedLines> {
   try {
     return await workspace.database.transaction(async (tx): Promise<PreviewedLines> => {
+      if ((await liveVersion(tx)) !== workspace.definitionsVersion) throw new StaleModel();
       const { result } = await sessionWithin(workspace, tx, actor, async (session) => {
         if (id === null) return createRecord(session, tableName, values);
         await updateRecord(session, tableName, id, values);
@@ -40,7 +78,9 @@ export async function previewLines(workspace: Workspace, actor: Actor, tableName
     });
   } catch (error) {
     if (error instanceof RolledBack) return error.lines;
-    throw error;
+    if (!(error instanceof StaleModel)) throw error;
+    await workspace.follow();
+    return NONE;
   }
 }
 

@@ -5,12 +5,13 @@ import { type ChartData, chartData } from '#engine/charts/chart-data.ts';
 import { type ChartContext, chartSources } from '#engine/charts/chart-request.ts';
 import { checkChart } from '#engine/charts/check-chart.ts';
 import type { ChartDefinition } from '#engine/charts/definitions.ts';
+import { choices, exploredChart, UNEXPLORED } from '#engine/charts/explore.ts';
 import { chartTypeOf } from '#engine/charts/index.ts';
 import { AppError } from '#engine/errors.ts';
 import { chartShapeIssues } from '#engine/model/check-shape.ts';
 import type { AppModel } from '#engine/model/app-model.ts';
 import type { Actor } from '#engine/permissions/actor.ts';
-import { accessTo, atLeast, bestRight } from '#engine/permissions/authorize.ts';
+import { accessTo, atLeast } from '#engine/permissions/authorize.ts';
 import { resolvePath } from '#engine/rules/paths.ts';
 import { toLocalDate } from '#engine/rules/time.ts';
 import { trimModel } from '../definitions/trim-model.ts';
@@ -33,16 +34,22 @@ function refuseCovered({ model }: Workspace, actor: Actor, chart: ChartDefinitio
     if (typeof found !== 'object') continue;
     for (const field of [...found.hops, found.field]) {
       const own = model.tables[field.table];
-      if (own && atLeast(bestRight(accessTo(own, actor).read, field), 'read')) continue;
+      const grants = own ? accessTo(own, actor).read : [];
+      if (grants.length > 0 && grants.every((grant) => atLeast(grant.right(field), 'read'))) continue;
       throw new AppError('forbidden', { 'zh-CN': '这张全公司口径的图表用到了您不能查看的字段', en: 'This company-wide chart reads a field that you may not see' });
     }
   }
 }
 
+/** The chart as it is declared, and as its reader may switch it. */
+function shownOf(chart: ChartDefinition): ChartDefinition[] {
+  return [chart, exploredChart(chart, UNEXPLORED, ''), ...choices(chart).map(({ name }) => exploredChart(chart, { opened: [], measure: name }, ''))];
+}
+
 /** One that counts company-wide must stand on a dashboard of the reader just so: what nobody declared nobody may ask. */
 function refuseUndeclared(model: AppModel, chart: ChartDefinition, { filter, search }: Omit<ChartContext, 'today'>): void {
   if (!chart.unscoped) return;
-  const isDeclared = Object.values(model.dashboards).some(({ cards }) => cards.some((card) => card.chart !== undefined && isSame(card.chart, chart)));
+  const isDeclared = Object.values(model.dashboards).some(({ cards }) => cards.some((card) => card.chart?.unscoped && shownOf(card.chart).some((shown) => isSame(shown, chart))));
   if (isDeclared && filter === undefined && !search) return;
   throw new AppError('forbidden', { 'zh-CN': '全公司口径的图表须由管理员设在仪表盘上', en: 'A company-wide chart has to be set on a dashboard by an administrator' });
 }

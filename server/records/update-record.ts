@@ -19,7 +19,7 @@ import { appendOnlyIssues } from './append-only.ts';
 import { insertPrepared, type PreparedCreate, prepareLine, uniqueFailure, validationFailed } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { runEffects } from './effects.ts';
-import { askForRoles, dropHeldRoles, heldRoles } from '../session/level-changes.ts';
+import { askForRoles, heldRoles } from '../session/level-changes.ts';
 import { keepCollaborators } from '../sharing/collaborators.ts';
 import { claimFiles } from './file-fields.ts';
 import { combinationIssues } from './integrity.ts';
@@ -105,6 +105,9 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
     throw await changedSince(session, access, id, options.version, [...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   }
 
+  const accountIssues = table.name === 'user' ? userIssues(session, model, id, before, changes, path) : [];
+  const held = table.name === 'user' && 'roles' in changes && !options.rolesAreConfirmed ? heldRoles(session, id, before.roles, changes.roles) : null;
+  if (held) delete changes.roles;
   const banned = banNumbers(session, table, changes, path);
   const after: Record<string, Json> = { ...before, ...changes };
   const issuesOfOwner = 'owner' in changes ? await transferIssues(session, table, id, after, path) : [];
@@ -112,8 +115,7 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   const stamps = await stampsOf(session, table, before, { ...data, ...ruleChanges(table, changes) });
   for (const [name, value] of Object.entries(stamps)) if (!sameValue(value, before[name] ?? null)) changes[name] = after[name] = data[name] = value;
   const issues = [...prepared.issues, ...banned, ...appendOnlyIssues(session, table, changes, path), ...issuesOfOwner, ...(await lockedFields(session, table, before, changes, path)), ...(await cycleIssues(session, table, id, changes, path))];
-  if (table.name === 'user') issues.push(...userIssues(session, model, id, before, changes, path));
-  const held = table.name === 'user' && 'roles' in changes && !options.rolesAreConfirmed ? heldRoles(session, id, before.roles, changes.roles) : null;
+  issues.push(...accountIssues);
   const named = new Set([...Object.keys(prepared.values), ...Object.keys(prepared.lines)]);
   for (const issue of recordIssues(table, data, context)) {
     const field = issue.path.split('/')[1] ?? '';
@@ -129,8 +131,6 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   if (held) {
     session.hasChanged = true;
     await askForRoles(session, id, held);
-    delete changes.roles;
-    after.roles = before.roles ?? null;
   }
   if (Object.keys(changes).length === 0 && !lines.changes) return;
 
@@ -149,7 +149,6 @@ export async function updateRecord(session: WriteSession, tableName: string, id:
   for (const field of linkFields(table)) if (Object.hasOwn(changes, field.name)) await writeLinks(tx, field, id, (after[field.name] as string[] | null) ?? []);
   await claimFiles(session, table, id, changes);
   if ('collaborators' in changes) await keepCollaborators(tx, table, id, before.collaborators ?? null, after.collaborators ?? null, context.now);
-  if (table.name === 'user' && 'roles' in changes) await dropHeldRoles(tx, id);
   const changed = new Set([...Object.keys(changes), ...Object.keys(derived)]);
   if (searchFields(table).some((field) => changed.has(field.name))) await indexRecord(tx, table, rid, after, false);
   session.written.push({ table, id, action: 'update', before, after, changed, version });

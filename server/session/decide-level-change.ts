@@ -11,18 +11,24 @@ import type { Workspace } from '../workspace.ts';
 import { administratorsOnly, dropHeldRoles, givenInWords, type HeldChange, heldChange, levelGiven, mayGive, nameOf, refusalOf, rolesAfter } from './level-changes.ts';
 
 const text = {
+  other: { 'zh-CN': '这项变更已被另一项取代，请重新查看后再决定', en: 'This change was replaced by another one; look at it again before you decide' } as Label,
   gone: { 'zh-CN': '没有这项待确认的变更，可能已有人处理', en: 'There is no such change to confirm; somebody may have decided it' } as Label,
   asker: { 'zh-CN': '提出者已无权授予这个级别，请拒绝后重新提出', en: 'Whoever asked may no longer give this level; refuse it and ask anew' } as Label,
 };
 
-export type LevelDecision = 'confirm' | 'refuse';
+export interface LevelDecision {
+  readonly decision: 'confirm' | 'refuse';
+  /** The question as the decider saw it, by its id. */
+  readonly question: string;
+}
 
 /** Yes makes the change with the rights of who confirms; no, which who asked may say too, lets it go. Throws `forbidden`, `not_found`. */
-export async function decideLevelChange(workspace: Workspace, actor: Actor, userId: string, decision: LevelDecision): Promise<void> {
+export async function decideLevelChange(workspace: Workspace, actor: Actor, userId: string, { decision, question }: LevelDecision): Promise<void> {
   if (!isAdministrator(actor)) throw new AppError('forbidden', administratorsOnly);
   await writeSession(workspace, actor, async (session) => {
     const { tx, context } = session;
     const held = await heldChange(tx, userId);
+    if (held && held.id !== question) throw new AppError('conflict', text.other);
     if (!held || (await dropHeldRoles(tx, userId)) === 0) throw new AppError('not_found', text.gone);
     session.hasChanged = true;
     const isWithdrawn = decision === 'refuse' && held.askedBy === actor.userId;
@@ -44,7 +50,7 @@ async function give(session: WriteSession, held: HeldChange): Promise<void> {
   await updateRecord(session, 'user', held.userId, { roles: rolesAfter(now, held) }, { rolesAreConfirmed: true });
 }
 
-async function tellAsker(session: WriteSession, held: HeldChange, decision: LevelDecision): Promise<void> {
+async function tellAsker(session: WriteSession, held: HeldChange, decision: LevelDecision['decision']): Promise<void> {
   const { workspace, tx, actor, context } = session;
   const [who, name, roles] = [workspace.directory.user(actor.userId)?.name ?? '', await nameOf(tx, held.userId), givenInWords(session, held)];
   const title: Label =

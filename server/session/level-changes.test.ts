@@ -24,7 +24,8 @@ describe.each(DATABASES)('roles above level 5 on %s', (database) => {
 
   const idOf = (user: string): string => people.actors[user]?.userId as string;
   const rolesOf = async (user: string): Promise<string[]> => JSON.parse((await people.server.workspace.database.get<{ roles: string }>(sql`SELECT roles FROM "user" WHERE id = ${idOf(user)}`))?.roles ?? '[]') as string[];
-  const decide = (by: string, user: string, decision: 'confirm' | 'refuse') => people.as(by).post(`/api/users/${idOf(user)}/level-change`, { decision });
+  const question = async (id: string): Promise<string> => (await people.server.workspace.database.get<{ id: string }>(sql`SELECT id FROM relata_level_change WHERE user_id = ${id}`))?.id ?? 'none';
+  const decide = async (by: string, user: string, decision: 'confirm' | 'refuse') => people.as(by).post(`/api/users/${idOf(user)}/level-change`, { decision, question: await question(idOf(user)) });
   const listed = async (by: string) => ((await people.as(by).get('/api/level-changes')).body as { data: Listed[] }).data;
   const noted = async (user: string) => (await people.server.workspace.database.all<{ action: string }>(sql`SELECT action FROM relata_audit WHERE table_name = 'user' AND record_id = ${idOf(user)} ORDER BY seq`)).map(({ action }) => action).filter((action) => action.endsWith('_roles'));
 
@@ -68,6 +69,17 @@ describe.each(DATABASES)('roles above level 5 on %s', (database) => {
     expect(await noted('bert')).toEqual(['ask_roles', 'refuse_roles', 'ask_roles', 'refuse_roles']);
   });
 
+  it('are decided as they were seen, and who asked before hears that they were replaced', async () => {
+    await people.changeUser('admin', 'bert', { roles: ['level6'] });
+    const seen = await question(idOf('bert'));
+    await people.changeUser('owner', 'bert', { roles: ['level7'] });
+    expect((await people.as('admin').post(`/api/users/${idOf('bert')}/level-change`, { decision: 'confirm', question: seen })).status).toBe(409);
+    expect(await rolesOf('bert')).toEqual(['seller']);
+    const told = (await people.as('admin').get('/api/notices')).body as { items: { title: string }[] };
+    expect(told.items.map(({ title }) => title)).toContain('owner asked for other roles of bert; yours no longer wait');
+    expect((await decide('owner', 'bert', 'refuse')).status).toBe(204);
+  });
+
   it('are added to what the user has by then', async () => {
     await people.changeUser('owner', 'carl', { roles: ['level1', 'level6'] });
     await people.changeUser('admin', 'carl', { title: 'meanwhile' });
@@ -83,7 +95,7 @@ describe.each(DATABASES)('roles above level 5 on %s', (database) => {
     const { id } = made.body as { id: string };
     expect((await people.as('owner').get(`/api/tables/user/records/${id}`)).body).toMatchObject({ data: { roles: ['level1'] } });
     expect(await listed('owner')).toMatchObject([{ user: { name: 'newcomer' }, gives: 'L7', takes: null, refusal: null }]);
-    expect((await people.as('owner').post(`/api/users/${id}/level-change`, { decision: 'confirm' })).status).toBe(204);
+    expect((await people.as('owner').post(`/api/users/${id}/level-change`, { decision: 'confirm', question: await question(id) })).status).toBe(204);
     expect((await people.as('owner').get(`/api/tables/user/records/${id}`)).body).toMatchObject({ data: { roles: ['level1', 'level7'] } });
   });
 
@@ -118,7 +130,7 @@ describe.each(DATABASES)('roles above level 5 on %s', (database) => {
 });
 
 describe('whether two are needed', () => {
-  const users = (n: number) => ({ activeUsers: () => Array.from({ length: n }) }) as never;
+  const users = (n: number) => ({ userCount: () => n }) as never;
   const model = (dualControl?: 'on' | 'off') => requireModel({ ...levelApp, app: { ...levelApp.app, settings: { ...levelApp.app.settings, ...(dualControl && { dualControl }) } } });
   it('follows the number of users unless the workspace says it', () => {
     expect([4, 5].map((n) => needsTwo({ model: model(), directory: users(n) }))).toEqual([false, true]);

@@ -2,6 +2,7 @@
  * Two people for a high level: a change that gives somebody a role above level 5 waits until a second person who may give it says
  * yes (domain 3.3); until then they keep the roles they have. Nobody is asked where there is no second person.
  */
+import { v7 as uuidv7 } from 'uuid';
 import { AppError, type Label } from '#engine/errors.ts';
 import type { Json } from '#engine/fields/field-type.ts';
 import { type Actor, systemActor } from '#engine/permissions/actor.ts';
@@ -14,7 +15,7 @@ import { levelOfRoles } from '../records/organisation.ts';
 import type { WriteSession } from '../records/write-session.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** With so many active users the rule holds unless the workspace says otherwise. */
+/** With so many users, disabled ones too, the rule holds unless the workspace says otherwise. */
 const MANY_USERS = 5;
 
 export const administratorsOnly: Label = { 'zh-CN': '只有管理员可以查看和确认级别变更', en: 'Only administrators see and confirm changes of levels' };
@@ -26,7 +27,7 @@ const text = {
 
 export function needsTwo({ model, directory }: Pick<Workspace, 'model' | 'directory'>): boolean {
   const { dualControl } = model.settings;
-  return dualControl === undefined ? directory.activeUsers().length >= MANY_USERS : dualControl === 'on';
+  return dualControl === undefined ? directory.userCount() >= MANY_USERS : dualControl === 'on';
 }
 
 export function mayGive(actor: Actor, level: number): boolean {
@@ -64,8 +65,10 @@ const taken = ({ before, roles }: HeldRoles): string[] => before.filter((role) =
 export async function askForRoles(session: WriteSession, userId: string, held: HeldRoles): Promise<void> {
   const { workspace, tx, actor, model, context } = session;
   const at = context.now;
+  const earlier = await heldChange(tx, userId);
   await dropHeldRoles(tx, userId);
-  await tx.run(sql`INSERT INTO relata_level_change (user_id, before, roles, asked_by, asked_at) VALUES (${userId}, ${JSON.stringify(held.before)}, ${JSON.stringify(held.roles)}, ${actor.userId}, ${at})`);
+  if (earlier && earlier.askedBy !== actor.userId) await tellReplaced(session, earlier);
+  await tx.run(sql`INSERT INTO relata_level_change (user_id, id, before, roles, asked_by, asked_at) VALUES (${userId}, ${uuidv7()}, ${JSON.stringify(held.before)}, ${JSON.stringify(held.roles)}, ${actor.userId}, ${at})`);
   await noteInAudit(tx, { at, by: actor.userId, table: 'user', id: userId, action: 'ask_roles', version: 0, changes: { roles: held.roles } });
   const names = rolesInWords(session, given(held));
   session.warnings.push({ path: '/roles', code: 'waits_for_second', message: { 'zh-CN': `“${names['zh-CN']}”高于 5 级，须由另一位管理员确认后生效；在此之前角色不变`, en: `"${names.en}" is above level 5: the roles change once another administrator has confirmed it` } });
@@ -79,17 +82,26 @@ export async function askForRoles(session: WriteSession, userId: string, held: H
   });
 }
 
+async function tellReplaced({ workspace, tx, actor, context }: WriteSession, { userId, askedBy }: HeldChange): Promise<void> {
+  const [who, name] = [workspace.directory.user(actor.userId)?.name ?? '', await nameOf(tx, userId)];
+  const title: Label = { 'zh-CN': `${who} 另提了 ${name} 的角色变更，您提出的那项不再等待确认`, en: `${who} asked for other roles of ${name}; yours no longer wait` };
+  await queueNotices(tx, workspace, { to: [askedBy], title, record: { table: 'user', id: userId }, channels: ['inApp'], urgent: false, workflow: null, run: null, at: context.now, mandatory: true });
+}
+
 export async function dropHeldRoles(tx: Transaction, userId: string): Promise<number> {
   return tx.run(sql`DELETE FROM relata_level_change WHERE user_id = ${userId}`);
 }
 
 export interface HeldChange extends HeldRoles {
+  /** A later question about the same user is another one. */
+  readonly id: string;
   readonly userId: string;
   readonly askedBy: string;
   readonly askedAt: string;
 }
 
 interface Row {
+  readonly id: string;
   readonly user_id: string;
   readonly before: string;
   readonly roles: string;
@@ -97,10 +109,10 @@ interface Row {
   readonly asked_at: string;
 }
 
-const toHeld = (row: Row): HeldChange => ({ userId: row.user_id, before: JSON.parse(row.before) as string[], roles: JSON.parse(row.roles) as string[], askedBy: row.asked_by, askedAt: row.asked_at });
+const toHeld = (row: Row): HeldChange => ({ id: row.id, userId: row.user_id, before: JSON.parse(row.before) as string[], roles: JSON.parse(row.roles) as string[], askedBy: row.asked_by, askedAt: row.asked_at });
 
 export async function heldChange(db: Queryable, userId: string): Promise<HeldChange | null> {
-  const row = await db.get<Row>(sql`SELECT user_id, before, roles, asked_by, asked_at FROM relata_level_change WHERE user_id = ${userId}`);
+  const row = await db.get<Row>(sql`SELECT id, user_id, before, roles, asked_by, asked_at FROM relata_level_change WHERE user_id = ${userId}`);
   return row ? toHeld(row) : null;
 }
 
@@ -114,6 +126,7 @@ export function levelGiven({ model }: Pick<WriteSession, 'model'>, held: HeldRol
 }
 
 export interface LevelChange {
+  readonly id: string;
   readonly user: { readonly id: string; readonly name: string };
   readonly gives: Label;
   /** Null: nothing is taken away. */
@@ -129,8 +142,9 @@ export interface LevelChange {
 /** Oldest first. Throws `forbidden` below level 8. */
 export async function listLevelChanges(workspace: Workspace, actor: Actor): Promise<LevelChange[]> {
   if (!isAdministrator(actor)) throw new AppError('forbidden', administratorsOnly);
-  const rows = await workspace.database.all<Row>(sql`SELECT user_id, before, roles, asked_by, asked_at FROM relata_level_change ORDER BY asked_at, user_id`);
+  const rows = await workspace.database.all<Row>(sql`SELECT id, user_id, before, roles, asked_by, asked_at FROM relata_level_change ORDER BY asked_at, user_id`);
   return rows.map(toHeld).map((held) => ({
+    id: held.id,
     user: { id: held.userId, name: workspace.directory.user(held.userId)?.name ?? '' },
     gives: rolesInWords(workspace, given(held)),
     takes: taken(held).length > 0 ? rolesInWords(workspace, taken(held)) : null,

@@ -31,7 +31,10 @@ const text = {
 
 const OPEN = sql`state IN ('pending', 'queued')`;
 
-/** Steps that wait for people, for whoever may read the record. */
+/**
+ * Steps that wait for people, for whoever may read the record. The title was written with every right: only those asked, who set it off
+ * and system owners read it, others the name of the workflow.
+ */
 export async function openApprovals(workspace: Workspace, actor: Actor, table: string, id: string): Promise<OpenApproval[]> {
   const { database, directory, model } = workspace;
   const rows = await database.all<ApprovalRow & { workflow: string; starter: string | null }>(
@@ -43,7 +46,8 @@ export async function openApprovals(workspace: Workspace, actor: Actor, table: s
     const known = steps.get(key);
     const waiting = [...(known?.waiting ?? []), directory.user(row.user_id)?.name ?? ''];
     const label = model.workflows[row.workflow]?.label ?? { 'zh-CN': row.workflow, en: row.workflow };
-    steps.set(key, { run: row.run_id, seq: Number(row.seq), title: readText(row.title, actor.locale), workflow: label, waiting, dueAt: row.due_at, mayOverride: isAdministrator(actor) && row.starter !== actor.userId });
+    const readsTitle = actor.unrestricted || row.starter === actor.userId || rows.some((other) => other.run_id === row.run_id && other.seq === row.seq && other.user_id === actor.userId);
+    steps.set(key, { run: row.run_id, seq: Number(row.seq), title: readsTitle ? readText(row.title, actor.locale) : label[actor.locale], workflow: label, waiting, dueAt: row.due_at, mayOverride: isAdministrator(actor) && row.starter !== actor.userId });
   }
   return [...steps.values()];
 }

@@ -136,7 +136,7 @@ export function LinesInput({ field, value, onChange, id, disabled, included, rec
                         />
                         </>
                       )}
-                      {!fixed && later && (later[column.name] ?? null) !== (line[column.name] ?? null) ? (
+                      {!fixed && later && JSON.stringify(later[column.name] ?? null) !== JSON.stringify(line[column.name] ?? null) ? (
                         <span className="lines-ahead">
                           {t('form.afterSaving')} <FieldCell field={column} value={later[column.name]} record={later} included={included} />
                         </span>

@@ -76,6 +76,8 @@ export function BulkDialog({ table, access, ids, onClose, onDone }: BulkDialogPr
         return;
       }
       refreshTable(table.name);
+      const [waiting] = results.flatMap((result) => result.warnings ?? []);
+      if (waiting) toast({ kind: 'warning', text: t('form.warning', { message: waiting.message }) });
       onClose();
       onDone();
       const undo = async () => {

@@ -147,7 +147,7 @@ async function mail({ workspace, config, request }: Call, { name, login, locale 
   return outcome.kind === 'sent';
 }
 
-export const LevelDecisionSchema = Type.Object({ decision: Type.Union([Type.Literal('confirm'), Type.Literal('refuse')]) }, { additionalProperties: false });
+export const LevelDecisionSchema = Type.Object({ decision: Type.Union([Type.Literal('confirm'), Type.Literal('refuse')]), question: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 
 export async function levelChanges({ workspace, actor, request }: Call): Promise<Answer> {
   const locale = localeOf(request);
@@ -156,7 +156,7 @@ export async function levelChanges({ workspace, actor, request }: Call): Promise
 }
 
 export async function decideOnLevel({ workspace, actor, params, body }: Call): Promise<Answer> {
-  await decideLevelChange(workspace, actor, params.id ?? '', (body as Static<typeof LevelDecisionSchema>).decision);
+  await decideLevelChange(workspace, actor, params.id ?? '', body as Static<typeof LevelDecisionSchema>);
   return { status: 204 };
 }
 

@@ -31,8 +31,11 @@ export async function bulk(call: Call): Promise<Answer> {
   const results: object[] = [];
   for (const id of ids) {
     try {
-      await writeSession(call.workspace, call.actor, (session) => ACTIONS[action](session, table, id, values ?? {}));
-      results.push({ id, ok: true });
+      const warnings = await writeSession(call.workspace, call.actor, async (session) => {
+        await ACTIONS[action](session, table, id, values ?? {});
+        return session.warnings;
+      });
+      results.push({ id, ok: true, ...(warnings.length > 0 && { warnings: issuesIn(locale, warnings) }) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const issues = error.issues.length > 0 ? error.issues : [{ path: '', code: error.code, message: error.detail }];

@@ -203,7 +203,11 @@ export async function createLink({ workspace, actor, params, request }: Call): P
   if (!actor.unrestricted) throw new AppError('forbidden', { 'zh-CN': '只有系统所有者可以生成登录链接', en: 'Only a system owner may make sign-in links' });
   const user = workspace.directory.user(params.id ?? '');
   if (!user?.active) throw new AppError('not_found', { 'zh-CN': '没有这个启用的用户', en: 'There is no such active user' });
-  const token = await workspace.database.transaction((tx) => createSignInLink(tx, user.id, workspace.now()));
+  const at = workspace.now();
+  const token = await workspace.database.transaction(async (tx) => {
+    await noteInAudit(tx, { at, by: actor.userId, table: 'user', id: `sign_in:${user.id}`, action: 'sign_in_link', version: 0, changes: {} });
+    return createSignInLink(tx, user.id, at);
+  });
   workspace.log.info({ by: actor.userId, user: user.id }, 'sign-in link made');
   return { body: { url: `${request.protocol}://${request.headers.host ?? 'localhost'}/sign-in#token=${token}` } };
 }
