@@ -39,8 +39,8 @@ export function useMergePreview(table: string, ids: readonly string[]) {
   });
 }
 
-export async function mergeRecords(table: string, body: MergeRequest): Promise<{ readonly merge: string; readonly survivor: string; readonly moved: readonly MergeCount[] }> {
-  const done = await request<{ merge: string; survivor: string; moved: readonly MergeCount[] }>('POST', mergePath(table), { body });
+export async function mergeRecords(table: string, body: MergeRequest): Promise<{ readonly merge: string; readonly survivor: string; readonly moved: readonly MergeCount[]; readonly doubled: number }> {
+  const done = await request<{ merge: string; survivor: string; moved: readonly MergeCount[]; doubled: number }>('POST', mergePath(table), { body });
   void queryClient.invalidateQueries({ queryKey: [MERGES] });
   return done;
 }

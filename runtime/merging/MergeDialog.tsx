@@ -52,7 +52,7 @@ export function MergeDialog({ table, ids, onClose, onDone }: MergeDialogProps) {
       const done = await mergeRecords(table.name, { survivor: { id, version: Number(from.records.find(({ data }) => data.id === id)?.data.version) }, losers: losers.map(version), values });
       removeFromLists(table.name, losers.map(({ data }) => data.id));
       for (const changed of new Set([table.name, ...done.moved.flatMap((one) => one.table ?? [])])) refreshTable(changed);
-      toast({ text: fill(texts.merged, { name }), action: { label: texts.undo, run: () => void undo(done.merge) } });
+      toast({ text: done.doubled > 0 ? fill(texts.mergedDoubled, { name, n: done.doubled }) : fill(texts.merged, { name }), action: { label: texts.undo, run: () => void undo(done.merge) } });
       onClose();
       onDone(id);
     } catch (error) {

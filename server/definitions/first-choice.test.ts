@@ -27,7 +27,7 @@ describe.each(DATABASES)('the first choice on %s', (database) => {
     expect((await refusalOf(chooseFirst(workspace, TEMPLATES, owner, 'huge'))).code).toBe('not_found');
 
     await chooseFirst(workspace, TEMPLATES, owner, 'lite');
-    expect(Object.values(workspace.model.tables).filter(({ builtIn }) => !builtIn)).toHaveLength(7);
+    expect(Object.values(workspace.model.tables).filter(({ builtIn }) => !builtIn)).toHaveLength(8);
     for (const table of ['customer', 'activity', 'followup_plan', 'opportunity']) expect(await count(workspace, table), table).toBe(lite[table]?.length);
     expect((await templateGallery(workspace, TEMPLATES)).find(({ name }) => name === 'crm')).toMatchObject({ profile: 'lite', installed: definitions.app.version, upgrade: false });
     expect(await firstChoice(workspace, TEMPLATES)).toEqual({ profile: null, profiles: [] });

@@ -137,7 +137,7 @@ async function sealedField({ db }: EffectRequest, from: FieldModel, to: FieldMod
   const effect = { ...counts(records, filled), converted: filled };
   if (db.vault.missing.length > 0) return { class: 'blocked', notes: [keyMissing(db.vault.missing).detail], effect };
   if (!to.encrypted) return { class: filled > 0 ? 'lossy' : 'safe', notes: [note(`${filled} 个值将解密，并以明文保存在数据库和备份中`, `${filled} value(s) are decrypted and stand in clear in the database and in backups`)], effect };
-  const notes = [note(`${filled} 个值和它们的修改历史就地加密；以前的备份中仍是明文`, `${filled} value(s) and their history are encrypted where they stand; older backups still hold them in clear`)];
+  const notes = [note(`${filled} 个值和它们的修改历史就地加密；以前的备份，以及引用过它们的消息和审批中仍是明文`, `${filled} value(s) and their history are encrypted where they stand; older backups, and notices and approvals that quote them, still hold them in clear`)];
   const trashed = (await clearEntries(db, to)).reduce((sum, entry) => sum + entry.filled, 0);
   if (trashed > 0) notes.push(note(`回收站中这个字段以前的 ${trashed} 个明文值会被彻底删除`, `${trashed} older value(s) of the field in the trash, which are in clear, are removed for good`));
   return { class: trashed > 0 ? 'lossy' : 'safe', notes, effect };

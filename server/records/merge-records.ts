@@ -51,6 +51,8 @@ export interface MergeAnswer {
   readonly survivor: string;
   /** What points at the survivor now, by table. */
   readonly moved: readonly MergeCount[];
+  /** Records that the survivor has already, as of the same product: they went to the bin with the others. */
+  readonly doubled: number;
 }
 
 type Values = Readonly<Record<string, Json>>;
@@ -104,11 +106,12 @@ async function mergeWithin(session: WriteSession, table: TableModel, request: Me
   const merge = uuidv7();
   await keepMerge(tx, { id: merge, table: table.name, survivor: to, losers: ids, at: context.now, by: actor.userId, memory });
   const counts = countMoved(session, table, moved);
-  await noteInAudit(tx, { at: context.now, by: actor.userId, table: table.name, id: to, action: 'merge', version: 0, changes: { from: ids, titles: ids.map((id) => titles[id]?.title ?? null), moved: Object.fromEntries(counts.map(({ table: name, count }) => [name, count])) } });
+  const doubled = move.reduce((sum, one) => sum + one.binned.length, 0);
+  await noteInAudit(tx, { at: context.now, by: actor.userId, table: table.name, id: to, action: 'merge', version: 0, changes: { from: ids, titles: ids.map((id) => titles[id]?.title ?? null), moved: Object.fromEntries(counts.map(({ table: name, count }) => [name, count])), ...(doubled > 0 && { doubled: move.flatMap((one) => one.binned) }) } });
   for (const id of ids) await noteInAudit(tx, { at: context.now, by: actor.userId, table: table.name, id, action: 'merged', version: 0, changes: { into: to } });
   await noteChangeOfSight(workspace, tx, actor.userId, context.now);
   session.hasChanged = true;
-  return { merge, survivor: to, moved: counts.filter(({ table: name }) => knows(session, name)) };
+  return { merge, survivor: to, moved: counts.filter(({ table: name }) => knows(session, name)), doubled };
 }
 
 /** Readable, mergeable, open to the other right the merge needs, and as the actor saw it. */
