@@ -3,6 +3,7 @@ import { App, Button, Collapse, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useLocale } from '#runtime/app/i18n/index.ts';
 import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
+import { formatMoment } from '#runtime/fields/format.ts';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { fill } from '../i18n/index.ts';
@@ -14,6 +15,7 @@ import { usePublishTexts } from './texts.ts';
 export function HistoryTab({ onPublished }: { onPublished: (version: number) => void }) {
   const texts = usePublishTexts();
   const locale = useLocale();
+  const { timeZone } = useApp().model.settings;
   const history = useHistory();
   const owner = isSystemOwner(useApp());
   const errorText = useErrorText();
@@ -52,7 +54,7 @@ export function HistoryTab({ onPublished }: { onPublished: (version: number) => 
   if (history.isPending) return <Skeleton active />;
   if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   if (history.data.length === 0) return <EmptyState title={texts.historyEmpty} />;
-  const when = (at: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  const when = (at: string): string => formatMoment(at, locale, timeZone);
   return (
     <ol className="history">
       {history.data.map((one: Publication, index) => (

@@ -3,6 +3,7 @@ import { App, Button, Input, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { useLabel, useLocale } from '#runtime/app/i18n/index.ts';
 import { isSystemOwner, useApp } from '#runtime/app/session.tsx';
+import { dayOf, formatDate } from '#runtime/fields/format.ts';
 import { EmptyState } from '#runtime/ui/EmptyState.tsx';
 import { ErrorState, useErrorText } from '#runtime/ui/ErrorState.tsx';
 import { useToast } from '#runtime/ui/toast.tsx';
@@ -19,12 +20,14 @@ export function TrashTab({ onPublished }: { onPublished: (version: number) => vo
   const locale = useLocale();
   const trash = useTrash();
   // For good is for owners.
-  const owner = isSystemOwner(useApp());
+  const app = useApp();
+  const owner = isSystemOwner(app);
+  const { timeZone } = app.model.settings;
   const toast = useToast();
   const errorText = useErrorText();
   const { modal } = App.useApp();
   const [way, setWay] = useState<{ item: TrashItem; way: Proposed } | null>(null);
-  const day = (at: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at));
+  const day = (at: string): string => formatDate(dayOf(at, timeZone), locale);
 
   const restore = (item: TrashItem) =>
     restoreItem(item.id).then(

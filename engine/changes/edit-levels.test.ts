@@ -29,6 +29,8 @@ describe('levels of a workspace', () => {
     const followed = updateRole(store, 'clerk', { levelVariant: 'store' });
     expect(grantOf(followed, 'clerk')).toMatchObject({ read: 'all', import: 10, update: 'department' });
     expect(grantOf(followed, 'clerk')).not.toHaveProperty('label');
+    // A copy: what the built-in level becomes later is not its business.
+    expect(grantOf(updateLevel(followed, 4, { update: 'own' }), 'clerk')).toMatchObject({ update: 'department' });
     expect(buildModel(followed).issues).toEqual([]);
     expect(removeLevelVariant(followed, 'store').app).toEqual(start.app);
   });

@@ -2,6 +2,7 @@
 import type { Label } from '../errors.ts';
 import type { AppDefinition, Definitions, LevelDefinition, LevelVariantDefinition } from '../model/definitions.ts';
 import { DEFAULT_LEVELS, type Level } from '../permissions/levels.ts';
+import { levelOf } from '../permissions/resolve-grants.ts';
 import { isSame } from './diff-definitions.ts';
 import { type Patch, patched, updateApp } from './edits.ts';
 
@@ -22,9 +23,9 @@ function withLevels(definitions: Definitions, levels: NonNullable<AppDefinition[
   return updateApp(definitions, { levels: Object.keys(levels).length > 0 ? levels : undefined });
 }
 
-/** Begins as its level stands now. */
+/** A copy of what its level allows now; what becomes of the level later does not touch it. */
 export function addLevelVariant(definitions: Definitions, { name, label, level }: { readonly name: string; readonly label: Label; readonly level: Level }): Definitions {
-  return withVariants(definitions, [...(definitions.app.levelVariants ?? []), { name, label, level }]);
+  return withVariants(definitions, [...(definitions.app.levelVariants ?? []), { name, label, level, ...levelOf(definitions.app, level) }]);
 }
 
 export function updateLevelVariant(definitions: Definitions, name: string, patch: Patch<LevelVariantDefinition>): Definitions {

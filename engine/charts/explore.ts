@@ -46,7 +46,9 @@ export function exploredChart(chart: ChartDefinition, { opened: asked, measure }
   const ordered: ChartDefinition = { ...own, measures: measured, ...(chosen !== undefined && chart.sort !== undefined && { sort: { ...chart.sort, by: chosen.name } }) };
   if (!first || opened.length === 0) return ordered;
   const levels = [first, ...(chart.deeper ?? [])];
-  const within = (path: (level: DimensionDefinition) => string): Rule[] => opened.map(({ key, kind }, i) => keyFilter({ ...(levels[i] as DimensionDefinition), field: path(levels[i] as DimensionDefinition) }, key, kind, today));
+  // Of one field's levels the deepest says all: 1302 lies within 13.
+  const deepest = opened.map((group, i) => ({ group, i })).filter(({ i }) => !(levels[i]?.leading && levels[i + 1]?.leading && levels[i]?.field === levels[i + 1]?.field && i < opened.length - 1));
+  const within = (path: (level: DimensionDefinition) => string): Rule[] => deepest.map(({ group: { key, kind }, i }) => keyFilter({ ...(levels[i] as DimensionDefinition), field: path(levels[i] as DimensionDefinition) }, key, kind, today));
   const filter = allOf([chart.filter, ...within(({ field }) => field)]);
   return {
     ...ordered,

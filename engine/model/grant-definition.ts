@@ -28,7 +28,7 @@ const levelKeys = {
 export const LevelSchema = Type.Object(levelKeys, strict);
 export const LevelVariantSchema = Type.Object(
   { name: Name, label: LabelSchema, level: Type.Integer({ minimum: 1, maximum: 8, description: 'The level it is a copy of: its place among the others.' }), ...levelKeys },
-  { ...strict, description: 'A level of the workspace’s own: as the built-in one it was copied from, but for what is said here.' },
+  { ...strict, description: 'A level of the workspace’s own, made by copying a built-in one: it allows what is said here.' },
 );
 export const GrantSchema = Type.Object(
   {

@@ -13,11 +13,11 @@ type Role = AppDefinition['roles'][number];
 
 type Levels = Pick<AppDefinition, 'levels' | 'levelVariants'>;
 
-/** What a level says in this workspace, or a variant of it where there is one of that name. */
+/** What a level says in this workspace, or a variant of it where there is one of that name, which says all by itself. */
 export function levelOf({ levels, levelVariants = [] }: Levels, level: Level, variant?: string): LevelDefinition {
   const found = levelVariants.find((own) => own.name === variant && own.level === level);
   const { name: _name, label: _label, level: _level, ...own } = found ?? ({} as NonNullable<typeof found>);
-  return { ...DEFAULT_LEVELS[level], ...levels?.[String(level)], ...own };
+  return found ? own : { ...DEFAULT_LEVELS[level], ...levels?.[String(level)] };
 }
 
 /** A role's level; 0 where it has none, and only explicit grants count. */

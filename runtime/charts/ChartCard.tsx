@@ -60,7 +60,9 @@ export function ChartCard({ chart, data, error, onRetry, given, still = false, e
   const offered = choices(chart);
   const drill = (row: ChartRow, measure: string, before?: boolean) => {
     const text = drawn?.categories.find(({ key, other }) => !other && key === row.keys[0])?.text ?? '';
-    if (before || !explored.open(row, text)) toList(row, measure, before);
+    if (!before && explored.open(row, text)) return;
+    if (chart.unscoped) toast({ text: texts.unscopedList });
+    toList(row, measure, before);
   };
   const drawing = drawingOf(chart.type);
   const title = label(chart.label);

@@ -93,7 +93,17 @@ async function effectOf(request: EffectRequest, storage: PreparedPlan['storage']
   if (change.subject === 'field' && change.action === 'change') return effectOfSettings(request, change);
   if (change.subject === 'role' && change.action === 'remove') return effectOnRoles(request);
   if (change.subject === 'options') return effectOnSharedOptions(request, change);
+  if (change.subject === 'dashboard') return effectOnDashboard(request, change);
   return { class: 'safe', notes: [] };
+}
+
+/** Whoever opens it is to see numbers of the whole company. */
+function effectOnDashboard({ before, after }: EffectRequest, { path }: DefinitionChange): ChangeEffect {
+  const name = path.split('/').at(-1) ?? '';
+  const wide = ({ dashboards }: AppModel) => (dashboards[name]?.cards ?? []).flatMap(({ chart }) => (chart?.unscoped ? [chart.label] : []));
+  const known = new Set(wide(before).map(({ en }) => en));
+  const fresh = wide(after).filter(({ en }) => !known.has(en));
+  return { class: 'safe', notes: fresh.map((label) => ({ 'zh-CN': `能打开这个仪表盘的人都会在“${label['zh-CN']}”看到全公司的数字，不受其权限限制`, en: `Whoever opens this dashboard sees numbers of the whole company in "${label.en}", whatever they may read` })) };
 }
 
 /** Roles are the options of a field of the built-in user table: one in use stays. */

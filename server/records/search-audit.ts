@@ -118,7 +118,7 @@ async function entriesOf(workspace: Workspace, actor: Actor, rows: readonly Row[
       title: titles.get(row.table_name)?.[idOf(row.record_id)]?.title ?? null,
       action: row.action,
       changes: changesIn(changes).filter(({ field }) => isShown(table, field, actor)).map(({ field, before, after }) => ({ field, label: table?.fields[field]?.label[locale] ?? field, before: shown(workspace, table?.fields[field], before, context), after: shown(workspace, table?.fields[field], after, context) })),
-      detail: Array.isArray(changes) ? null : changes,
+      detail: detailOf(changes),
       names: names[i] ?? {},
     };
   });
@@ -148,8 +148,15 @@ function nameOf({ model }: Workspace, author: string, locale: Locale): string | 
   return model.workflows[name]?.label[locale] ?? name;
 }
 
+/** A publication lists places in the definitions, no fields. */
 function changesIn(changes: Json): readonly FieldChange[] {
-  return Array.isArray(changes) ? (changes as unknown as FieldChange[]) : [];
+  return Array.isArray(changes) ? (changes as unknown as FieldChange[]).filter((change) => typeof change?.field === 'string') : [];
+}
+
+function detailOf(changes: Json): Json {
+  if (!Array.isArray(changes)) return changes;
+  const places = changes.flatMap((change) => (change !== null && typeof change === 'object' && !Array.isArray(change) && typeof change.path === 'string' ? [change.path] : []));
+  return places.length > 0 ? { places } : null;
 }
 
 /** Also an owner reads here only that a sensitive value was changed; its place is the record. */

@@ -1,10 +1,10 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldModel } from '#engine/model/app-model.ts';
+import type { FieldModel, TableModel } from '#engine/model/app-model.ts';
 import type { Rule } from '#engine/rules/rule.ts';
 import { useFewRecords } from '../../api/records.ts';
-import type { Included } from '../../api/types.ts';
+import type { Included, Values } from '../../api/types.ts';
 import { useCreate } from '../../app/create-context.ts';
 import { useLabel } from '../../app/i18n/index.ts';
 import { useApp } from '../../app/session.tsx';
@@ -77,13 +77,21 @@ function useChoices({ field, record, owner, included }: Pick<InputProps, 'field'
     name,
     choices: wanted.trim() === '' ? [...notOffered, ...offeredChoices] : offeredChoices,
     chosenChoices,
-    canCreate: target !== undefined && !target.builtIn && access[name]?.create === true,
+    canCreate: target !== undefined && !target.builtIn && access[name]?.create === true && !waitsFor(target, field.table, record),
     target,
     wanted,
     setWanted,
     loading: found.isFetching || wanted.trim() !== settled,
   };
 }
+
+/** A contact of a customer that is not saved yet: it could not say whose it is. */
+function waitsFor(target: TableModel, table: string, record: Values): boolean {
+  return typeof record.id !== 'string' && Object.values(target.fields).some((field) => field.required === true && field.target === table);
+}
+
+/** Names are read in full, also from a narrow cell. */
+const WIDEST_LIST = 300;
 
 export function ReferenceInput(props: InputProps) {
   const { field, value, onChange, id, describedBy, invalid, disabled, inCell, onDone } = props;
@@ -112,6 +120,7 @@ export function ReferenceInput(props: InputProps) {
     <Select<string | null, Choice>
       id={id}
       className="full"
+      popupMatchSelectWidth={WIDEST_LIST}
       allowClear={!field.required}
       showSearch={{ filterOption: false, onSearch: setWanted }}
       placeholder={t('field.searchRecord')}
