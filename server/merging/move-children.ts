@@ -10,11 +10,12 @@ import { linkTableName } from '#engine/schema/database-schema.ts';
 import { type Row, UniqueViolation } from '../db/database.ts';
 import { decodeRow } from '../db/row-codec.ts';
 import { ident, sql } from '../db/sql.ts';
-import { uniqueFailure } from '../records/create-record.ts';
-import { twinOf } from '../records/integrity.ts';
+import { uniqueFailure, validationFailed } from '../records/create-record.ts';
+import { combinationIssues, twinOf } from '../records/integrity.ts';
 import { readLinks } from '../records/links.ts';
 import { linkingTo, pointingAt } from '../records/pointing.ts';
 import { repoint, setState } from '../records/set-state.ts';
+import { attempt } from '../records/savepoint.ts';
 import { cycleIssues } from '../records/tree-issues.ts';
 import type { WriteSession } from '../records/write-session.ts';
 import { moveBelongings, type MovedRows } from './move-belongings.ts';
@@ -158,9 +159,20 @@ export async function moveBack(session: WriteSession, moved: readonly Moved[]): 
     const row = table && (await tx.get<Row>(sql`SELECT * FROM ${ident(table.name)} WHERE "id" = ${one.id}`));
     const value = table && field && row ? await valueBack(session, { table, field, row }, one) : undefined;
     if (!table || !field || !row || value === undefined) left.push(one);
-    else await repoint(session, { table, before: value.before, rid: Number(row._rid), field, value: value.after });
+    else if ((await attempt(session, () => pointBack(session, { table, field, row }, value))) instanceof AppError) left.push(one);
   }
   return { back: moved.length - left.length, left };
+}
+
+/** Something like it may stand there by now. Throws `validation_failed`. */
+async function pointBack(session: WriteSession, { table, field, row }: { readonly table: TableModel; readonly field: FieldModel; readonly row: Row }, { before, after }: { readonly before: Record<string, Json>; readonly after: Json }): Promise<void> {
+  try {
+    await repoint(session, { table, before, rid: Number(row._rid), field, value: after });
+  } catch (error) {
+    throw error instanceof UniqueViolation ? uniqueFailure(table, error, '') : error;
+  }
+  const standing = await combinationIssues(session, table, String(row.id), new Set([field.name]), '');
+  if (standing.length > 0) throw validationFailed(standing);
 }
 
 async function valueBack({ tx }: WriteSession, { table, field, row }: { readonly table: TableModel; readonly field: FieldModel; readonly row: Row }, { id, from, to, how }: Moved): Promise<{ before: Record<string, Json>; after: Json } | undefined> {
