@@ -53,7 +53,7 @@ function TableList({ table, access }: { table: TableModel; access: TableAccess }
             <ListMenu table={table} access={access} state={state} />
             {access.create && !phone ? (
               <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={startNew}>
-                {t('action.create', { table: title })}
+                {t('action.create', { table: label(table.label) })}
               </Button>
             ) : null}
           </div>
