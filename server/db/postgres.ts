@@ -3,6 +3,7 @@ import type { RuleContext } from '#engine/rules/context.ts';
 import { type Database, type Queryable, type Snapshot, type Transaction, UniqueViolation } from './database.ts';
 import { postgres } from './dialect/postgres.ts';
 import { ident, resolveParams, type Sql } from './sql.ts';
+import { createTurns } from './turns.ts';
 import { createVault, type Vault } from '../vault/vault.ts';
 
 const POOL_SIZE = 10;
@@ -136,7 +137,7 @@ export async function connectPostgres(url: string, { schema, vault = createVault
   }
 
   // One connection of the pool writes, so that waiting writers never take those that readers need.
-  let queue: Promise<void> = Promise.resolve();
+  const inTurn = createTurns();
 
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
@@ -200,14 +201,8 @@ export async function connectPostgres(url: string, { schema, vault = createVault
         client.release(failed);
       }
     },
-    async transaction(work) {
-      const turn = queue;
-      let done: () => void = () => {};
-      queue = new Promise<void>((resolve) => {
-        done = resolve;
-      });
-      await turn;
-      try {
+    transaction: (work) =>
+      inTurn(async () => {
         for (let tries = 1; ; tries++) {
           try {
             return await attempt(work);
@@ -216,10 +211,7 @@ export async function connectPostgres(url: string, { schema, vault = createVault
             if (tries === ATTEMPTS || !mayRetry) throw error instanceof LostConnection ? error.cause : error;
           }
         }
-      } finally {
-        done();
-      }
-    },
+      }),
     async reclaim(tables) {
       for (const table of tables) await pool.query(`VACUUM (FULL) ${ident(table).text}`);
     },

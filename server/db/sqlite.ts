@@ -6,6 +6,7 @@ import { sqlite } from './dialect/sqlite.ts';
 import { resolveParams, type Sql } from './sql.ts';
 import { openAside } from './sqlite-aside.ts';
 import { openConnection } from './sqlite-connection.ts';
+import { createTurns } from './turns.ts';
 import { createVault, type Vault } from '../vault/vault.ts';
 
 const KEPT_STATEMENTS = 400;
@@ -27,38 +28,28 @@ export function connectSqlite(file: string, { scratch = false, vault = createVau
   const write = prepared(writer);
   const read = prepared(reader);
   const aside = openAside(file);
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
 
-  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const turn = queue;
-    let done: () => void = () => {};
-    queue = new Promise<void>((resolve) => {
-      done = resolve;
-    });
-    await turn;
+  async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const actions: (() => void)[] = [];
+    write.statement('BEGIN IMMEDIATE').run();
     try {
-      write.statement('BEGIN IMMEDIATE').run();
-      try {
-        const result = await work({
-          dialect: sqlite,
-          vault,
-          all: (query, context) => write.all(query, context),
-          values: (query, context) => write.values(query, context),
-          get: (query, context) => write.get(query, context),
-          insert: (query) => write.insert(query),
-          run: (query, context) => write.run(query, context),
-          afterCommit: (action) => actions.push(action),
-        });
-        write.statement('COMMIT').run();
-        for (const action of actions) action();
-        return result;
-      } catch (error) {
-        if (writer.inTransaction) write.statement('ROLLBACK').run();
-        throw error;
-      }
-    } finally {
-      done();
+      const result = await work({
+        dialect: sqlite,
+        vault,
+        all: (query, context) => write.all(query, context),
+        values: (query, context) => write.values(query, context),
+        get: (query, context) => write.get(query, context),
+        insert: (query) => write.insert(query),
+        run: (query, context) => write.run(query, context),
+        afterCommit: (action) => actions.push(action),
+      });
+      write.statement('COMMIT').run();
+      for (const action of actions) action();
+      return result;
+    } catch (error) {
+      if (writer.inTransaction) write.statement('ROLLBACK').run();
+      throw error;
     }
   }
 
@@ -70,7 +61,7 @@ export function connectSqlite(file: string, { scratch = false, vault = createVau
     planned: (query, context) => read.values(query, context),
     get: (query, context) => read.get(query, context),
     aside: (query, context) => (aside ? aside.all(query.text, resolveParams(query.params, context ?? null)) : read.all(query, context)),
-    transaction,
+    transaction: (work) => inTurn(() => transact(work)),
     async snapshot(work) {
       // A connection of its own: its read transaction keeps seeing what it saw at the start.
       const connection = openConnection(file);
@@ -82,24 +73,15 @@ export function connectSqlite(file: string, { scratch = false, vault = createVau
         connection.close();
       }
     },
-    async reclaim() {
-      const turn = queue;
-      let done: () => void = () => {};
-      queue = new Promise<void>((resolve) => {
-        done = resolve;
-      });
-      await turn;
-      try {
+    reclaim: () =>
+      inTurn(async () => {
         writer.exec('VACUUM');
         writer.pragma('wal_checkpoint(TRUNCATE)');
-      } finally {
-        done();
-      }
-    },
+      }),
     // SQLite prepares again by itself.
     forgetPlans: () => undefined,
     async close() {
-      await queue;
+      await inTurn(async () => undefined);
       await aside?.close();
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
