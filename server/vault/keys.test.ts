@@ -1,6 +1,6 @@
 /** Keys: the wrong one, a lost one, a new one; and what a backup asks for when it comes back. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -12,6 +12,7 @@ import { writeBackup } from '../backup/write-backup.ts';
 import { readConfig } from '../config.ts';
 import { raw, sql } from '../db/sql.ts';
 import { planDefinitions } from '../definitions/plan.ts';
+import { storedPath } from '../files/store.ts';
 import { openWorkspace, type OpenWorkspace } from '../open-workspace.ts';
 import { createRecord } from '../records/create-record.ts';
 import { findRecords } from '../records/find-records.ts';
@@ -25,7 +26,9 @@ import { DATABASES, freshDatabase } from '../testing/test-workspace.ts';
 import { vaultApp, withField } from '../testing/vault-app.ts';
 import { runDue } from '../workflows/worker.ts';
 import { examineEncryption } from './examine-encryption.ts';
+import { notedKeys } from './key-note.ts';
 import { reseal } from './reseal.ts';
+import { openFile, sealFile } from './sealed-imports.ts';
 import { keyIdOf } from './vault.ts';
 
 const NOW = '2026-06-15T04:00:00.000Z';
@@ -94,6 +97,27 @@ describe.each(DATABASES)('encryption keys on %s', (database) => {
     });
   });
 
+  it('that are old stay asked for while the file of an import cannot be read', async () => {
+    const storedAs = 'ab'.repeat(16);
+    await inside([first], async (workspace) => {
+      mkdirSync(workspace.filesDir, { recursive: true });
+      writeFileSync(storedPath(workspace.filesDir, storedAs), SECRET);
+      await sealFile(workspace, storedAs);
+      await workspace.database.transaction((tx) => tx.run(sql`INSERT INTO relata_import (id, table_name, user_id, created_at, file_name, stored_as, state) VALUES ('kept', 'person', 'nobody', ${NOW}, 'people.csv', ${storedAs}, 'draft')`));
+    });
+    await inside([second, first], async (workspace) => {
+      const path = storedPath(workspace.filesDir, storedAs);
+      const sealed = readFileSync(path);
+      rmSync(path);
+      mkdirSync(path);
+      await expect(reseal(workspace, { by: 'system', forget: false })).rejects.toThrow('EISDIR');
+      expect(await notedKeys(workspace.database)).toContain(keyIdOf(first));
+      expect(await family(workspace)).toBe(SECRET);
+      rmSync(path, { recursive: true });
+      writeFileSync(path, sealed);
+    });
+  });
+
   it('that are new encrypt from then on, and everything once it is sealed anew', async () => {
     await inside([second, first], async (workspace) => {
       expect(await family(workspace)).toBe(SECRET);
@@ -107,6 +131,7 @@ describe.each(DATABASES)('encryption keys on %s', (database) => {
     await inside([second], async (workspace) => {
       expect(workspace.database.vault.missing).toEqual([]);
       expect(await family(workspace)).toBe(SECRET);
+      expect(String(await openFile(workspace, 'ab'.repeat(16)))).toBe(SECRET);
       expect(JSON.stringify(await recordTimeline(workspace, systemActor, 'person', id))).toContain(`${SECRET}-old`);
     });
   });

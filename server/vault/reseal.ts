@@ -64,6 +64,8 @@ export async function reseal(workspace: Workspace, { by, forget }: { readonly by
   const lost = noted.filter((id) => !vault.holds(id));
   if (lost.length > 0 && !forget) throw keyMissing(lost);
   vault.expect([...new Set([key, ...noted.filter((id) => vault.holds(id))])], true);
+  // Before the note of the old keys goes: a process that dies in between, or a file that cannot be read, leaves them asked for.
+  for (const { stored_as } of await database.all<{ stored_as: string }>(sql`SELECT stored_as FROM relata_import`)) await resealFile(workspace, stored_as);
   const result = await database.transaction(async (tx) => {
     let [sealed, unreadable] = [0, 0];
     for (const column of await sealedColumns(tx, model.tables)) {
@@ -84,7 +86,6 @@ export async function reseal(workspace: Workspace, { by, forget }: { readonly by
     await askToReclaim(tx, ['relata_audit']);
     return { key, sealed, unreadable, others };
   });
-  for (const { stored_as } of await database.all<{ stored_as: string }>(sql`SELECT stored_as FROM relata_import`)) await resealFile(workspace, stored_as);
   vault.expect([key, ...result.others], true);
   await reclaimWhatWasAsked(workspace);
   return result;

@@ -23,16 +23,24 @@ export function openJson<T>(vault: Vault, json: string, place: string): T {
 
 type Place = Pick<Workspace, 'filesDir' | 'database'>;
 
-export async function sealFile({ filesDir, database: { vault } }: Place, storedAs: string): Promise<void> {
-  if (!vault.isActive) return;
-  const path = storedPath(filesDir, storedAs);
-  const bytes = await readFile(path).catch((error: unknown) => {
+/** Null: what is over keeps no file. */
+async function bytesOf(path: string): Promise<Buffer | null> {
+  return readFile(path).catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return null;
     throw error;
   });
-  if (bytes === null || isSealedBytes(bytes)) return;
-  await writeFile(`${path}.part`, vault.sealBytes(bytes, filePlace(storedAs)), { flush: true });
+}
+
+async function replaceFile(path: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${path}.part`, bytes, { flush: true });
   await rename(`${path}.part`, path);
+}
+
+export async function sealFile({ filesDir, database: { vault } }: Place, storedAs: string): Promise<void> {
+  if (!vault.isActive) return;
+  const path = storedPath(filesDir, storedAs);
+  const bytes = await bytesOf(path);
+  if (bytes !== null && !isSealedBytes(bytes)) await replaceFile(path, vault.sealBytes(bytes, filePlace(storedAs)));
 }
 
 export async function openFile({ filesDir, database: { vault } }: Place, storedAs: string): Promise<Buffer> {
@@ -43,12 +51,10 @@ export async function openFile({ filesDir, database: { vault } }: Place, storedA
   return plain;
 }
 
-/** With the newest key; one that does not open stays as it is. */
+/** With the newest key; one that no key opens stays as it is. Throws where the file is there and cannot be read. */
 export async function resealFile({ filesDir, database: { vault } }: Place, storedAs: string): Promise<void> {
   const path = storedPath(filesDir, storedAs);
-  const bytes = await readFile(path).catch(() => null);
+  const bytes = await bytesOf(path);
   const plain = bytes && isSealedBytes(bytes) ? vault.openBytes(bytes, filePlace(storedAs)) : null;
-  if (plain === null) return;
-  await writeFile(`${path}.part`, vault.sealBytes(plain, filePlace(storedAs)), { flush: true });
-  await rename(`${path}.part`, path);
+  if (plain !== null) await replaceFile(path, vault.sealBytes(plain, filePlace(storedAs)));
 }
